@@ -1,0 +1,36 @@
+"""answers → facts → findings → verdicts → session → plan → report.
+
+*Answers* are what a person said. *Facts* are those answers, checked, with what is unknown kept
+apart. *Findings* are the rules that hold for them, or may hold. *Verdicts* say for each
+exercise whether it is out, unresolved, allowed with care, or fine. A *session* fills the rule
+base's slots with allowed exercises and doses. The *plan* is all of it, or a referral; the
+*report* prints it. Each arrow is one pure function on frozen values; the knowledge lives in
+`rules/`, and no stage knows what it is about.
+"""
+
+from __future__ import annotations
+
+from advisor.answers import AnswerError
+from advisor.plan import Plan, advise
+from advisor.rulebase.cache import load_rules
+from advisor.rulebase.problems import RuleBaseError
+
+__all__ = [
+    "AnswerError",
+    "Plan",
+    "RuleBaseError",
+    "advise",
+    "load_rules",
+    "next_question",
+]
+
+__version__ = "0.1.0"
+
+
+def __getattr__(name: str) -> object:
+    """Import `next_question` when it is first asked for; plans alone do not need it."""
+    if name == "next_question":
+        from advisor.interview.relevance import next_question  # noqa: PLC0415 - see above
+
+        return next_question
+    raise AttributeError(name)

@@ -1,0 +1,5 @@
+"""`python -m advisor` is `legday`."""
+
+from advisor.cli import main
+
+main()

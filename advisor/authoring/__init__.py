@@ -1,0 +1,1 @@
+"""For the people who write rules: schema, trace, tests, proofs, differences."""

@@ -1,0 +1,1 @@
+"""The shapes of a rule base, and the road from YAML files to them."""

@@ -1,0 +1,91 @@
+"""A folder of rule files -> their bytes and one hash (no YAML yet, so warm starts stay quick)."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from hashlib import sha256
+from pathlib import Path
+
+from advisor.rulebase.problems import Problem, Problems, RuleBaseError
+from advisor.rulebase.shapes import Place
+
+LARGEST = 1 << 20
+SUFFIX = ".yaml"
+
+
+def gather(folder: Path) -> tuple[dict[str, bytes], tuple[Problem, ...]]:
+    """Read every rule file below a folder: relative path -> bytes, in the order of paths."""
+    problems = Problems()
+    if not folder.is_dir():
+        problems.add("not-a-folder", top(str(folder)), f"`{_printable(folder)}` is no folder")
+        return {}, tuple(problems)
+    paths = {_printable(path.relative_to(folder)): path for path in _walk(folder, problems)}
+    files = {name: _bytes(paths[name], name, problems) for name in sorted(paths)}
+    found = {name: data for name, data in files.items() if data is not None}
+    if not found and not problems:
+        problems.add("no-rule-files", top("."), f"no `*{SUFFIX}` below `{_printable(folder)}`")
+    return found, tuple(problems)
+
+
+def content_hash(folder: Path) -> str:
+    """Name the content of a rule base: the same files give the same hash on every machine."""
+    files, problems = gather(folder)
+    if problems:
+        raise RuleBaseError(problems)
+    return digest(files)
+
+
+def digest(files: Mapping[str, bytes]) -> str:
+    """Hash relative paths and bytes, in the order of paths."""
+    total = sha256()
+    for name in sorted(files):
+        total.update(f"{name}\0{len(files[name])}\0".encode())
+        total.update(files[name])
+    return total.hexdigest()
+
+
+def top(file: str) -> Place:
+    """The first character of a file."""
+    return Place(file, 1, 1)
+
+
+def _walk(folder: Path, problems: Problems) -> Iterator[Path]:
+    """Every path that is named like a rule file; what would be overlooked is a problem."""
+
+    def refuse(error: OSError) -> None:
+        problems.add(
+            "unreadable", top(_printable(error.filename)), f"cannot open: {error.strerror}"
+        )
+
+    for root, folders, files in os.walk(folder, onerror=refuse):
+        for name in (*folders, *files):
+            path = Path(root, name)
+            place = top(_printable(path.relative_to(folder)))
+            if path.suffix == SUFFIX:
+                yield path
+            elif path.suffix.lower() in {SUFFIX, ".yml"} and path.is_file():
+                problems.add("wrong-suffix", place, "not read", f"rename it to end in `{SUFFIX}`")
+            elif path.is_dir() and path.is_symlink():
+                problems.add("linked-folder", place, "a linked folder is not read")
+
+
+def _bytes(path: Path, name: str, problems: Problems) -> bytes | None:
+    """The bytes of one file, unless it is too large or cannot be read."""
+    try:
+        if not path.is_file():
+            problems.add("not-a-file", top(name), "not a file")
+            return None
+        if path.stat().st_size > LARGEST:
+            problems.add("file-too-large", top(name), f"larger than {LARGEST} bytes", "split it")
+            return None
+        return path.read_bytes()
+    except OSError as error:
+        problems.add("unreadable", top(name), f"cannot read: {error.strerror}")
+        return None
+
+
+def _printable(path: object) -> str:
+    """A path with forward slashes that can always be printed."""
+    text = path.as_posix() if isinstance(path, Path) else str(path)
+    return text.encode("utf-8", "backslashreplace").decode()

@@ -1,0 +1,93 @@
+"""What is wrong with a rule base: problems as data, collected and told all at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
+
+from advisor.rulebase.codes import CODES
+from advisor.rulebase.frozen import dataclass
+from advisor.rulebase.shapes import Place
+
+FEW = 8
+LONGEST = 60
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that is wrong: a stable code, where it stands, what it is, and a way out."""
+
+    code: str
+    file: str
+    line: int
+    column: int
+    message: str
+    hint: str = ""
+
+    def __post_init__(self) -> None:
+        """Refuse a code that nobody explained."""
+        if self.code not in CODES:
+            raise KeyError(self.code)
+
+    def __str__(self) -> str:
+        """One line, as editors and people read it."""
+        hint = f" ({self.hint})" if self.hint else ""
+        return f"{self.file}:{self.line}:{self.column}: {self.message}{hint}"
+
+
+class RuleBaseError(Exception):
+    """A rule base that cannot be used, with everything that is wrong with it."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        """Keep each problem once, in reading order."""
+        self.problems = tuple(sorted(set(problems), key=_reading_order))
+        super().__init__(self.problems)
+
+    def __str__(self) -> str:
+        """One line for each problem."""
+        return "\n".join(str(problem) for problem in self.problems)
+
+
+def _reading_order(problem: Problem) -> tuple[str, int, int, str, str]:
+    return problem.file, problem.line, problem.column, problem.code, problem.message
+
+
+class Problems:
+    """The problems met so far; the readers and builders add to it and carry on."""
+
+    def __init__(self, found: Iterable[Problem] = ()) -> None:
+        """Start from what others have found."""
+        self._found = list(found)
+
+    def add(self, code: str, place: Place, message: str, hint: str = "") -> None:
+        """Note one problem."""
+        self._found.append(Problem(code, place.file, place.line, place.column, message, hint))
+
+    def extend(self, problems: Iterable[Problem]) -> None:
+        """Note the problems that someone else found."""
+        self._found.extend(problems)
+
+    def __iter__(self) -> Iterator[Problem]:
+        """Give every problem in the order found."""
+        return iter(self._found)
+
+    def __len__(self) -> int:
+        """Count the problems."""
+        return len(self._found)
+
+
+def quoted(text: object) -> str:
+    """Text as it was typed, in backticks, on one line and not too long."""
+    line = " ".join(str(text).split())
+    return f"`{line[:LONGEST]}…`" if len(line) > LONGEST else f"`{line}`"
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Name the nearest known word, or all of them if they are few, or nothing."""
+    words = list(dict.fromkeys(known))
+    near = get_close_matches(word, words, n=1, cutoff=0.6)
+    if near:
+        return f"did you mean `{near[0]}`?"
+    if 0 < len(words) <= FEW:
+        return "known: " + ", ".join(f"`{each}`" for each in words)
+    return ""
