@@ -1,0 +1,199 @@
+"""Answers → facts: what a person said, checked and put in the engine's own numbers.
+
+Answers come as words from flags, as values from JSON, YAML and Python, or from a prompt; all
+take this road. Each is a value, the word `unsure`, or absent, and the three are kept apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Mapping
+
+from advisor.rulebase.frozen import dataclass
+from advisor.rulebase.problems import did_you_mean
+from advisor.rulebase.shapes import CHOICE, INTEGER, SET, YES_NO, Question, RuleBase, normal
+
+UNSURE = "unsure"
+NONE = "none"
+_YES_NO = {"yes": 1, "no": 0, "true": 1, "false": 0, "y": 1, "n": 0}
+
+
+class AnswerError(ValueError):
+    """Answers that cannot be used; `problems` has one line for each."""
+
+    def __init__(self, problems: Iterable[str]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(self.problems))
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is known of a person.
+
+    `values` has an encoded answer for each question of the rule base, in its order, None where
+    it is unknown; `not_sure` are the positions of those asked and not known; `stated_clear` of
+    those that were declared clear in one word and not one by one.
+    """
+
+    values: tuple[int | None, ...]
+    not_sure: frozenset[int] = frozenset()
+    stated_clear: frozenset[int] = frozenset()
+
+    def is_open(self, position: int) -> bool:
+        """Whether a question was not asked: neither answered nor `unsure`."""
+        return self.values[position] is None and position not in self.not_sure
+
+    def by_name(self, rules: RuleBase) -> dict[str, int | None]:
+        """The encoded values by question id."""
+        return dict(zip(rules.question, self.values, strict=True))
+
+
+def read_answers(
+    answers: Mapping[str, object],
+    rules: RuleBase,
+    *,
+    screened: bool = False,
+    stated_clear: Iterable[str] = (),
+) -> Facts:
+    """Check answers by question id and encode them.
+
+    With `screened`, each screening question that is not answered gets its all-clear answer;
+    with `stated_clear`, those that it names. Raises AnswerError with every problem at once.
+    """
+    values: list[int | None] = [None] * len(rules.questions)
+    answered: set[int] = set()
+    not_sure: set[int] = set()
+    problems: list[str] = []
+    places = rules.question_position
+    for name, value in answers.items():
+        place = places.get(name)
+        if place is None:
+            place = places.get(normal(name))
+        if place is None:
+            problems.append(_unknown_question(name, rules))
+        elif place in answered:
+            problems.append(f"`{name}`: answered twice: give one answer")
+        elif value is not None:
+            answered.add(place)
+            try:
+                values[place] = encode(rules.questions[place], value, rules)
+            except AnswerError as error:
+                problems.extend(error.problems)
+            if values[place] is None:
+                not_sure.add(place)
+    if problems:
+        raise AnswerError(problems)
+    named = rules.question if screened else frozenset(stated_clear)
+    clear = _state_clear(values, answered, named, rules) if named else frozenset[int]()
+    return Facts(tuple(values), frozenset(not_sure), clear)
+
+
+def _state_clear(
+    values: list[int | None], answered: set[int], named: Container[str], rules: RuleBase
+) -> frozenset[int]:
+    """Fill in the all-clear answer of each screening question named and open; return which."""
+    clear = {
+        place
+        for place, question in enumerate(rules.questions)
+        if question.clear is not None and place not in answered and question.id in named
+    }
+    for place in clear:
+        values[place] = rules.questions[place].clear
+    return frozenset(clear)
+
+
+def encode(question: Question, value: object, rules: RuleBase) -> int | None:
+    """One answer as its number; None for `unsure`. Raises AnswerError."""
+    if isinstance(value, str):
+        word = normal(value)
+        if word == UNSURE:
+            return None
+        return _ENCODERS[question.kind](question, word, value, rules)
+    return _ENCODERS[question.kind](question, value, value, rules)
+
+
+def _yes_no(question: Question, value: object, typed: object, _: RuleBase) -> int:
+    if isinstance(value, bool):
+        return int(value)
+    if isinstance(value, str) and value in _YES_NO:
+        return _YES_NO[value]
+    raise _bad(question, typed, "yes, no or unsure")
+
+
+def _integer(question: Question, value: object, typed: object, _: RuleBase) -> int:
+    low, high = question.minimum, question.maximum
+    expected = f"a whole number from {low} to {high}, or unsure"
+    if isinstance(value, str) and len(value) < 10 and value.isascii() and value.isdigit():  # noqa: PLR2004 - longer is out of any range, and slow to convert
+        value = int(value)
+    if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
+        raise _bad(question, typed, expected)
+    return value
+
+
+def _choice(question: Question, value: object, typed: object, _: RuleBase) -> int:
+    if isinstance(value, str) and value in question.positions:
+        return question.positions[value]
+    raise _bad_choice(question, typed)
+
+
+def _set(question: Question, value: object, typed: object, rules: RuleBase) -> int:
+    if isinstance(value, str):
+        value = str(typed).split(",")
+    if not isinstance(value, list | tuple | set | frozenset):
+        raise _bad_choice(question, typed)
+    items = [item for item in value if not isinstance(item, str) or item.strip()]
+    if len(items) == 1 and isinstance(items[0], str) and normal(items[0]) == NONE:
+        return 0
+    mask = 0
+    problems: list[str] = []
+    for item in items:
+        place = _set_item(question, item, rules)
+        if place is None:
+            problems.extend(_bad_choice(question, item).problems)
+        else:
+            mask |= 1 << place
+    if problems:
+        raise AnswerError(problems)
+    return mask
+
+
+def _set_item(question: Question, item: object, rules: RuleBase) -> int | None:
+    """The place of one choice, by its id, or by a name or alias if it is an exercise."""
+    if not isinstance(item, str):
+        return None
+    word = normal(item)
+    if word not in question.positions and (exercise := find_exercise(item, rules)):
+        word = exercise
+    return question.positions.get(word)
+
+
+_ENCODERS = {YES_NO: _yes_no, INTEGER: _integer, CHOICE: _choice, SET: _set}
+
+
+def find_exercise(words: str, rules: RuleBase) -> str | None:
+    """The id of the exercise with this id, name or alias, or None."""
+    return rules.exercise_names.get(normal(words))
+
+
+def quoted(value: object) -> str:
+    """What was typed, in backticks, short, and without anything that could steer a terminal."""
+    text = value if isinstance(value, str) else repr(value)
+    shown = "".join(c if c.isprintable() and c != "`" else "?" for c in text[:60])
+    return f"`{shown}{'…' if len(text) > 60 else ''}`"  # noqa: PLR2004 - the same 60
+
+
+def _unknown_question(name: object, rules: RuleBase) -> str:
+    hint = did_you_mean(normal(str(name)[:60]), rules.question)
+    return f"unknown question {quoted(name)}" + (f": {hint}" if hint else "")
+
+
+def _bad(question: Question, typed: object, expected: str) -> AnswerError:
+    return AnswerError([f"`{question.id}`: {quoted(typed)} is no answer: expected {expected}"])
+
+
+def _bad_choice(question: Question, typed: object) -> AnswerError:
+    choices = ", ".join([*question.positions][:14])
+    more = ", …" if len(question.positions) > 14 else ""  # noqa: PLR2004 - the same 14
+    none = ", none" if question.kind == SET else ""
+    error = _bad(question, typed, f"{choices}{more}{none} or unsure")
+    hint = did_you_mean(normal(typed[:60]), question.positions) if isinstance(typed, str) else ""
+    return AnswerError([error.problems[0] + (f" ({hint})" if hint else "")])

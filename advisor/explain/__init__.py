@@ -1,0 +1,1 @@
+"""A person's plan → why, why not, and what would have to change."""

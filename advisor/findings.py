@@ -1,0 +1,100 @@
+"""Facts → findings: which rules hold, which do not, and which are still open.
+
+A rule that is neither true nor unknown is false. What an unknown means is decided by the kind
+of each effect: a restricting one applies unless it is known false, an informing one only when
+it is known true.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import product
+
+from advisor.answers import Facts
+from advisor.rulebase.conditions import domains, truth
+from advisor.rulebase.frozen import dataclass
+from advisor.rulebase.shapes import All, Any, Comparison, Condition, Finding, Named, Not, RuleBase
+
+
+@dataclass(frozen=True)
+class Findings:
+    """The positions of the rules that are true and of those that are unknown, ascending."""
+
+    true: tuple[int, ...]
+    unknown: tuple[int, ...]
+
+
+def conclude(facts: Facts, rules: RuleBase) -> Findings:
+    """Decide every rule of the rule base for one person."""
+    program = rules.program
+    true, unknown = program.conclude(facts.values)
+    return Findings(tuple(sorted((*program.always, *true))), tuple(sorted(unknown)))
+
+
+def pending(
+    condition: Condition, answers: Mapping[str, int | None], findings: Mapping[str, Finding]
+) -> tuple[str, ...]:
+    """The unknown facts that a condition still waits for (none if it is already decided)."""
+    if truth(condition, answers, findings) is not None:
+        return ()
+    match condition:
+        case Comparison(fact):
+            return (fact,)
+        case Named(finding):
+            return pending(findings[finding].when, answers, findings)
+        case Not(part):
+            return pending(part, answers, findings)
+        case All(parts) | Any(parts):
+            every = (fact for part in parts for fact in pending(part, answers, findings))
+            return tuple(dict.fromkeys(every))
+
+
+def grounds(
+    condition: Condition, answers: Mapping[str, int | None], findings: Mapping[str, Finding]
+) -> tuple[str, ...]:
+    """The facts, known or not, that make a condition what it is: its shortest defense."""
+    value = truth(condition, answers, findings)
+    match condition:
+        case Comparison(fact):
+            return (fact,)
+        case Named(finding):
+            return grounds(findings[finding].when, answers, findings)
+        case Not(part):
+            return grounds(part, answers, findings)
+        case All(parts) | Any(parts):
+            same = [part for part in parts if truth(part, answers, findings) == value]
+            if value is None and isinstance(condition, All):
+                same = list(parts)
+            every = (fact for part in same for fact in grounds(part, answers, findings))
+            return tuple(dict.fromkeys(every))
+
+
+def can_be_settled(rule: int, facts: Facts, rules: RuleBase) -> bool:
+    """Whether answering questions not asked yet could make an unknown rule false."""
+    return _can_become(rule, facts, rules, wanted=False)
+
+
+def can_become_true(rule: int, facts: Facts, rules: RuleBase) -> bool:
+    """Whether answering questions not asked yet could make an unknown rule true."""
+    return _can_become(rule, facts, rules, wanted=True)
+
+
+def _can_become(rule: int, facts: Facts, rules: RuleBase, *, wanted: bool) -> bool:
+    """Whether answers to questions not asked yet could decide an unknown rule this way.
+
+    What the person is not sure of stays unknown. As conditions are exact, a rule that waits
+    only for questions not asked can go either way, one that waits only for doubts cannot.
+    """
+    places = rules.program.facts[rule]
+    unknown = [place for place in places if facts.values[place] is None]
+    if not any(place in facts.not_sure for place in unknown):
+        return True
+    condition = rules.rules[rule].when
+    answers = facts.by_name(rules)
+    askable = [rules.questions[place].id for place in unknown if facts.is_open(place)]
+    spaces = domains(condition, rules.finding, rules.question)
+    return any(
+        truth(condition, {**answers, **dict(zip(askable, values, strict=True))}, rules.finding)
+        is wanted
+        for values in product(*(spaces[fact] for fact in askable))
+    )

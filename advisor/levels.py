@@ -1,0 +1,54 @@
+"""Findings → level: how careful this person must be, and whether that is known yet."""
+
+from __future__ import annotations
+
+from advisor.answers import Facts
+from advisor.findings import Findings, can_be_settled, pending
+from advisor.rulebase.frozen import dataclass
+from advisor.rulebase.shapes import REFERRAL, RuleBase
+
+
+@dataclass(frozen=True)
+class CarefulLevel:
+    """The join of all level effects.
+
+    `level` is an index of LEVELS. While questions not asked yet could raise it to a referral
+    (or a referral further), it is only what is certain so far, and `open_facts` names them.
+    `rules` are the rules that put it there.
+    """
+
+    level: int
+    rules: tuple[int, ...]
+    open_facts: tuple[str, ...] = ()
+
+
+def careful_level(facts: Facts, findings: Findings, rules: RuleBase) -> CarefulLevel:
+    """Join the levels of all rules that apply: those true, and those not known to be false."""
+    levels = rules.program.levels
+    applied = [(rule, levels[rule].level) for rule in findings.true if rule in levels]
+    unknown = [(rule, levels[rule].level) for rule in findings.unknown if rule in levels]
+    open_rules: list[int] = []
+    for rule, level in unknown:
+        if level >= REFERRAL and can_be_settled(rule, facts, rules):
+            open_rules.append(rule)
+        else:
+            applied.append((rule, level))
+    highest = max((level for _, level in applied), default=0)
+    reasons = tuple(sorted(rule for rule, level in applied if level == highest and level))
+    waiting = [rule for rule in open_rules if levels[rule].level > highest]
+    return CarefulLevel(highest, reasons, _open_facts(waiting, facts, rules))
+
+
+def _open_facts(waiting: list[int], facts: Facts, rules: RuleBase) -> tuple[str, ...]:
+    """The questions not asked that these rules wait for, in the author's order."""
+    if not waiting:
+        return ()
+    answers = facts.by_name(rules)
+    wanted = {
+        fact for rule in waiting for fact in pending(rules.rules[rule].when, answers, rules.finding)
+    }
+    return tuple(
+        question.id
+        for place, question in enumerate(rules.questions)
+        if question.id in wanted and facts.is_open(place)
+    )
