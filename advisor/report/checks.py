@@ -1,0 +1,124 @@
+"""What the smaller commands found → blocks: one exercise, the next question, a sore session."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from advisor.report.blocks import Block, Bullets, Item, Title, Tone, say, section
+from advisor.report.screening import incomplete_blocks, question_block, referral_blocks
+from advisor.report.session import how_to
+from advisor.report.words import (
+    Document,
+    answer_words,
+    asked,
+    count,
+    name,
+    names,
+    reason_item,
+    reason_items,
+)
+from advisor.rulebase.shapes import RuleBase
+
+FEW = 4  # reasons for a question: enough to see the point
+
+_VERDICTS: dict[str, tuple[str, Tone]] = {
+    "avoid": ("{}: leave it out.", "stop"),
+    "unresolved": ("{}: leave it out for now, as answers are missing.", "care"),
+    "caution": ("{}: fine for you, with limits.", "care"),
+    "ok": ("{}: fine for you.", "good"),
+}
+
+
+def check_blocks(document: Document, rules: RuleBase) -> list[Block]:
+    """One exercise for one person. A referral stands alone."""
+    if document.get("referral"):
+        whole = {"level_reasons": document["reasons"], **document}
+        return list(referral_blocks(whole, rules))
+    return [*_verdict(document, rules), *_changes(document, rules)]
+
+
+def _verdict(document: Document, rules: RuleBase) -> Iterator[Block]:
+    words, tone = _VERDICTS[document["verdict"]]
+    yield Title(words.format(document.get("name") or name(document["exercise"], rules)), tone)
+    if document["verdict"] in ("avoid", "unresolved"):
+        yield from _out(document, rules)
+    else:
+        yield from _allowed(document, rules)
+
+
+def _out(document: Document, rules: RuleBase) -> Iterator[Block]:
+    yield from section("Why", Bullets(reason_items(document["reasons"], rules)))
+    needs = tuple(asked(fact, rules) for fact in document["needs"])
+    yield from section("What would settle it", Bullets(needs))
+    better = names(document["instead"], rules) or "Nothing like it for now"
+    yield from section("What to do instead", say(f"{better}."))
+
+
+def _allowed(document: Document, rules: RuleBase) -> Iterator[Block]:
+    limits = {reason["text"] for reason in document["reasons"]}
+    steps = how_to("", document["cues"], limits, rules)
+    source = say("", steps.note) if steps.note else None
+    yield from section("How to do it", Bullets(steps.below), source)
+    mistakes = tuple(map(Item, document.get("mistakes", ())))
+    yield from section("Common mistakes", Bullets(mistakes))
+    for heading, key in (("Easier", "easier"), ("Harder", "harder")):
+        if document.get(key):
+            yield say(f"{names(document[key], rules)}.", lead=f"{heading}:")
+
+
+def _changes(document: Document, rules: RuleBase) -> Iterator[Block]:
+    changes = tuple(_change(each, rules) for each in document["would_change"])
+    heading = "What would bring it back"
+    together = say("All of these together:") if len(changes) > 1 else None
+    yield from section(heading, together, Bullets(changes)) if changes else ()
+
+
+def _change(change: Document, rules: RuleBase) -> Item:
+    question = rules.question[change["fact"]]
+    now, then = (answer_words(question, change[side]) for side in ("from", "to"))
+    return Item(f"{question.ask} Now: {now}. It would have to be: {then}.")
+
+
+def next_blocks(document: Document) -> list[Block]:
+    """The next question worth asking, or that there is none."""
+    question = document["question"]
+    if question is None:
+        return [Title("Nothing is left to ask that could change the plan.", "good")]
+    texts = dict.fromkeys(reason["text"] for reason in question.get("why", ()))
+    why = tuple(map(Item, list(texts)[:FEW]))
+    if len(texts) > FEW:
+        why += (Item(f"And {len(texts) - FEW} more."),)
+    left = document["remaining_at_most"]
+    return [
+        Title("The next question"),
+        question_block(question),
+        *([say(question["help"])] if question.get("help") else []),
+        *section("Why we ask", Bullets(why)),
+        say(f"Answered: {document['answered']}. Still to ask: {left} at most."),
+    ]
+
+
+def troubleshoot_blocks(document: Document, rules: RuleBase) -> list[Block]:
+    """The likely causes, the likeliest first, each with one change to try."""
+    if document.get("referral"):
+        return list(referral_blocks(document, rules))
+    if document.get("status") == "incomplete":
+        return list(incomplete_blocks(document, rules))
+    suspects = tuple(_suspect(each, rules) for each in document["suspects"])
+    one = "Try one change at a time, from the top down."
+    return [
+        Title(one if suspects else "Nothing stands out as the cause."),
+        *section("Likely causes", Bullets(suspects, numbered=True)),
+        *section("How to find out", Bullets(reason_items(document["advice"], rules))),
+        *section("What to watch for", Bullets(tuple(map(Item, document["safety_net"])))),
+    ]
+
+
+def _suspect(suspect: Document, rules: RuleBase) -> Item:
+    below = [reason_item(reason, rules) for reason in suspect["reasons"]]
+    days = count(suspect["review_in_days"], "day")
+    below.append(Item(suspect["trial"], lead="Try this:"))
+    below.append(Item(f"after {days}.", lead="Look back"))
+    if suspect.get("wrong_if"):
+        below.append(Item(suspect["wrong_if"], lead="This is not it if:"))
+    return Item("", lead=f"{suspect['suspect']}", below=tuple(below))

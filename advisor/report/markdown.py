@@ -1,0 +1,106 @@
+"""Blocks → Markdown (CommonMark, with the tables of GitHub).
+
+Every string passes `safe` and is escaped, so that what a person or a file says stays text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from advisor.report.blocks import Block, Bullets, Command, Grid, Heading, Item, Row, Say, Title
+from advisor.report.checks import check_blocks, next_blocks, troubleshoot_blocks
+from advisor.report.commands import command_parts
+from advisor.report.plan import plan_blocks
+from advisor.report.safe import safe
+from advisor.report.words import Document
+from advisor.rulebase.shapes import RuleBase
+
+_SPECIAL = re.compile(r"([\\`*\[\]<>|~])|(?<!\w)(_)|(_)(?!\w)|(&)(?=#?\w+;)")
+_MARKER = re.compile(r"^(#{1,6}(?=\s|$)|[-+](?=\s|$)|=+\s*$|-{2,}\s*$|\d+(?=[.)](?:\s|$)))")
+
+
+def plan_markdown(document: Document, rules: RuleBase) -> str:
+    """The report of a plan."""
+    return as_markdown(plan_blocks(document, rules))
+
+
+def check_markdown(document: Document, rules: RuleBase) -> str:
+    """The report on one exercise."""
+    return as_markdown(check_blocks(document, rules))
+
+
+def troubleshoot_markdown(document: Document, rules: RuleBase) -> str:
+    """The report on a sore session."""
+    return as_markdown(troubleshoot_blocks(document, rules))
+
+
+def next_markdown(document: Document) -> str:
+    """The next question."""
+    return as_markdown(next_blocks(document))
+
+
+def as_markdown(blocks: Iterable[Block]) -> str:
+    """A report as Markdown."""
+    return "\n\n".join("\n".join(_block(block)) for block in blocks) + "\n"
+
+
+def _block(block: Block) -> Iterator[str]:
+    match block:
+        case Title(text):
+            yield f"# {escaped(text)}"
+        case Heading(text):
+            yield f"## {escaped(text)}"
+        case Say(item):
+            yield from _paragraph(item)
+        case Bullets(items, numbered):
+            for number, item in enumerate(items, 1):
+                yield from _item(item, f"{number}. " if numbered else "- ", "")
+        case Grid(columns, rows):
+            yield from _table(columns, rows)
+        case Command(words):
+            yield from ("```sh", " ".join(command_parts(words)), "```")
+
+
+def _paragraph(item: Item) -> Iterator[str]:
+    yield _line(item)
+    if item.below:
+        yield ""
+    for below in item.below:
+        yield from _item(below, "- ", "")
+
+
+def _item(item: Item, marker: str, indent: str) -> Iterator[str]:
+    yield f"{indent}{marker}{_line(item)}"
+    for below in item.below:
+        yield from _item(below, "- ", indent + " " * len(marker))
+
+
+def _line(item: Item) -> str:
+    lead = f"**{escaped(item.lead)}**" if item.lead else ""
+    note = f"*{escaped(item.note)}*" if item.note else ""
+    return " ".join(filter(None, (lead, escaped(item.text), note)))
+
+
+def _table(columns: Sequence[str], rows: Sequence[Row]) -> Iterator[str]:
+    yield _cells(columns)
+    yield _cells(["---"] * len(columns))
+    for number, row in enumerate(rows, 1):
+        first, *others = map(escaped, row.cells)
+        below = f"<br>{_line(row.below)}" if row.below else ""
+        yield _cells([f"**{number}. {first}**{below}", *others])
+
+
+def _cells(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def escaped(text: object) -> str:
+    """A value as one line of Markdown that shows its text, whatever is in it."""
+    words = _SPECIAL.sub(r"\\\g<0>", safe(text))
+    return _MARKER.sub(_escaped_marker, words)
+
+
+def _escaped_marker(match: re.Match[str]) -> str:
+    marker = match[0]
+    return f"{marker}\\" if marker.isdigit() else f"\\{marker}"

@@ -1,0 +1,57 @@
+"""Rules and the documents behind them → blocks, for the people who write rules."""
+
+from __future__ import annotations
+
+from advisor.explain.wording import joined
+from advisor.report.blocks import Block, Bullets, Item, Title, say, section
+from advisor.report.words import FEW, MANY, Document, sentence
+
+_READ = {
+    "full": "read in full",
+    "abstract": "its summary or opening was read",
+    "copy": "known from what others say it holds",
+}
+
+
+def source_items(entries: object) -> tuple[Item, ...]:
+    """Documents, one to a line."""
+    return tuple(_source(entry) for entry in entries) if isinstance(entries, list) else ()
+
+
+def _source(entry: Document) -> Item:
+    """A document: who, when, where, which part, and what was read of it."""
+    who = ", ".join(str(each) for each in (entry["author"], entry["year"], entry["where"]) if each)
+    part = f"Part: {entry['section']}." if entry.get("section") else ""
+    read = sentence(_READ.get(entry["read"], str(entry["read"])))
+    text = " ".join(filter(None, (sentence(who), part, read, entry["note"])))
+    return Item(text, f"({entry['id']})", f"{entry['title']}.".replace("?.", "?"))
+
+
+def rule_blocks(document: Document) -> list[Block]:
+    """One rule: when it holds, what it does, why, and what it rests on."""
+    place = f"({document['file']}, line {document['line']})" if document["file"] else ""
+    meant = tuple(
+        Item(f"{when}.", lead=f"“{means}”:") for means, when in document["findings"].items()
+    )
+    one_by_one = [_instance(each) for each in document["stands_for"]]
+    if len(one_by_one) > MANY:
+        one_by_one = [*one_by_one[:FEW], Item(f"… and {len(one_by_one) - FEW} more")]
+    effects = tuple(Item(sentence(effect)) for effect in document["effects"])
+    guidance = tuple(
+        Item(f"{item['says']} {item['note']}".strip(), f"({item['status']})", item["id"])
+        for item in document["guidance"]
+    )
+    return [
+        Title(document["rule"]),
+        say(document["because"], place),
+        *section("When", say(sentence(document["when"])), Bullets(meant)),
+        *section("Once for each of", Bullets(tuple(one_by_one))),
+        *section("What it does", Bullets(effects)),
+        *section("Based on", Bullets(source_items(document["sources"]))),
+        *section("Guidance it encodes", Bullets(guidance)),
+    ]
+
+
+def _instance(each: Document) -> Item:
+    """One of the rules that a `for_each` stands for."""
+    return Item(f"when {each['when']}: {joined(each['exercises'])}.", lead=f"{each['this']}:")

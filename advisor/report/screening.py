@@ -1,0 +1,97 @@
+"""A plan without a session → blocks: whom to see and how fast, or which answers are missing."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterable, Iterator
+
+from advisor.explain.wording import joined
+from advisor.report.blocks import Block, Bullets, Command, Item, Say, Title, say, section
+from advisor.report.words import (
+    FEW,
+    MANY,
+    UNSURE,
+    Document,
+    flag,
+    reason_items,
+    told,
+)
+from advisor.rulebase.shapes import INTEGER, SET, RuleBase
+
+FIRST = "Please see to this first."
+
+
+def referral_blocks(document: Document, rules: RuleBase) -> Iterator[Block]:
+    """What to do and how fast, why, what to say, and what to watch for. Nothing else."""
+    yield Title(document.get("level_says") or FIRST, "stop")
+    yield from _what_to_do(document, rules)
+    watch = tuple(map(Item, document.get("safety_net", ())))
+    yield from section("What to watch for", Bullets(watch))
+
+
+def _what_to_do(document: Document, rules: RuleBase) -> Iterator[Block]:
+    reasons = document.get("level_reasons", ())
+    yield from section("What to do", say(document["referral"]["action"]))
+    yield from section("Why", Bullets(reason_items(reasons, rules)))
+    yield from section("What you told us", Bullets(_told(reasons, rules)))
+
+
+def _told(reasons: Iterable[Document], rules: RuleBase) -> tuple[Item, ...]:
+    """The answers that reasons rest on, to be read out to whoever helps."""
+    answers = {fact: value for reason in reasons for fact, value in reason["because"].items()}
+    return tuple(told(fact, value, rules) for fact, value in answers.items())
+
+
+def incomplete_blocks(document: Document, rules: RuleBase) -> Iterator[Block]:
+    """What is missing, as flags with their choices; first what is known to be urgent."""
+    questions = document["open_questions"]
+    if document["referral"]:
+        yield Title(FIRST, "stop")
+        yield from _what_to_do(document, rules)
+        yield from section("Still to answer", say("These could make it more urgent."))
+    else:
+        yield Title("No plan yet: your safety depends on a few more answers.", "care")
+    yield from map(question_block, questions)
+    yield from section("How to answer", Bullets(tuple(_notes())))
+    yield from section("To copy: put your answers where it says unsure", _skeleton(document))
+
+
+def question_block(question: Document, note: str = "", *, whole: bool = False) -> Block:
+    """A question with its flag, how an answer is written, and what can be chosen."""
+    usage = f"({flag(question['fact'])} {_usage(question)}{note})"
+    return Say(Item(question["ask"], usage, below=choice_items(question, whole=whole)))
+
+
+def choice_items(question: Document, *, whole: bool) -> tuple[Item, ...]:
+    """What can be chosen, each with its meaning; of a lot, some ids or (`whole`) all in a line."""
+    labels: dict[str, str] = question.get("labels", {})
+    if len(labels) <= MANY:
+        return tuple(Item(label, lead=f"{choice}:") for choice, label in labels.items())
+    if whole:
+        return (Item(f"{', '.join(labels)}."),)
+    return (Item(f"{', '.join([*labels][:FEW])}, … (legday questions lists them all)"),)
+
+
+def _usage(question: Document) -> str:
+    """How an answer is written after the flag, in words."""
+    if question["type"] == INTEGER:
+        return f"{question['minimum']} to {question['maximum']}"
+    if question["type"] == SET:
+        return "none, or any of these"
+    return joined(question["choices"], "or")
+
+
+def _skeleton(document: Document) -> Command:
+    """The command so far and a flag for each missing answer, which says nothing yet."""
+    missing = (flag(question["fact"]) for question in document["open_questions"])
+    words = [word for each in missing for word in (each, UNSURE)]
+    return Command((*shlex.split(document["command"]), *words))
+
+
+def _notes() -> Iterator[Item]:
+    yield Item("Where several things fit, list them with commas: one,two. If none fits: none.")
+    yield Item("If you cannot say, answer unsure. Then the careful side counts.")
+    yield Item(
+        "For scripts: --screened states in one word that every screening question"
+        " that is not answered has its all-clear answer."
+    )

@@ -1,0 +1,161 @@
+"""The session of a plan → blocks: what to do, how much, how, and when to stop."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from advisor.explain.wording import joined
+from advisor.report.blocks import Block, Bullets, Grid, Item, Row, say, section
+from advisor.report.words import (
+    Document,
+    asked,
+    count,
+    reason_item,
+    reason_items,
+    seconds,
+    tag,
+)
+from advisor.rulebase.shapes import RuleBase
+
+_COLUMNS = ("Exercise", "Dose", "Effort", "Rest")
+
+
+def session_blocks(document: Document, rules: RuleBase) -> Iterator[Block]:
+    """The warm-up, the exercises with their doses, how to do each, and the stop signs."""
+    session = document["session"]
+    lines = session["exercises"]
+    warm_up = tuple(Item(text) for text in session["warm_up"])
+    yield from section("Warm up", Bullets(warm_up))
+    yield from section("Session", *_lines(lines, rules), *_empty(document, rules))
+    yield from section("Why these amounts", Bullets(_amounts(lines, rules)))
+    yield from section(
+        "How to do each",
+        Bullets(tuple(_how(line, document, rules) for line in lines), numbered=True),
+    )
+    yield from section("When to stop", Bullets(reason_items(session["stop_if"], rules)))
+
+
+def _lines(lines: list[Document], rules: RuleBase) -> Iterator[Block]:
+    if not lines:
+        return
+    yield Grid(_COLUMNS, tuple(_row(line, rules) for line in lines))
+    yield say(" ".join(_legend(lines)))
+    if light := _light(lines):
+        yield say(light)
+
+
+def _row(line: Document, rules: RuleBase) -> Row:
+    """One exercise: a row, the same in a sentence, and why it was chosen."""
+    effort, rest = _effort(line), seconds(line["rest_seconds"])
+    says = f"{line['name']}: {line['notation']}, {effort}, rest {rest}."
+    why = next((reason_item(reason, rules) for reason in line["reasons"]), None)
+    return Row((line["name"], line["notation"], effort, rest), says, why)
+
+
+def _effort(line: Document) -> str:
+    if line.get("hold_seconds") is not None:
+        return "easy to hold"
+    spare = line["reps_in_reserve"]
+    return f"leave {spare} in reserve" if spare else "to your limit"
+
+
+def _legend(lines: list[Document]) -> Iterator[str]:
+    """What the short forms stand for, each by the dose that is there most often."""
+    moved = [line for line in lines if line.get("hold_seconds") is None]
+    held = [line for line in lines if line.get("hold_seconds") is not None]
+    shown = [*_usual(moved), *_usual(held)]
+    if not any(line["per_side"] for line in shown):
+        shown += _usual([line for line in lines if line["per_side"]])
+    yield " ".join(f"{line['notation']} means {_spelled(line)}." for line in shown)
+    spares = [line["reps_in_reserve"] for line in moved if line["reps_in_reserve"]]
+    if spares:
+        spare = max(spares, key=spares.count)
+        yield f"Leave {spare} in reserve: end each set when you could still do {spare} more."
+
+
+def _usual(lines: list[Document]) -> list[Document]:
+    """A line with the dose that is there most often, if there is any."""
+    doses = [line["notation"] for line in lines]
+    return sorted(lines, key=lambda line: -doses.count(line["notation"]))[:1]
+
+
+def _spelled(line: Document) -> str:
+    """A dose in full words."""
+    hold, reps = line.get("hold_seconds"), line["reps"]
+    if hold is None:
+        work = f"of {reps}"
+    else:
+        holds = "one hold" if reps == 1 else f"{reps} holds"
+        work = f"of {holds} of {count(hold, 'second')}"
+    return f"{count(line['sets'], 'set')} {work}{' on each side' if line['per_side'] else ''}"
+
+
+def _light(lines: list[Document]) -> str:
+    """How heavy: said once for all, or for each weight that is allowed."""
+    limits: dict[int, list[str]] = {}
+    for line in lines:
+        limits.setdefault(line.get("load_percent") or 100, []).append(line["name"])
+    light = {percent: each for percent, each in limits.items() if percent < 100}  # noqa: PLR2004 - the whole
+    if len(light) == len(limits) == 1:
+        percent = next(iter(light))
+        return f"Where you use a weight, take at most {percent}% of what you usually use."
+    return " ".join(
+        f"Where you use a weight, take at most {percent}% of what you usually use"
+        f" for {joined(each)}."
+        for percent, each in sorted(light.items())
+    )
+
+
+def _empty(document: Document, rules: RuleBase) -> Iterator[Block]:
+    """Which parts have no exercise, and what to do if that is all of them."""
+    session = document["session"]
+    if session["exercises"]:
+        if slots := [slot["name"] for slot in session.get("empty_slots", ())]:
+            yield say(f"{'; '.join(slots)}.", lead="Nothing fits you here now:")
+    elif document["open_questions"]:
+        yield say("No exercise can be chosen yet. It hangs on these answers:")
+        facts = (question["fact"] for question in document["open_questions"])
+        yield Bullets(tuple(asked(fact, rules) for fact in facts))
+    else:
+        yield say("No exercise fits you today. A day of rest is a good choice, too.")
+
+
+def _amounts(lines: list[Document], rules: RuleBase) -> tuple[Item, ...]:
+    """Why doses are smaller than usual: each reason once, with its exercises if not all."""
+    held: dict[str, list[str]] = {}
+    reasons: dict[str, Document] = {}
+    for line in lines:
+        for reason in line.get("dose_reasons", ()):
+            reasons.setdefault(reason["text"], reason)
+            held.setdefault(reason["text"], []).append(line["name"])
+    return tuple(
+        reason_item(reason, rules, _which(held[text], [line["name"] for line in lines]))
+        for text, reason in reasons.items()
+    )
+
+
+def _which(some: list[str], every: list[str]) -> str:
+    """Which exercises are meant, in the shortest way; empty for all of them."""
+    others = [each for each in every if each not in some]
+    if not others:
+        return ""
+    return f"All but {others[0]}:" if len(others) == 1 < len(some) else f"{joined(some)}:"
+
+
+def _how(line: Document, document: Document, rules: RuleBase) -> Item:
+    """The cues of an exercise, its limits first; the ground most of them share is said once."""
+    verdict = document["verdicts"].get(line["exercise"], {})
+    limits = {reason["text"] for reason in verdict.get("reasons", ())}
+    return how_to(line["name"], line["cues"], limits, rules)
+
+
+def how_to(name: str, cues: list[Document], limits: set[str], rules: RuleBase) -> Item:
+    """How to do one exercise, as a list under its name."""
+    once = {cue["text"]: (cue, tag(cue, rules)) for cue in cues}
+    tags = [each for text, (_, each) in once.items() if text not in limits]
+    common = max(tags, key=tags.count, default="")
+    below = (
+        Item(text, "" if own == common else own, "Limit:" if text in limits else "")
+        for text, (_, own) in once.items()
+    )
+    return Item("", common, name, tuple(below))

@@ -1,0 +1,147 @@
+"""The small words of a report: grounds, answers, amounts, lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from advisor.explain.wording import joined, spaced
+from advisor.report.blocks import Item
+from advisor.rulebase.shapes import SET, YES_NO, Question, RuleBase, Source
+
+Document = Mapping[str, Any]
+UNSURE = "unsure"
+_MINUTE = 60
+MANY, FEW = 14, 8  # a list longer than this is cut to so many, where it only gives an idea
+
+# What a source's kind is to a reader, by the ground that a reason names.
+_KINDS = {
+    "guideline": ("guideline",),
+    "study": ("review", "trial", "cohort", "biomechanics"),
+}
+_TAGS = {
+    "convention": "common custom",
+    "article": "article",
+    "reasoning": "our own caution",
+}
+
+
+def tag(reason: Document, rules: RuleBase) -> str:
+    """What a reason stands on, in brackets: `(guideline: NICE 2016)`, `(our own caution)`."""
+    ground = str(reason.get("ground", "reasoning"))
+    if ground in _TAGS:
+        return f"({_TAGS[ground]})"
+    cited = (rules.sources.get(source["id"]) for source in reason["sources"])
+    strong = next((each for each in cited if each and each.kind in _KINDS.get(ground, ())), None)
+    return f"({ground}: {source_name(strong)})" if strong else f"({ground})"
+
+
+def source_name(source: Source) -> str:
+    """A source in short: who, or else what, and when."""
+    who = source.author.split(",")[0].split(";")[0].split(" (")[0]
+    name = who or source.title
+    return f"{name} {source.year}" if source.year else name
+
+
+def reason_item(reason: Document, rules: RuleBase, lead: str = "") -> Item:
+    """A reason as a line: its text, and what it stands on; first, whether it is in doubt."""
+    return Item(reason["text"], tag(reason, rules), lead or doubt(reason))
+
+
+def doubt(reason: Document) -> str:
+    """That a reason only counts because an answer is missing or not sure; empty if it is known."""
+    values = list(reason["because"].values())
+    if UNSURE in values:
+        return "You were not sure, so in case:"
+    return "Not answered, so in case:" if None in values else ""
+
+
+def reason_items(reasons: Iterable[Document], rules: RuleBase) -> tuple[Item, ...]:
+    """Reasons as lines, each text once; those in doubt come last, under one lead."""
+    once = {reason["text"]: reason for reason in reasons}
+    doubts: dict[str, list[Item]] = {"": []}
+    for reason in once.values():
+        doubts.setdefault(doubt(reason), []).append(reason_item(reason, rules))
+    known = doubts.pop("")
+    for lead, items in doubts.items():
+        below = tuple(replace(item, lead="") for item in items)
+        known += items if len(items) == 1 else [Item("", lead=lead, below=below)]
+    return tuple(known)
+
+
+def answer_words(question: Question, value: object) -> str:
+    """An answer as a person would say it."""
+    if value is None:
+        return "not asked"
+    if value == UNSURE:
+        return "not sure"
+    if question.kind == YES_NO:
+        return "yes" if value else "no"
+    labels = {choice.id: choice.label for choice in question.choices}
+    if question.kind == SET and isinstance(value, list | tuple):
+        return "; ".join(labels.get(each, str(each)) for each in value) or "none"
+    return f"{labels.get(value, value) if isinstance(value, str) else value}"
+
+
+def told(fact: str, value: object, rules: RuleBase) -> Item:
+    """A question with its answer."""
+    question = rules.question.get(fact)
+    if question is None:
+        return Item(f"{value}", lead=spaced(fact))
+    return Item(f"{question.ask} {sentence(answer_words(question, value))}")
+
+
+def asked(fact: str, rules: RuleBase) -> Item:
+    """A question, with its flag."""
+    question = rules.question.get(fact)
+    return Item(question.ask if question else spaced(fact), f"({flag(fact)})")
+
+
+def flag(fact: str) -> str:
+    """The command-line flag of a question."""
+    return f"--{fact.replace('_', '-')}"
+
+
+def names(exercises: Iterable[str], rules: RuleBase) -> str:
+    """Exercises by name, as a list in words."""
+    return joined(name(each, rules) for each in exercises)
+
+
+def few_names(exercises: Sequence[str], rules: RuleBase) -> str:
+    """Exercises by name; of many, the first ones and how many more."""
+    if len(exercises) <= MANY:
+        return names(exercises, rules)
+    first = ", ".join(name(each, rules) for each in exercises[:FEW])
+    return f"{first} and {len(exercises) - FEW} more"
+
+
+def name(exercise: str, rules: RuleBase) -> str:
+    """The name of an exercise (its id, should the rule base not have it)."""
+    known = rules.exercise.get(exercise)
+    return known.name if known else exercise
+
+
+def sentence(words: str) -> str:
+    """Words with a capital and a full stop."""
+    start = words[:1].upper() + words[1:]
+    return start if start.endswith((".", "!", "?")) or not start else f"{start}."
+
+
+def seconds(amount: int) -> str:
+    """A rest, in words."""
+    if amount >= _MINUTE * 2 and amount % _MINUTE == 0:
+        return f"{amount // _MINUTE} min"
+    return f"{amount}s"
+
+
+def times(low: int, high: int) -> str:
+    """How often: `once`, `2 times`, `2 or 3 times`, `2 to 4 times`."""
+    if low == high:
+        return "once" if low == 1 else f"{low} times"
+    return f"{low} {'or' if high == low + 1 else 'to'} {high} times"
+
+
+def count(amount: int, one: str) -> str:
+    """A number of things: `1 set`, `2 sets`."""
+    return f"{amount} {one}{'' if amount == 1 else 's'}"

@@ -1,0 +1,121 @@
+"""What the report of a plan says."""
+
+from __future__ import annotations
+
+import pytest
+from report_sample import CLEAR, RULE_BASE, document, flat, printed
+
+from advisor.report.markdown import plan_markdown
+from advisor.report.text import plan_text
+
+
+def report(answers: dict[str, object], width: int = 80, *, screened: bool = False) -> str:
+    return printed(plan_text(document(answers, screened=screened), RULE_BASE), width)
+
+
+def test_says_the_level_first_and_why() -> None:
+    first, _, why, *_ = report(CLEAR).splitlines()
+    assert first == "This is 1."
+    assert why == "- A sore joint needs care. (guideline: NHS 2020)"
+
+
+def test_shows_dose_effort_and_rest_in_a_table() -> None:
+    assert "1. Raise  1x10/side  leave 2 in reserve  90s" in report(CLEAR)
+    assert "   A raise is simple. (study: Doe and others 2001)" in report(CLEAR)
+
+
+def test_shows_one_line_for_each_exercise_where_a_table_does_not_fit() -> None:
+    line = "1. Raise: 1x10/side, leave 2 in reserve, rest 90s."
+    narrow = report(CLEAR, 60)
+    assert line in narrow
+    assert "Exercise" not in narrow
+    assert line in printed(plan_text(document(CLEAR), RULE_BASE), plain=True)
+
+
+def test_spells_out_the_short_forms() -> None:
+    assert "1x10/side means 1 set of 10 on each side." in flat(report(CLEAR))
+
+
+def test_puts_limits_before_cues() -> None:
+    text = report(CLEAR)
+    assert text.index("Limit: Go only half way.") < text.index("Move slowly.")
+
+
+def test_says_each_reason_once_with_its_exercises() -> None:
+    text = report(CLEAR)
+    assert text.count("Overhead loads pinch.") == 1
+    assert "- Press and Hang." in text
+
+
+def test_says_in_a_line_what_is_out_only_for_lack_of_something() -> None:
+    assert "Out only because you do not have what they need: Row." in flat(report(CLEAR))
+
+
+def test_says_what_would_settle_what_is_at_hand() -> None:
+    text = flat(report({"stuck": False, "ache": 0}))
+    assert "Out only because we do not know what you have: Row. (say so with --tools)" in text
+
+
+@pytest.mark.parametrize(
+    ("hours", "words"),
+    [
+        (None, "Leave 48 hours after your last session, too."),
+        (20, "Your next session can start in 28 hours."),
+        (60, "You have had enough rest to start today."),
+    ],
+)
+def test_speaks_of_rest_as_far_as_it_is_known(hours: int | None, words: str) -> None:
+    assert words in flat(report({**CLEAR, "hours": hours}))
+
+
+def test_ends_with_the_command_and_what_was_assumed() -> None:
+    text = report({"ache": 4, "side": "unsure"}, screened=True)
+    assert (
+        "You stated in one word that these are clear:\n- Is the joint stuck? No. (--stuck)" in text
+    )
+    assert "You were not sure, so we took the careful side:\n- Which side? (--side)" in text
+    assert text.endswith("  legday plan --screened --ache 4 --side unsure\n")
+
+
+def test_referral_stands_alone() -> None:
+    text = report({"stuck": True, "ache": 4})
+    assert text.startswith("This is 3.\n\nWhat to do\nCall the clinic this week.\n")
+    assert "- Is the joint stuck? Yes." in text
+    assert "- Watch for a numb hand." in text
+    assert not any(exercise.name in text for exercise in RULE_BASE.exercises)
+
+
+def test_referral_says_where_it_rests_on_a_doubt() -> None:
+    text = flat(report({"stuck": "unsure"}))
+    assert "You were not sure, so in case: A stuck joint should be seen." in text
+
+
+def test_incomplete_names_what_is_missing_as_flags() -> None:
+    text = report({"ache": 4})
+    assert "Is the joint stuck? (--stuck yes or no)" in text
+    assert text.endswith("  legday plan --ache 4 --stuck unsure\n")
+    assert "--screened" in text
+
+
+@pytest.mark.parametrize("width", [40, 50, 80])
+@pytest.mark.parametrize("answers", [CLEAR, {"stuck": True}, {}])
+def test_fits_its_width_without_blanks_at_the_end(width: int, answers: dict[str, object]) -> None:
+    for line in report(answers, width).splitlines():
+        assert len(line) <= width
+        assert line == line.rstrip()
+
+
+def test_uses_color_only_where_it_is_welcome() -> None:
+    value = plan_text(document(CLEAR), RULE_BASE)
+    assert "\x1b[" in printed(value, color=True)
+    assert "\x1b" not in printed(value)
+    assert "\x1b" not in printed(value, color=True, plain=True)
+
+
+def test_markdown_says_the_same() -> None:
+    text = plan_markdown(document(CLEAR), RULE_BASE)
+    assert text.startswith("# This is 1.\n")
+    assert (
+        "| **1. Raise**<br>A raise is simple. *(study: Doe and others 2001)* | 1x10/side |" in text
+    )
+    assert "```sh\nlegday plan --stuck no --ache 4 --tools band\n```\n" in text
