@@ -1,0 +1,1 @@
+"""Facts so far → facts, by asking: what to ask next, and the conversation at the terminal."""

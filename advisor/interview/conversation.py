@@ -1,0 +1,214 @@
+"""Answers, one after another → where a conversation stands: what is asked next, what is known.
+
+A conversation is its answers; everything else follows from them. After each change it is held
+again from the start with the answers at hand, so that a revised conversation and a fresh one
+with the same answers are the same. What is never asked on that way no longer matters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from advisor.answers import Facts
+from advisor.explain.outcomes import told, untold
+from advisor.findings import conclude
+from advisor.interview.relevance import Step, next_step, questions_left
+from advisor.levels import careful_level
+from advisor.rulebase.shapes import REFERRAL, Question, RuleBase
+
+Code = int | None  # an encoded answer; None is `unsure`
+_NOTHING = Facts(())
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of the review: one answer, and how we came by it."""
+
+    position: int
+    question: Question
+    code: Code
+    stated_clear: bool = False
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """Where a conversation stands.
+
+    `given` was known before the first question; `said` holds every answer since, by position.
+    `asked` are the questions that were met on the way to `step`, the next one (None: nothing
+    is left to ask), and `facts` is what is known there. `reopened` is a question that is being
+    asked again. With `enough`, only what safety depends on is still asked.
+    """
+
+    rules: RuleBase
+    given: Facts
+    said: Mapping[int, Code] = field(default_factory=dict)
+    asked: tuple[int, ...] = ()
+    facts: Facts = _NOTHING
+    step: Step | None = None
+    reopened: int | None = None
+    enough: bool = False
+
+    @property
+    def position(self) -> int | None:
+        """The question to ask now; None when there is none."""
+        if self.reopened is not None:
+            return self.reopened
+        return None if self.step is None else self.step.position
+
+    @property
+    def here(self) -> Facts:
+        """What is known apart from the question asked now."""
+        return self.facts if self.reopened is None else untold(self.facts, self.reopened)
+
+    @property
+    def number(self) -> int:
+        """The how manieth question this is."""
+        if self.reopened in self.asked:
+            return self.asked.index(self.reopened) + 1
+        return len(self.asked) + 1
+
+    @property
+    def more_at_most(self) -> int:
+        """How many questions can follow this one, not counting those answered before."""
+        if self.step is None:
+            return 0
+        wanted = self.open_for_safety if self.enough else self.left
+        return sum(each not in self.said and each != self.position for each in wanted)
+
+    @property
+    def open_for_safety(self) -> tuple[int, ...]:
+        """The questions without which there can be no plan."""
+        return _safety(self.facts, self.rules)
+
+    @property
+    def left(self) -> tuple[int, ...]:
+        """The questions whose answers could still change the plan."""
+        return tuple(questions_left(self.facts, self.rules))
+
+    @property
+    def referred(self) -> bool:
+        """Whether it is certain that somebody should be seen first."""
+        return _level(self.facts, self.rules) >= REFERRAL
+
+    @property
+    def set_aside(self) -> tuple[Row, ...]:
+        """The answers that no longer matter (or, while questions are left, not yet)."""
+        return tuple(
+            Row(place, self.rules.questions[place], code)
+            for place, code in self.said.items()
+            if place not in self.asked
+        )
+
+    @property
+    def everything_said(self) -> Facts:
+        """What to keep when a conversation is broken off: all of it, unless it was at its end."""
+        facts = self.facts
+        if self.step is not None:
+            for row in self.set_aside:
+                facts = told(facts, row.position, row.code)
+        return facts
+
+
+def begin(rules: RuleBase, given: Facts | None = None) -> Conversation:
+    """A conversation with what is known already."""
+    known = given or Facts((None,) * len(rules.questions))
+    return _held(Conversation(rules, known))
+
+
+def answer(talk: Conversation, code: Code) -> Conversation:
+    """Answer the question asked now; None is `unsure`. Raises LookupError if there is none."""
+    if talk.position is None:
+        raise LookupError("no question is open")
+    if talk.reopened is not None:
+        return change(talk, talk.reopened, code)
+    return _held_on(replace(talk, said={**talk.said, talk.position: code}))
+
+
+def change(talk: Conversation, position: int, code: Code) -> Conversation:
+    """Give another answer to any question."""
+    if talk.given.is_open(position):
+        said = {**talk.said, position: code}
+        return _held(replace(talk, said=said, reopened=None))
+    return _held(replace(talk, given=told(talk.given, position, code), reopened=None))
+
+
+def unsure(talk: Conversation) -> Conversation:
+    """Answer that one cannot say."""
+    return answer(talk, None)
+
+
+def back(talk: Conversation, steps: int = 1) -> Conversation:
+    """Ask an earlier question again. Beyond the first one, it stays at the first."""
+    if not talk.asked:
+        return talk
+    index = max(0, talk.number - 1 - steps)
+    return reopen(talk, talk.asked[min(index, len(talk.asked) - 1)])
+
+
+def reopen(talk: Conversation, position: int) -> Conversation:
+    """Ask this question again; its answer stays until there is another."""
+    return replace(talk, reopened=position)
+
+
+def keep(talk: Conversation) -> Conversation:
+    """Leave the answer to a question that is asked again as it was."""
+    return replace(talk, reopened=None)
+
+
+def enough(talk: Conversation) -> Conversation:
+    """Ask nothing more than safety needs. Raises LookupError while it needs something."""
+    if talk.open_for_safety:
+        raise LookupError("safety depends on open questions")
+    return _held(replace(talk, enough=True, reopened=None))
+
+
+def review(talk: Conversation) -> tuple[Row, ...]:
+    """Every answer that counts, in the author's order."""
+    facts = talk.facts
+    return tuple(
+        Row(place, question, facts.values[place], place in facts.stated_clear)
+        for place, question in enumerate(talk.rules.questions)
+        if not facts.is_open(place)
+    )
+
+
+def _held(talk: Conversation) -> Conversation:
+    """Hold a conversation from its start, as far as the answers at hand go."""
+    return _held_on(replace(talk, facts=talk.given, asked=()))
+
+
+def _held_on(talk: Conversation) -> Conversation:
+    """Hold a conversation from where it stands, as far as the answers at hand go."""
+    facts, asked = talk.facts, list(talk.asked)
+    while True:
+        step = _wanted(facts, talk)
+        if step is None or step.position not in talk.said:
+            return replace(talk, facts=facts, asked=tuple(asked), step=step)
+        facts = told(facts, step.position, talk.said[step.position])
+        asked.append(step.position)
+
+
+def _wanted(facts: Facts, talk: Conversation) -> Step | None:
+    """The next question; after `enough`, only one that was answered or that safety needs."""
+    step = next_step(facts, talk.rules)
+    if step is None or not talk.enough or step.position in talk.said:
+        return step
+    waiting = questions_left(facts, talk.rules)
+    answered = [place for place in waiting if place in talk.said]
+    needed = [place for place in _safety(facts, talk.rules) if place in waiting]
+    if not answered and not needed:
+        return None
+    place = (answered + needed)[0]
+    question = talk.rules.questions[place]
+    return replace(step, question=question, position=place, waiting=tuple(waiting[place]))
+
+
+def _safety(facts: Facts, rules: RuleBase) -> tuple[int, ...]:
+    careful = careful_level(facts, conclude(facts, rules), rules)
+    return tuple(rules.question_position[fact] for fact in careful.open_facts)
+
+
+def _level(facts: Facts, rules: RuleBase) -> int:
+    return careful_level(facts, conclude(facts, rules), rules).level
