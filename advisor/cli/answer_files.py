@@ -1,0 +1,92 @@
+"""A file of answers, YAML or JSON → a mapping from question ids to values."""
+
+from __future__ import annotations
+
+import json
+import stat
+from typing import TYPE_CHECKING
+
+from advisor.answers import AnswerError
+
+if TYPE_CHECKING:
+    from advisor.cli.environment import Environment
+
+LARGEST = 1 << 20
+DEEPEST = 20
+
+
+def read_answer_file(name: str, environment: Environment) -> dict[str, object]:
+    """The answers in a file, or on standard input for `-`.
+
+    Raises AnswerError for anything that is no mapping of names to values.
+    """
+    return parse_answers(_bytes(name, environment), name)
+
+
+def _bytes(name: str, environment: Environment) -> bytes:
+    from pathlib import Path  # noqa: PLC0415 - only where a file is read
+
+    if name == "-":
+        stream = getattr(environment.stdin, "buffer", None)
+        data = stream.read(LARGEST + 1) if stream else environment.stdin.read().encode()
+    else:
+        try:
+            path = Path(name)
+            if not stat.S_ISREG(path.stat().st_mode) and not stat.S_ISFIFO(path.stat().st_mode):
+                raise AnswerError(["not a file"])
+            with path.open("rb") as file:
+                data = file.read(LARGEST + 1)
+        except (OSError, ValueError) as error:
+            if isinstance(error, AnswerError):
+                raise
+            cause = getattr(error, "strerror", None) or "not a usable name"
+            raise AnswerError([f"cannot be read: {cause.lower()}"]) from None
+    if len(data) > LARGEST:
+        raise AnswerError([f"larger than {LARGEST} bytes"])
+    return data
+
+
+def parse_answers(data: bytes, name: str) -> dict[str, object]:
+    """Answers from the bytes of a YAML or JSON file."""
+    if not data.strip():
+        raise AnswerError(["empty: expected answers as YAML or JSON"])
+    value = _json(data)
+    if value is None:
+        value = _yaml(data, name)
+    if not isinstance(value, dict):
+        raise AnswerError(["expected a mapping of question ids to answers"])
+    return value
+
+
+def _json(data: bytes) -> object:
+    """The value if this is JSON; None sends it to the YAML reader, which tells what is wrong."""
+    if not data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+        return None
+    try:
+        return json.loads(data.decode("utf-8-sig"), object_pairs_hook=unique_pairs)
+    except (ValueError, RecursionError) as error:
+        if isinstance(error, AnswerError):
+            raise
+        return None
+
+
+def unique_pairs(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """A JSON object; raises AnswerError where a key stands twice."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        keys = [key for key, _ in pairs]
+        twice = dict.fromkeys(key for key in keys if keys.count(key) > 1)
+        raise AnswerError([f"`{key[:60]}`: answered twice: give one answer" for key in twice])
+    return found
+
+
+def _yaml(data: bytes, name: str) -> object:
+    from advisor.rulebase.problems import Problems, RuleBaseError  # noqa: PLC0415 - as below
+    from advisor.rulebase.reading import read_file  # noqa: PLC0415 - YAML is slow to import
+
+    problems = Problems()
+    node = read_file(data, name, problems)
+    if node is None or problems:
+        found = RuleBaseError(problems).problems
+        raise AnswerError([f"line {each.line}: {each.message}" for each in found])
+    return node.plain()

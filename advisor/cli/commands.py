@@ -1,0 +1,228 @@
+"""The commands by name: what each is for, and which arguments and flags it takes.
+
+Nothing is imported here that a command may not need; `run` finds a command's own module when
+it is its turn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import field
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from advisor.rulebase.frozen import dataclass
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from advisor.answers import Facts
+    from advisor.cli.environment import Environment
+    from advisor.rulebase.shapes import RuleBase
+
+TEXT_AND_JSON = ("text", "json")
+REPORTS = ("text", "json", "markdown")
+
+
+@dataclass(frozen=True)
+class Flag:
+    """A flag of a command besides the answers; `kind` is str, bool or int."""
+
+    name: str
+    help: str
+    kind: type = str
+    default: object = None
+    many: bool = False
+
+
+@dataclass(frozen=True)
+class Argument:
+    """A word that stands by itself on the command line."""
+
+    name: str
+    help: str
+    required: bool = True
+
+
+@dataclass(frozen=True)
+class Command:
+    """One command: `module` is below `advisor.cli` and has `run(environment, request)`.
+
+    With `answers` it takes a person's answers as flags and files; with `rules` it needs a
+    valid rule base. `formats` are the values of `--format`, the first being the default.
+    """
+
+    name: str
+    help: str
+    module: str
+    answers: bool = False
+    rules: bool = True
+    formats: tuple[str, ...] = ()
+    arguments: tuple[Argument, ...] = ()
+    flags: tuple[Flag, ...] = ()
+    group: str = ""
+
+    @property
+    def run(self) -> Callable[[Environment, Request], int]:
+        """The function that does it and returns the exit code."""
+        return import_module(f"advisor.cli.{self.module}").run  # type: ignore[no-any-return]
+
+
+@dataclass(frozen=True)
+class Request:
+    """What was asked of a command. `facts` are None for commands that take no answers."""
+
+    command: Command
+    rules_folder: Path | None
+    format: str
+    values: dict[str, object] = field(default_factory=dict)
+    loaded: RuleBase | None = None
+    facts: Facts | None = None
+    country: str = ""
+
+    @property
+    def rules(self) -> RuleBase:
+        """The rule base, for a command that has one."""
+        if self.loaded is None:
+            raise LookupError(self.command.name)
+        return self.loaded
+
+    @property
+    def person(self) -> Facts:
+        """The answers, for a command that takes them."""
+        if self.facts is None:
+            raise LookupError(self.command.name)
+        return self.facts
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        """The flags, besides answers, that a reproducing command line needs."""
+        rules = ("--rules", str(self.rules_folder)) if self.rules_folder else ()
+        return (*rules, *(("--country", self.country) if self.values.get("country") else ()))
+
+
+COUNTRY = Flag(
+    "country",
+    "Where you are, in two letters (such as GB), for the emergency number; or from the locale.",
+    many=True,
+)
+EXERCISE = Argument("exercise", "An exercise: its id, its name or another name for it.")
+
+COMMANDS = (
+    Command(
+        "ask",
+        "Answer a few questions and get a plan (the same as no command at all).",
+        "ask",
+        answers=True,
+        formats=REPORTS,
+        flags=(Flag("save", "Keep the answers in this file, so that you can go on later."),),
+    ),
+    Command(
+        "plan",
+        "A plan from flags and files, never a prompt.",
+        "plan",
+        answers=True,
+        formats=REPORTS,
+    ),
+    Command(
+        "check",
+        "One exercise for this person: verdict, reasons, how to do it, what to do instead.",
+        "check",
+        answers=True,
+        formats=REPORTS,
+        arguments=(EXERCISE,),
+    ),
+    Command(
+        "troubleshoot",
+        "A back that was sore after leg day: likely causes, and one change to try at a time.",
+        "troubleshoot",
+        answers=True,
+        formats=REPORTS,
+    ),
+    Command(
+        "next", "The next question worth asking.", "next_", answers=True, formats=TEXT_AND_JSON
+    ),
+    Command(
+        "batch",
+        "Many people: JSON Lines of answers in, JSON Lines of plans out.",
+        "batch",
+        arguments=(
+            Argument("file", "A file with one JSON object of answers a line; - is standard input."),
+        ),
+        flags=(
+            Flag(
+                "screened",
+                "State for every person that open screening questions are clear.",
+                bool,
+                default=False,
+            ),
+            COUNTRY,
+        ),
+    ),
+    Command("questions", "What can be answered.", "listings", formats=TEXT_AND_JSON),
+    Command("exercises", "The catalogue.", "listings", formats=TEXT_AND_JSON),
+    Command("sources", "The documents behind the rules.", "listings", formats=TEXT_AND_JSON),
+    Command("schema", "The JSON Schema of the plan.", "schema", rules=False),
+    Command(
+        "check",
+        "Read a rule base and list everything that is wrong with it.",
+        "rules_check",
+        rules=False,
+        formats=TEXT_AND_JSON,
+        group="rules",
+    ),
+    Command(
+        "test",
+        "Run the cases and the rules' own examples; measure what they cover and what they notice.",
+        "rules_test",
+        formats=TEXT_AND_JSON,
+        flags=(
+            Flag("cases", "The folder of the cases (default: tests/cases beside the rule base)."),
+            Flag(
+                "coverage", "Show which rules and comparisons nothing meets.", bool, default=False
+            ),
+            Flag("threshold", "Fail when coverage is below this percentage.", int),
+            Flag(
+                "mutate",
+                "Make small mistakes in the rules and see which ones nothing notices.",
+                bool,
+                default=False,
+            ),
+        ),
+        group="rules",
+    ),
+    Command(
+        "show",
+        "One rule in words: when, what, why, and on whose word.",
+        "rules_show",
+        formats=TEXT_AND_JSON,
+        arguments=(Argument("rule", "The id of a rule."),),
+        group="rules",
+    ),
+    Command(
+        "trace",
+        "Where each item of guidance went: its fate, and the rules and exercises that carry it.",
+        "rules_trace",
+        formats=TEXT_AND_JSON,
+        flags=(
+            Flag("by_rule", "Show each rule and exercise with its items.", bool, default=False),
+            Flag("rule", "Show the items of one rule or exercise: its id."),
+        ),
+        group="rules",
+    ),
+    Command(
+        "schema",
+        "The JSON Schema of a rule file, for editors.",
+        "rules_schema",
+        rules=False,
+        group="rules",
+    ),
+)
+
+
+def find(words: list[str]) -> Command | None:
+    """The command that a command line names, looking past flags of the program itself."""
+    named = [word for word in words if not word.startswith("-")]
+    group = "rules" if named[:1] == ["rules"] else ""
+    name = named[1:2] if group else named[:1]
+    return next((c for c in COMMANDS if [c.name] == name and c.group == group), None)

@@ -1,0 +1,133 @@
+"""The outside world, in one object: streams, terminal, colour, folders.
+
+Commands never touch `sys` or `os`; they get an Environment, so a test can give them another.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import sys
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import field
+from enum import IntEnum
+from io import TextIOWrapper
+from typing import TYPE_CHECKING, TextIO
+
+from advisor.rulebase.frozen import dataclass
+
+if TYPE_CHECKING:
+    from rich.console import Console, RenderableType
+
+
+NARROWEST, WIDEST = 20, 100
+
+
+class Exit(IntEnum):
+    """How a command ends."""
+
+    DONE = 0  # a plan, or the listing asked for, was printed
+    FAILED = 1  # the program itself failed, or a check that was asked for did
+    UNUSABLE = 2  # unknown flag, value, exercise or file
+    REFER = 3  # no plan: see a professional
+    INCOMPLETE = 4  # no plan yet: answers that safety depends on are missing
+    BAD_RULES = 5  # the rule base is invalid
+    INTERRUPTED = 130  # Ctrl-C
+
+
+def _silent(mode: str) -> TextIO:
+    """A stream that gives nothing and keeps nothing."""
+    return open(os.devnull, mode, encoding="utf-8")  # type: ignore[return-value]  # noqa: PTH123 - it lives as long as the process
+
+
+@dataclass(frozen=True)
+class Environment:
+    """Streams and what is known of them."""
+
+    stdin: TextIO
+    stdout: TextIO
+    stderr: TextIO
+    variables: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of_process(cls) -> Environment:
+        """The real one. Closed streams become silent ones; any text can be printed."""
+        stdin = sys.stdin or _silent("r")
+        stdout, stderr = sys.stdout or _silent("w"), sys.stderr or _silent("w")
+        for stream in (stdout, stderr):
+            if isinstance(stream, TextIOWrapper):
+                stream.reconfigure(errors="replace")
+        return cls(stdin, stdout, stderr, os.environ)
+
+    @property
+    def is_terminal(self) -> bool:
+        """Whether somebody sits there who can be asked."""
+        return self.stdin.isatty() and self.stderr.isatty()
+
+    @property
+    def country(self) -> str:
+        """The country of the locale for messages (`GB` for `en_GB.UTF-8`); empty if it has none."""
+        names = ("LC_ALL", "LC_MESSAGES", "LANG")
+        locale = next((self.variables[name] for name in names if self.variables.get(name)), "")
+        found = re.match(r"[a-z]{2,3}_([A-Z]{2})(?![A-Za-z0-9])", locale)
+        return found[1] if found else ""
+
+    @property
+    def plain(self) -> bool:
+        """Whether lines and boxes should be left out: no terminal, or a dumb one."""
+        return self.variables.get("TERM") == "dumb" or not self.stdout.isatty()
+
+    @property
+    def color(self) -> bool:
+        """Whether colors are welcome on standard output."""
+        return not self.plain and not self.variables.get("NO_COLOR")
+
+    @property
+    def width(self) -> int:
+        """Columns on standard output: of its terminal, or 80."""
+        return self.columns(self.stdout)
+
+    def columns(self, stream: TextIO) -> int:
+        """How wide to print on a stream: as wide as its terminal, but no wider than reads well."""
+        columns = self.variables.get("COLUMNS", "")
+        if not (columns.isascii() and columns.isdigit() and len(columns) < 5):  # noqa: PLR2004 - no window is wider
+            with suppress(OSError, ValueError):
+                columns = str(os.get_terminal_size(stream.fileno()).columns)
+        return max(NARROWEST, min(int(columns or 0) or 80, WIDEST))
+
+    def write(self, text: str) -> None:
+        """Print text as it is, on standard output."""
+        self.stdout.write(text)
+        self.stdout.flush()
+
+    def write_json(self, value: object, *, indented: bool = False) -> None:
+        """Print a value as JSON on standard output, indented for a person, compact for a pipe."""
+        indent = 2 if indented or self.stdout.isatty() else None
+        self.write(json.dumps(value, ensure_ascii=False, indent=indent) + "\n")
+
+    def show(self, renderable: RenderableType) -> None:
+        """Print a Rich renderable on standard output."""
+        # A command to copy may be wider than the window, and must not be cut.
+        self.console(self.stdout).print(renderable, crop=False)
+
+    def console(self, stream: TextIO) -> Console:
+        """A Rich console on a stream, as wide and as colorful as the terminal allows."""
+        from advisor.report.console import console  # noqa: PLC0415 - Rich is slow to import
+
+        plain = self.variables.get("TERM") == "dumb" or not stream.isatty()
+        return console(stream, width=self.columns(stream), color=self.color, plain=plain)
+
+    def complain(self, problems: Iterable[str]) -> None:
+        """Print one line for each problem, on standard error."""
+        self._tell("error", problems)
+
+    def warn(self, warnings: Iterable[str]) -> None:
+        """Print one line for each thing to know, on standard error."""
+        self._tell("warning", warnings)
+
+    def _tell(self, kind: str, lines: Iterable[str]) -> None:
+        for line in lines:
+            self.stderr.write(f"{kind}: {' '.join(line.split())}\n")
+        self.stderr.flush()

@@ -1,0 +1,17 @@
+"""`legday rules schema`: the JSON Schema of a rule file, for editors."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from advisor.authoring.schema import rule_file_schema
+from advisor.cli.environment import Environment, Exit
+
+if TYPE_CHECKING:
+    from advisor.cli.commands import Request
+
+
+def run(environment: Environment, _: Request) -> int:
+    """Print the schema."""
+    environment.write_json(rule_file_schema(), indented=True)
+    return Exit.DONE
