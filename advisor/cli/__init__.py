@@ -5,9 +5,23 @@ from __future__ import annotations
 import sys
 
 from advisor.cli.app import run
-from advisor.cli.environment import Environment
+from advisor.cli.environment import Environment, Exit
 
 
 def main() -> None:
     """Run `legday` on this process's command line and leave with its exit code."""
-    sys.exit(run(sys.argv[1:], Environment.of_process()))
+    environment = Environment.of_process()
+    try:
+        code = run(sys.argv[1:], environment)
+        environment.stdout.flush()
+    except BrokenPipeError:
+        environment.abandon_output()
+        code = Exit.FAILED
+    except KeyboardInterrupt:
+        code = Exit.INTERRUPTED
+    except Exception as error:  # the last resort: nobody with a sore back should see a traceback
+        if sys.flags.dev_mode:
+            raise
+        environment.complain([f"the program failed, please report this: {error!r}"])
+        code = Exit.FAILED
+    sys.exit(int(code))

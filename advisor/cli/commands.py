@@ -123,6 +123,14 @@ COMMANDS = (
         "plan",
         answers=True,
         formats=REPORTS,
+        flags=(
+            Flag(
+                "how",
+                "Under each line, the rules behind it, the answers they rest on, their sources.",
+                bool,
+                default=False,
+            ),
+        ),
     ),
     Command(
         "check",
@@ -131,6 +139,20 @@ COMMANDS = (
         answers=True,
         formats=REPORTS,
         arguments=(EXERCISE,),
+    ),
+    Command(
+        "what-if",
+        "The plan now beside the plan with other answers: what changes, and which rules do it.",
+        "what_if",
+        answers=True,
+        formats=REPORTS,
+        flags=(
+            Flag(
+                "change",
+                "An answer to change, as FACT=VALUE, such as back_pain=4. May be repeated.",
+                many=True,
+            ),
+        ),
     ),
     Command(
         "troubleshoot",

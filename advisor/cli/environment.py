@@ -91,11 +91,17 @@ class Environment:
 
     def columns(self, stream: TextIO) -> int:
         """How wide to print on a stream: as wide as its terminal, but no wider than reads well."""
-        columns = self.variables.get("COLUMNS", "")
-        if not (columns.isascii() and columns.isdigit() and len(columns) < 5):  # noqa: PLR2004 - no window is wider
+        said = self.variables.get("COLUMNS", "")
+        columns = int(said) if re.fullmatch(r"[0-9]{1,4}", said) else 0
+        if not columns:
             with suppress(OSError, ValueError):
-                columns = str(os.get_terminal_size(stream.fileno()).columns)
-        return max(NARROWEST, min(int(columns or 0) or 80, WIDEST))
+                columns = os.get_terminal_size(stream.fileno()).columns
+        return max(NARROWEST, min(columns or 80, WIDEST))
+
+    def abandon_output(self) -> None:
+        """Nobody reads standard output any more: let what is still buffered go nowhere."""
+        with suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), self.stdout.fileno())
 
     def write(self, text: str) -> None:
         """Print text as it is, on standard output."""

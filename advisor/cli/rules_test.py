@@ -10,7 +10,7 @@ from advisor.authoring.case_files import cases_folder, read_cases
 from advisor.authoring.cases import Case, run_cases, run_examples
 from advisor.authoring.coverage import Coverage, measure
 from advisor.authoring.mutation import mutate
-from advisor.authoring.test_document import test_document
+from advisor.authoring.testing import testing_document
 from advisor.cli.environment import Environment, Exit
 from advisor.report.rule_tests import rule_tests_text
 from advisor.rulebase.problems import RuleBaseError
@@ -31,7 +31,7 @@ def run(environment: Environment, request: Request) -> int:
     mutation = None
     if request.values.get("mutate") and not failed:  # what fails already notices nothing
         mutation = mutate(cases, request.rules)
-    document = test_document(cases, failed, coverage, mutation)
+    document = testing_document(cases, failed, coverage, mutation)
     if request.format == "json":
         environment.write_json(document)
     else:

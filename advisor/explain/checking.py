@@ -34,7 +34,7 @@ _FROM_PLAN = (
     "open_questions",
     "command",
 )
-Change = tuple[int, int]  # the position of a question, and its new encoded answer
+Change = tuple[int, int | None]  # the position of a question, and its new encoded answer
 
 
 def check_document(plan: Plan, exercise_id: str) -> dict[str, object]:
@@ -82,7 +82,7 @@ def with_changes(facts: Facts, changes: tuple[Change, ...]) -> Facts:
     return replace(
         facts,
         values=tuple(values),
-        not_sure=facts.not_sure - changed,
+        not_sure=facts.not_sure - changed | {place for place, code in changes if code is None},
         stated_clear=facts.stated_clear - changed,
     )
 

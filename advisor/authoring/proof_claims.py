@@ -1,0 +1,190 @@
+"""An invariant -> the formula of whoever breaks it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import z3
+
+from advisor.authoring.proof_people import Answer, worse
+from advisor.authoring.proof_rules import Translation
+from advisor.rulebase.claims import (
+    DOSE,
+    EXERCISES,
+    LEVEL,
+    LIMITS,
+    LOAD,
+    LOADS,
+    SCHEDULE,
+    WORSE,
+    Claim,
+    Every,
+    Except,
+    Invariant,
+    LevelWithin,
+    NeverAllowed,
+    NoMore,
+    NoSession,
+    RestOf,
+    SessionOf,
+    Some,
+    State,
+    Statement,
+    Sure,
+)
+from advisor.rulebase.shapes import SCHEDULE as OF_THE_SCHEDULE
+from advisor.rulebase.shapes import Cap, RuleBase
+from advisor.session import slot_mask
+from advisor.verdicts import positions
+
+Dosed = dict[frozenset[int], int]  # which rules hold a number down, and for which exercises
+
+
+def said(statement: Statement, them: Translation) -> z3.BoolRef:
+    """Whether a statement is about a person."""
+    match statement:
+        case Sure(condition):
+            return them.half(condition, "t")
+        case State(fact, word):
+            return them.person[fact].state(word)
+        case Every(parts):
+            return z3.And([said(part, them) for part in parts])
+        case Some(parts):
+            return z3.Or([said(part, them) for part in parts])
+        case Except(part):
+            return z3.Not(said(part, them))
+
+
+def concerned(invariant: Invariant, them: Translation) -> z3.BoolRef:
+    """Whether an invariant speaks of a person."""
+    spoken = said(invariant.when, them)
+    if invariant.levels is None:
+        return spoken
+    return z3.And(spoken, them.level_within(invariant.levels.low, invariant.levels.high))
+
+
+def broken(claim: Claim, them: Translation) -> z3.BoolRef | None:
+    """Whether a claim is false of a person; None for one that is about no single person."""
+    match claim:
+        case NeverAllowed(mask):
+            return z3.Or([them.allowed(position) for position in positions(mask)])
+        case LevelWithin(low, high):
+            return z3.Not(them.level_within(low, high))
+        case NoSession():
+            return them.has_session
+        case SessionOf(at_least):
+            return z3.Not(z3.And(them.has_session, them.fills(at_least)))
+        case RestOf(hours):
+            return z3.And(them.has_session, z3.Not(_rests(hours, them)))
+        case _:
+            return None
+
+
+def _rests(hours: int, them: Translation) -> z3.BoolRef:
+    """Whether so many hours are asked for between two sessions."""
+    if them.rules.schedule.rest_hours >= hours:
+        return z3.BoolVal(True)  # noqa: FBT003 - a formula, not a flag
+    return them.capped(Cap(0, "rest_hours", at_most=False, amount=hours))
+
+
+def becomes(change: str, before: Answer, after: Answer) -> z3.BoolRef:
+    """Whether an answer turned worse, unsure, or into none."""
+    if change == WORSE:
+        return worse(before, after)
+    return z3.And(after.state(change), z3.Not(before.state(change)))
+
+
+def grown(claim: NoMore, fact: str, before: Translation, after: Translation) -> z3.BoolRef:
+    """Whether something is permitted after that was not before; only `fact` was changed."""
+    return z3.Or([part for word in claim.permissions for part in _grown(word, fact, before, after)])
+
+
+def _grown(word: str, fact: str, before: Translation, after: Translation) -> Iterator[z3.BoolRef]:
+    rules = before.rules
+    if word == EXERCISES:
+        for place in range(len(rules.exercises)):
+            yield z3.And(after.allowed(place), z3.Not(before.allowed(place)))
+    elif word == LIMITS:
+        for place in range(len(rules.exercises)):
+            yield z3.And(before.limited(place), z3.Not(after.limited(place)))
+    elif word == LEVEL:
+        told = z3.And(z3.Not(before.incomplete), z3.Not(after.incomplete))
+        for one, other in zip(before.reaches, after.reaches, strict=True):
+            yield z3.And(told, one, z3.Not(other))
+    elif word in (DOSE, LOAD):
+        for which, mask in _dosed(fact, rules, LOADS if word == LOAD else None).items():
+            allowed = z3.Or([after.allowed(place) for place in positions(mask)])
+            yield z3.And(before.some(which), z3.Not(after.some(which)), allowed)
+    elif word == SCHEDULE:
+        for which in _scheduled(rules):
+            yield z3.And(before.some(which), z3.Not(after.some(which)), after.has_session)
+
+
+def _dosed(fact: str, rules: RuleBase, whats: tuple[str, ...] | None) -> Dosed:
+    """For each number of each exercise and each cap on it: the rules that cap it as tightly.
+
+    Caps no tighter than the default, and rules none of which reads the fact, cannot show.
+    """
+    place, found = rules.question_position[fact], Dosed()
+    for cap in _caps(rules, whats):
+        for position in positions(cap.exercises):
+            if not _binds(cap, position, rules):
+                continue
+            which = frozenset(
+                rule
+                for rule, caps in rules.program.caps.items()
+                if any(tighter(each, cap) and each.exercises >> position & 1 for each in caps)
+            )
+            if any(place in rules.program.facts[rule] for rule in which):
+                found[which] = found.get(which, 0) | 1 << position
+    return found
+
+
+def _caps(rules: RuleBase, whats: tuple[str, ...] | None) -> list[Cap]:
+    every = (cap for caps in rules.program.caps.values() for cap in caps)
+    return [
+        cap
+        for cap in dict.fromkeys(every)
+        if cap.what not in OF_THE_SCHEDULE and (whats is None or cap.what in whats)
+    ]
+
+
+def _binds(cap: Cap, position: int, rules: RuleBase) -> bool:
+    """Whether a cap takes anything off the default dose of an exercise."""
+    own = rules.exercises[position].dose
+    slots = (slot for slot in rules.slots if slot_mask(slot, rules) >> position & 1)
+    dose = next((own or slot.dose for slot in slots), None)
+    default = getattr(dose, cap.what) if dose else None
+    if default is None:
+        return False
+    return bool(cap.amount < default if cap.at_most else cap.amount > default)
+
+
+def tighter(each: Cap, cap: Cap) -> bool:
+    """Whether one cap is as tight as another, or tighter."""
+    if each.what != cap.what:
+        return False
+    return each.amount <= cap.amount if cap.at_most else each.amount >= cap.amount
+
+
+def _scheduled(rules: RuleBase) -> set[frozenset[int]]:
+    """For each cap on the schedule that shows: the rules that cap it as tightly."""
+    usual = {
+        "rest_hours": rules.schedule.rest_hours,
+        "sessions_per_week": rules.schedule.sessions_per_week[1],
+    }
+    caps = [
+        cap
+        for each in rules.program.caps.values()
+        for cap in each
+        if cap.what in usual
+        and (cap.amount < usual[cap.what] if cap.at_most else cap.amount > usual[cap.what])
+    ]
+    return {
+        frozenset(
+            rule
+            for rule, each in rules.program.caps.items()
+            if any(tighter(other, cap) for other in each)
+        )
+        for cap in caps
+    }
