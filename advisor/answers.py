@@ -43,8 +43,11 @@ class Facts:
         return self.values[position] is None and position not in self.not_sure
 
     def by_name(self, rules: RuleBase) -> dict[str, int | None]:
-        """The encoded values by question id."""
-        return dict(zip(rules.question, self.values, strict=True))
+        """The encoded values by question id; made once, as much is asked of it."""
+        own = self.__dict__
+        if "_by_name" not in own:
+            own["_by_name"] = dict(zip(rules.question, self.values, strict=True))
+        return own["_by_name"]  # type: ignore[no-any-return]
 
 
 def read_answers(

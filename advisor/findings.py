@@ -8,10 +8,11 @@ it is known true.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from itertools import product
 
 from advisor.answers import Facts
-from advisor.rulebase.conditions import domains, truth
+from advisor.rulebase.conditions import truth
 from advisor.rulebase.frozen import dataclass
 from advisor.rulebase.shapes import All, Any, Comparison, Condition, Finding, Named, Not, RuleBase
 
@@ -22,6 +23,16 @@ class Findings:
 
     true: tuple[int, ...]
     unknown: tuple[int, ...]
+
+    @cached_property
+    def true_set(self) -> frozenset[int]:
+        """The rules that are true."""
+        return frozenset(self.true)
+
+    @cached_property
+    def possible_set(self) -> frozenset[int]:
+        """The rules that are not false."""
+        return self.true_set.union(self.unknown)
 
 
 def conclude(facts: Facts, rules: RuleBase) -> Findings:
@@ -92,7 +103,7 @@ def _can_become(rule: int, facts: Facts, rules: RuleBase, *, wanted: bool) -> bo
     condition = rules.rules[rule].when
     answers = facts.by_name(rules)
     askable = [rules.questions[place].id for place in unknown if facts.is_open(place)]
-    spaces = domains(condition, rules.finding, rules.question)
+    spaces = rules.spaces(rule)
     return any(
         truth(condition, {**answers, **dict(zip(askable, values, strict=True))}, rules.finding)
         is wanted

@@ -46,6 +46,20 @@ class Plan:
         return None if self.careful.open_facts else LEVELS[self.careful.level]
 
     @cached_property
+    def forbidding(self) -> dict[str, list[list[int]]]:
+        """By verdict, for each exercise the rules that forbid it."""
+        from advisor.sayings import forbidding  # noqa: PLC0415 - it is built on this class
+
+        return forbidding(self)
+
+    @cached_property
+    def waiting(self) -> dict[int, tuple[str, ...]]:
+        """The unknown rules that forbid exercises, each with the facts it waits for."""
+        from advisor.sayings import waiting  # noqa: PLC0415 - it is built on this class
+
+        return waiting(self)
+
+    @cached_property
     def fired(self) -> tuple[str, ...]:
         """The ids of all rules that applied, each once, in rule order.
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from advisor.answers import UNSURE, Facts
 from advisor.findings import grounds
 from advisor.rulebase.frozen import dataclass
-from advisor.rulebase.shapes import KINDS, Citation, Rule, RuleBase
+from advisor.rulebase.shapes import KINDS, Citation, Rule, RuleBase, Slot
 
 # What a reader is told of a source's kind: the strength of the ground, not the study design.
 _GROUND = {
@@ -66,9 +66,8 @@ def reason(rule: Rule, facts: Facts, rules: RuleBase, say: str = "") -> Reason:
     )
 
 
-def slot_reason(slot_id: str, rules: RuleBase) -> Reason:
+def slot_reason(slot: Slot, rules: RuleBase) -> Reason:
     """Why a session has a slot at all, for a line that no preference speaks for."""
-    slot = next(slot for slot in rules.slots if slot.id == slot_id)
     sources = tuple(_source(citation, rules) for citation in slot.sources)
     name = f"slot-{slot.id.replace('_', '-')}"
     return Reason(name, slot.because, "", (), sources, _ground(slot.sources, rules))

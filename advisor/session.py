@@ -85,8 +85,9 @@ def slot_mask(slot: Slot, rules: RuleBase) -> int:
 
 def _slot_weights(findings: Findings, rules: RuleBase) -> dict[str, int]:
     weights: dict[str, int] = {}
-    for rule in findings.true:
-        for effect in rules.program.prefers.get(rule, ()):
+    prefers = rules.program.prefers
+    for rule in prefers.keys() & findings.true_set:
+        for effect in prefers[rule]:
             for slot in effect.slots:
                 weights[slot] = weights.get(slot, 0) + effect.weight
     return weights
@@ -95,8 +96,9 @@ def _slot_weights(findings: Findings, rules: RuleBase) -> dict[str, int]:
 def applied_caps(findings: Findings, rules: RuleBase) -> Caps:
     """Every cap of a rule that is not known to be false, with its rule."""
     caps = rules.program.caps
-    every = sorted((*findings.true, *findings.unknown))
-    return [(rule, cap) for rule in every if rule in caps for cap in caps[rule]]
+    return [
+        (rule, cap) for rule in sorted(caps.keys() & findings.possible_set) for cap in caps[rule]
+    ]
 
 
 def capped_dose(

@@ -6,6 +6,9 @@ The first line that holds decides: some `avoid` is true; some `avoid` is unknown
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
+from functools import cached_property
+
 from advisor.findings import Findings
 from advisor.rulebase.frozen import dataclass
 from advisor.rulebase.shapes import RuleBase
@@ -29,39 +32,51 @@ class Verdicts:
         """The exercises that may enter a session."""
         return self.caution | self.ok
 
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """The verdict of each exercise, in the catalogue's order."""
+        words = [OK] * len(self.weights)
+        for mask, word in (
+            (self.avoid, AVOID),
+            (self.unresolved, UNRESOLVED),
+            (self.caution, CAUTION),
+        ):
+            for position in positions(mask):
+                words[position] = word
+        return tuple(words)
+
     def of(self, position: int) -> str:
         """The verdict of the exercise at a position of the catalogue."""
-        masks = ((self.avoid, AVOID), (self.unresolved, UNRESOLVED), (self.caution, CAUTION))
-        return next((word for mask, word in masks if mask >> position & 1), OK)
+        return self.words[position]
 
 
 def judge(findings: Findings, rules: RuleBase) -> Verdicts:
     """Give every exercise its verdict."""
     program = rules.program
-    avoid = _union(program.avoids, findings.true)
-    unresolved = _union(program.avoids, findings.unknown) & ~avoid
-    caution = _union(program.cautions, findings.true) | _union(program.cautions, findings.unknown)
+    true, possible = findings.true_set, findings.possible_set
+    avoid = _union(program.avoids, true)
+    unresolved = _union(program.avoids, possible) & ~avoid
+    caution = _union(program.cautions, possible)
     everything = (1 << len(rules.exercises)) - 1
     ok = everything & ~(avoid | unresolved | caution)
     weights = weigh(findings, rules)
     return Verdicts(avoid, unresolved, caution & ~(avoid | unresolved), ok, weights)
 
 
-def _union(masks: dict[int, int], which: tuple[int, ...]) -> int:
+def _union(masks: dict[int, int], which: AbstractSet[int]) -> int:
     union = 0
-    for rule in which:
-        if rule in masks:
-            union |= masks[rule]
+    for rule in masks.keys() & which:
+        union |= masks[rule]
     return union
 
 
 def weigh(findings: Findings, rules: RuleBase) -> tuple[int, ...]:
     """How much each exercise is preferred: the sum of the true preferences that name it."""
+    program = rules.program
     weights = [0] * len(rules.exercises)
-    for rule in findings.true:
-        for effect in rules.program.prefers.get(rule, ()):
-            for position in positions(effect.exercises):
-                weights[position] += effect.weight
+    for rule in program.weights.keys() & findings.true_set:
+        for position, weight in program.weights[rule]:
+            weights[position] += weight
     return tuple(weights)
 
 
@@ -82,6 +97,11 @@ def preferred(mask: int, weights: tuple[int, ...]) -> list[int]:
 
 def substitutes(position: int, verdicts: Verdicts, rules: RuleBase) -> list[str]:
     """What to do instead: allowed, same movement pattern, best preferred first."""
-    same = rules.pattern_masks[rules.exercises[position].pattern] & ~(1 << position)
-    best = preferred(same & verdicts.allowed, verdicts.weights)[:SUBSTITUTES]
-    return [rules.exercises[each].id for each in best]
+    same = rules.pattern_masks[rules.exercises[position].pattern]
+    return stand_ins(position, preferred(same & verdicts.allowed, verdicts.weights), rules)
+
+
+def stand_ins(position: int, best: list[int], rules: RuleBase) -> list[str]:
+    """The first few of a list of exercises besides this one, by id."""
+    others = [each for each in best if each != position]
+    return [rules.exercises[each].id for each in others[:SUBSTITUTES]]

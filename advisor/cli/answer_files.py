@@ -88,5 +88,7 @@ def _yaml(data: bytes, name: str) -> object:
     node = read_file(data, name, problems)
     if node is None or problems:
         found = RuleBaseError(problems).problems
+        if any(each.code in {"wrong-type", "empty-file"} for each in found):
+            return None  # sound YAML, but no mapping
         raise AnswerError([f"line {each.line}: {each.message}" for each in found])
     return node.plain()

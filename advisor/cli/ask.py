@@ -30,4 +30,6 @@ def run(environment: Environment, request: Request) -> int:
     except Interrupted as left:
         return Exit.INTERRUPTED if left.how == "interrupt" else Exit.FAILED
     plan = replace(plan_for(facts, request.rules), options=request.options, country=request.country)
+    environment.stderr.write("\n")
+    environment.stderr.flush()
     return print_plan(plan, environment, request.format)

@@ -149,7 +149,7 @@ COMMANDS = (
         flags=(
             Flag(
                 "change",
-                "An answer to change, as FACT=VALUE, such as back_pain=4. May be repeated.",
+                "An answer to change, as FACT=VALUE, named as its flag is. May be repeated.",
                 many=True,
             ),
         ),

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from advisor.answers import AnswerError, Facts, encode, quoted, read_answers
 from advisor.cli.commands import Command, Request
-from advisor.document import flag
 from advisor.interview.saving import Saved, is_saved, read_saved
 from advisor.rulebase.frozen import dataclass
 from advisor.rulebase.problems import did_you_mean
 from advisor.rulebase.shapes import SET, Question, RuleBase
+from advisor.spelling import flag
 
 if TYPE_CHECKING:
     from pathlib import Path

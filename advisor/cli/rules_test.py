@@ -29,7 +29,9 @@ def run(environment: Environment, request: Request) -> int:
     wanted = bool(request.values.get("coverage")) or threshold is not None
     coverage = measure(cases, request.rules) if wanted or request.format == "json" else None
     mutation = None
-    if request.values.get("mutate") and not failed:  # what fails already notices nothing
+    if request.values.get("mutate") and failed:  # what fails already notices nothing
+        environment.complain(["no mistakes are tried while something fails"])
+    elif request.values.get("mutate"):
         mutation = mutate(cases, request.rules)
     document = testing_document(cases, failed, coverage, mutation)
     if request.format == "json":

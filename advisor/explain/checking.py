@@ -11,16 +11,12 @@ from dataclasses import replace
 from itertools import combinations, product
 
 from advisor.answers import Facts
-from advisor.document import (
-    cues,
-    plan_document,
-    standing_in_the_way,
-    verdict_document,
-)
+from advisor.document import plan_document, verdict_document
 from advisor.plan import Plan, plan_for
 from advisor.reasons import spoken
 from advisor.rulebase.conditions import comparisons
 from advisor.rulebase.shapes import CHOICE, INTEGER, SET, YES_NO, Comparison, Question, RuleBase
+from advisor.sayings import cue_sayings, standing_in_the_way, worded
 
 MOST_CHANGES = 3  # nobody weighs up more at once
 # What a verdict needs of the plan around it, above all whether there is one.
@@ -47,7 +43,9 @@ def check_document(plan: Plan, exercise_id: str) -> dict[str, object]:
     return {
         "exercise": exercise.id,
         **verdict_document(plan, position),
-        "cues": [each.to_dict() for each in cues(plan, position)] if allowed else [],
+        "cues": [worded(each, plan).to_dict() for each in cue_sayings(plan, position)]
+        if allowed
+        else [],
         "mistakes": list(exercise.mistakes),
         "would_change": [] if allowed else would_change(plan, position),
         "easier": list(exercise.easier),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from advisor.document import plan_document, standing_in_the_way
+from advisor.document import plan_document
 from advisor.plan import Plan, applied
 from advisor.reasons import reason, spoken
+from advisor.sayings import standing_in_the_way
 
 Json = dict[str, object]
 OUT = ("avoid", "unresolved")

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from advisor.document import command, plan_document, said
+from advisor.document import plan_document
 from advisor.plan import Plan
 from advisor.reasons import Reason, reason
 from advisor.rulebase.shapes import Rule, Suspect
+from advisor.sayings import said, worded
+from advisor.spelling import command
 
 Document = dict[str, object]
 
@@ -59,7 +61,7 @@ def troubleshoot_document(plan: Plan) -> Document:
         "level": whole["level"],
         "status": whole["status"],
         "suspects": [_document(each) for each in suspicions(plan)],
-        "advice": [each.to_dict() for each in advice],
+        "advice": [worded(each, plan).to_dict() for each in advice],
         **{key: whole[key] for key in _OF_THE_PLAN},
         "command": command(plan, "troubleshoot"),
     }

@@ -9,7 +9,7 @@ of those that are unknown. Each condition has two halves, as strong Kleene logic
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 from types import CodeType
 from typing import TypeVar
@@ -17,6 +17,7 @@ from typing import TypeVar
 from advisor.rulebase.conditions import comparisons, domains, facts_of, truth
 from advisor.rulebase.frozen import dataclass
 from advisor.rulebase.shapes import (
+    ADVICE,
     ALWAYS,
     REFERRAL,
     RESTRICTING,
@@ -54,13 +55,19 @@ class Program:
     facts: tuple[tuple[int, ...], ...]  # of each rule: the positions of the questions it reads
     levels: dict[int, Level]
     avoids: dict[int, int]  # exercise masks
+    forbidden: dict[int, tuple[int, ...]]  # of each rule in `avoids`: the exercises
+    referrals: frozenset[int]  # the rules whose level is a referral
     cautions: dict[int, int]  # exercise masks
-    limits: dict[int, tuple[Caution, ...]]
+    limits: tuple[tuple[tuple[int, str], ...], ...]  # of each exercise: rule, limit
     caps: dict[int, tuple[Cap, ...]]
     prefers: dict[int, tuple[Prefer, ...]]
     advises: dict[int, tuple[Advise, ...]]
     suspects: dict[int, tuple[Suspect, ...]]
     restricting: frozenset[int]
+    weights: dict[int, tuple[tuple[int, int], ...]]  # of each rule: exercise, weight
+    preferring: tuple[tuple[int, ...], ...]  # of each exercise: rules, the weightiest first
+    cues: tuple[tuple[tuple[int, str], ...], ...]  # of each exercise: rule, words
+    sayings: dict[str, tuple[tuple[int, str], ...]]  # of each kind of advice: rule, words
 
 
 def compile_rules(rules: RuleBase) -> Program:
@@ -87,8 +94,10 @@ def effect_tables(rules: RuleBase) -> dict[str, object]:
         ),
         "levels": levels,
         "avoids": _avoided(rules),
+        "forbidden": {i: tuple(_positions(m, rules)) for i, m in _avoided(rules).items()},
+        "referrals": frozenset(i for i, each in levels.items() if each.level >= REFERRAL),
         "cautions": {i: _mask(each) for i, each in _table(rules, Caution).items()},
-        "limits": _table(rules, Caution),
+        "limits": _limits(rules),
         "caps": _table(rules, Cap),
         "prefers": _table(rules, Prefer),
         "advises": _table(rules, Advise),
@@ -98,7 +107,67 @@ def effect_tables(rules: RuleBase) -> dict[str, object]:
             for i, rule in enumerate(rules.rules)
             if any(isinstance(effect, RESTRICTING) for effect in rule.effects)
         ),
+        "weights": _weights(rules),
+        "preferring": _preferring(rules),
+        "cues": _cues(rules),
+        "sayings": _sayings(rules),
     }
+
+
+def _weights(rules: RuleBase) -> dict[int, tuple[tuple[int, int], ...]]:
+    """What each rule adds to which exercises."""
+    found: dict[int, tuple[tuple[int, int], ...]] = {}
+    for place, effects in _table(rules, Prefer).items():
+        added: dict[int, int] = {}
+        for effect in effects:
+            for position in _positions(effect.exercises, rules):
+                added[position] = added.get(position, 0) + effect.weight
+        found[place] = tuple(added.items())
+    return found
+
+
+def _preferring(rules: RuleBase) -> tuple[tuple[int, ...], ...]:
+    """For each exercise, the rules that prefer it, the weightiest first."""
+    found: list[list[tuple[int, int]]] = [[] for _ in rules.exercises]
+    for place, added in _weights(rules).items():
+        for position, weight in added:
+            found[position].append((-weight, place))
+    return tuple(tuple(place for _, place in sorted(each)) for each in found)
+
+
+def _cues(rules: RuleBase) -> tuple[tuple[tuple[int, str], ...], ...]:
+    """For each exercise, what is said about how to do it: its own cues, then those of rules."""
+    found: list[list[tuple[int, str]]] = [[] for _ in rules.exercises]
+    advises = _table(rules, Advise)
+    for place in sorted(advises, key=lambda place: not rules.rules[place].catalogue):
+        for effect in advises[place]:
+            for position in _positions(effect.exercises, rules) if effect.kind == "cue" else ():
+                found[position].append((place, effect.say))
+    return tuple(map(tuple, found))
+
+
+def _limits(rules: RuleBase) -> tuple[tuple[tuple[int, str], ...], ...]:
+    """For each exercise, the limits that rules may put on it."""
+    found: list[list[tuple[int, str]]] = [[] for _ in rules.exercises]
+    for place, effects in _table(rules, Caution).items():
+        for effect in effects:
+            for position in _positions(effect.exercises, rules):
+                found[position].append((place, effect.limit))
+    return tuple(map(tuple, found))
+
+
+def _sayings(rules: RuleBase) -> dict[str, tuple[tuple[int, str], ...]]:
+    """For each kind of advice but cues, who says what."""
+    every = [
+        (effect.kind, (place, effect.say))
+        for place, effects in _table(rules, Advise).items()
+        for effect in effects
+    ]
+    return {kind: tuple(saying for k, saying in every if k == kind) for kind in ADVICE[1:]}
+
+
+def _positions(mask: int, rules: RuleBase) -> Iterator[int]:
+    return (place for place in range(len(rules.exercises)) if mask >> place & 1)
 
 
 def level_ranks(rules: RuleBase) -> tuple[int, ...]:

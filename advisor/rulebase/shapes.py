@@ -424,6 +424,18 @@ class RuleBase:
 
         return compile_rules(self)
 
+    def spaces(self, rule: int) -> dict[str, tuple[int, ...]]:
+        """For each fact a rule reads, one answer for each way it can matter; kept once made."""
+        from advisor.rulebase.conditions import domains  # noqa: PLC0415 - it needs this module
+
+        if rule not in self._spaces:
+            self._spaces[rule] = domains(self.rules[rule].when, self.finding, self.question)
+        return self._spaces[rule]
+
+    @cached_property
+    def _spaces(self) -> dict[int, dict[str, tuple[int, ...]]]:
+        return {}
+
     @cached_property
     def ranks(self) -> tuple[int, ...]:
         """For each question, the highest level that one answer to it can reach alone."""
