@@ -1,41 +1,87 @@
-"""`legday batch FILE`: JSON Lines of answers in, JSON Lines of plans out, in the same order."""
+"""`legday batch FILE`: lines of answers in, lines of plans out, in the same order, streaming."""
 
 from __future__ import annotations
 
-import json
+import os
+import signal
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import replace
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from types import FrameType
 from typing import IO, TYPE_CHECKING
 
-from advisor.answers import AnswerError, quoted, read_answers
-from advisor.cli.answer_files import unique_pairs
+from advisor.answers import AnswerError, quoted
 from advisor.cli.environment import Environment, Exit
-from advisor.plan import plan_for
-from advisor.rulebase.shapes import RuleBase
+from advisor.cli.workers import Job, Numbered, answer_all, csv_cells
+from advisor.document import FIELDS, SMALL
+from advisor.rulebase.problems import did_you_mean
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from advisor.cli.commands import Request
 
 LONGEST_LINE = 1 << 20
+_SOME = "such as level, status, session"
+TERMINATED = 143  # what shells call the end by SIGTERM
 
 
 def run(environment: Environment, request: Request) -> int:
     """Answer every line; a bad line gets an error of its own and the rest still runs."""
-    bad = False
-    screened = bool(request.values.get("screened"))
-    # The people of a file need not be where this machine is, so its locale does not count.
-    country = request.country if request.values.get("country") else ""
-    with _opened(str(request.values["file"]), environment) as stream:
-        for number, line in enumerate(_lines(stream), start=1):
-            if not line.strip():
-                continue
-            document = answer_line(line, number, request.rules, screened=screened, country=country)
-            bad = bad or "error" in document
-            environment.stdout.write(json.dumps(document, ensure_ascii=False) + "\n")
-    environment.stdout.flush()
+    name = str(request.values["file"])
+    fields = _fields(request.values.get("fields"))
+    jobs = _jobs(request.values.get("jobs"))
+    bad = 0
+    with _opened(name, environment) as stream, _progress(name, stream, environment) as done:
+        job = Job(
+            request.rules,
+            screened=bool(request.values.get("screened")),
+            # The people of a file need not be where this machine is: its locale does not count.
+            country=request.country if request.values.get("country") else "",
+            fields=fields,
+            header=_header(name, stream, request.values.get("csv")),
+        )
+        with _whole_lines(environment) as write:
+            for answered in answer_all(_lines(stream, bool(job.header)), job, jobs):
+                write(answered.text)
+                bad += answered.bad
+                done(answered.lines)
     return Exit.UNUSABLE if bad else Exit.DONE
+
+
+def _fields(value: object) -> tuple[str, ...]:
+    """The keys asked for. Raises AnswerError for one that a plan does not have."""
+    names = tuple(dict.fromkeys(str(value).replace(" ", "").split(","))) if value else ()
+    known = [*FIELDS, *SMALL]
+    problems = [
+        f"`--fields`: {quoted(name)} is no key of a plan ({did_you_mean(name, known) or _SOME})"
+        for name in names
+        if name not in known
+    ]
+    if problems:
+        raise AnswerError(problems)
+    return names
+
+
+def _jobs(value: object) -> int:
+    """How many processes; by default as many as this process may use cores."""
+    if value is None:
+        with suppress(AttributeError):
+            return len(os.sched_getaffinity(0))
+        return os.cpu_count() or 1
+    if isinstance(value, int) and 1 <= value <= 1000:  # noqa: PLR2004 - more is a slip
+        return value
+    raise AnswerError([f"`--jobs`: {quoted(value)} is no number of processes from 1 to 1000"])
+
+
+def _header(name: str, stream: IO[bytes], asked: object) -> tuple[str, ...]:
+    """The column names of a CSV file; none for JSON Lines."""
+    if not asked and not name.lower().endswith(".csv"):
+        return ()
+    names = tuple(cell.strip() for cell in csv_cells(stream.readline(LONGEST_LINE)))
+    if not any(names):
+        raise AnswerError([f"{quoted(name)}: expected a first line with the ids of questions"])
+    return names
 
 
 @contextmanager
@@ -43,36 +89,73 @@ def _opened(name: str, environment: Environment) -> Iterator[IO[bytes]]:
     if name == "-":
         yield environment.stdin.buffer
         return
+    path = Path(name)
     try:
-        stream = Path(name).open("rb")  # noqa: SIM115 - closed below
+        if path.is_dir():
+            raise AnswerError([f"{quoted(name)}: cannot be read: it is a folder"])
+        stream = path.open("rb")
     except (OSError, ValueError) as error:
+        if isinstance(error, AnswerError):
+            raise
         cause = getattr(error, "strerror", None) or "not a usable name"
         raise AnswerError([f"{quoted(name)}: cannot be read: {cause.lower()}"]) from None
     with stream:
         yield stream
 
 
-def _lines(stream: IO[bytes]) -> Iterator[bytes]:
-    """The lines of a stream; one that is too long comes cut, and does not parse."""
+def _lines(stream: IO[bytes], after_header: bool) -> Iterator[Numbered]:  # noqa: FBT001 - two callers, both plain
+    """The numbered lines of a stream; one that is too long comes cut, and does not parse."""
+    number = 1 if after_header else 0
     while line := stream.readline(LONGEST_LINE):
-        yield line
+        number += 1
+        yield number, line
         while len(line) == LONGEST_LINE and not line.endswith(b"\n"):
             line = stream.readline(LONGEST_LINE)
 
 
-def answer_line(
-    line: bytes, number: int, rules: RuleBase, *, screened: bool = False, country: str = ""
-) -> dict[str, object]:
-    """The plan for one line of answers, or what is wrong with the line."""
+@contextmanager
+def _whole_lines(environment: Environment) -> Iterator[Callable[[str], None]]:
+    """A way to write that a SIGTERM cannot cut: it waits until the lines at hand are out."""
+    state = {"writing": False, "ended": False}
+
+    def end(_: int, __: FrameType | None) -> None:
+        state["ended"] = True
+        if not state["writing"]:
+            raise SystemExit(TERMINATED)
+
+    def write(text: str) -> None:
+        state["writing"] = True
+        environment.write(text)
+        state["writing"] = False
+        if state["ended"]:
+            raise SystemExit(TERMINATED)
+
+    before = signal.signal(signal.SIGTERM, end)
     try:
-        answers = json.loads(line.decode("utf-8-sig"), object_pairs_hook=unique_pairs)
-        if not isinstance(answers, dict):
-            return {"error": "expected a JSON object of answers", "line": number}
-        plan = plan_for(read_answers(answers, rules, screened=screened), rules)
-        if country:
-            plan = replace(plan, options=("--country", country), country=country)
-        return plan.to_dict()
-    except AnswerError as error:
-        return {"error": "; ".join(error.problems), "line": number}
-    except (ValueError, RecursionError):
-        return {"error": "not a line of JSON", "line": number}
+        yield write
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+@contextmanager
+def _progress(
+    name: str, stream: IO[bytes], environment: Environment
+) -> Iterator[Callable[[int], None]]:
+    """A progress bar on standard error, where somebody sees it and the end is known."""
+    if name == "-" or not environment.stderr.isatty() or environment.stdout.isatty():
+        yield lambda _: None
+        return
+    from rich.progress import Progress  # noqa: PLC0415 - Rich is slow to import
+
+    # Without its thread: forking a process that has threads is asking for trouble.
+
+    with Progress(
+        console=environment.console(environment.stderr), transient=True, auto_refresh=False
+    ) as bar:
+        task = bar.add_task("people", total=Path(name).stat().st_size or None)
+
+        def done(_: int) -> None:
+            bar.update(task, completed=stream.tell())
+            bar.refresh()
+
+        yield done

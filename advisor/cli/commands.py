@@ -42,6 +42,7 @@ class Argument:
     name: str
     help: str
     required: bool = True
+    many: bool = False
 
 
 @dataclass(frozen=True)
@@ -166,12 +167,22 @@ COMMANDS = (
     ),
     Command(
         "batch",
-        "Many people: JSON Lines of answers in, JSON Lines of plans out.",
+        "Many people: JSON Lines (or CSV) of answers in, JSON Lines of plans out.",
         "batch",
         arguments=(
-            Argument("file", "A file with one JSON object of answers a line; - is standard input."),
+            Argument(
+                "file",
+                "A file with one JSON object of answers a line, or a .csv file whose first line "
+                "names the questions; - is standard input.",
+            ),
         ),
         flags=(
+            Flag(
+                "fields",
+                "Only these keys of each plan, with commas, and no reasons: level,session",
+            ),
+            Flag("jobs", "How many processes to use (default: one for each core).", int),
+            Flag("csv", "The input is CSV, whatever its name.", bool, default=False),
             Flag(
                 "screened",
                 "State for every person that open screening questions are clear.",
@@ -187,10 +198,27 @@ COMMANDS = (
     Command("schema", "The JSON Schema of the plan.", "schema", rules=False),
     Command(
         "check",
-        "Read a rule base and list everything that is wrong with it.",
+        "Read a rule base and list everything that is wrong with it, or might be.",
         "rules_check",
         rules=False,
+        formats=("text", "json", "sarif", "github"),
+        flags=(
+            Flag("strict", "Fail for warnings too.", bool, default=False),
+            Flag(
+                "notes", "Show what is good to know, though nothing is wrong.", bool, default=False
+            ),
+            Flag("review_years", "A source is due for review after so many years (3).", int),
+            Flag("today", "The day to judge that by, such as 2026-11-21 (today)."),
+        ),
+        group="rules",
+    ),
+    Command(
+        "explain",
+        "What a code of `rules check` means, with an example and a way out; or all codes.",
+        "rules_explain",
+        rules=False,
         formats=TEXT_AND_JSON,
+        arguments=(Argument("code", "A code, such as unknown-fact.", required=False),),
         group="rules",
     ),
     Command(
@@ -214,8 +242,29 @@ COMMANDS = (
         group="rules",
     ),
     Command(
+        "prove",
+        "Decide over all people what must hold for everyone: a proof, or a counterexample.",
+        "rules_prove",
+        formats=TEXT_AND_JSON,
+        flags=(Flag("only", "One invariant: its id."),),
+        group="rules",
+    ),
+    Command(
+        "diff",
+        "What changed for people between two rule bases: who gains or loses what, with an example.",
+        "rules_diff",
+        rules=False,
+        formats=TEXT_AND_JSON,
+        arguments=(
+            Argument("old", "A folder of rules, or a git revision of the rule base."),
+            Argument("new", "Another one; without it, the rule base as it is now.", required=False),
+        ),
+        flags=(Flag("fail_on", "relaxed: exit 1 when anything became more permissive."),),
+        group="rules",
+    ),
+    Command(
         "show",
-        "One rule in words: when, what, why, and on whose word.",
+        "One rule in words: when, what, why, on whose word, and how it stands to others.",
         "rules_show",
         formats=TEXT_AND_JSON,
         arguments=(Argument("rule", "The id of a rule."),),
@@ -233,10 +282,45 @@ COMMANDS = (
         group="rules",
     ),
     Command(
+        "graph",
+        "What leads to what, from facts to exercises and levels, as Mermaid text.",
+        "rules_graph",
+        formats=TEXT_AND_JSON,
+        arguments=(Argument("name", "A rule, a finding or a question: its id.", required=False),),
+        group="rules",
+    ),
+    Command(
+        "new",
+        "Add a rule to fill in, with its examples, to the file of its theme.",
+        "rules_new",
+        rules=False,
+        formats=TEXT_AND_JSON,
+        arguments=(Argument("id", "The id of the new rule, such as sore-knee-no-jumps."),),
+        flags=(Flag("theme", "The theme that it belongs to; without it, a file of its own."),),
+        group="rules",
+    ),
+    Command(
+        "fmt",
+        "Put rule files in their one form: order of keys, blank lines, width. Comments stay.",
+        "rules_fmt",
+        rules=False,
+        formats=TEXT_AND_JSON,
+        arguments=(
+            Argument(
+                "files", "Files or folders (default: the rule base).", required=False, many=True
+            ),
+        ),
+        flags=(
+            Flag("check", "Change nothing; fail if a file has another form.", bool, default=False),
+        ),
+        group="rules",
+    ),
+    Command(
         "schema",
-        "The JSON Schema of a rule file, for editors.",
+        "The JSON Schema of a rule file, for editors; or, for people, every key in Markdown.",
         "rules_schema",
         rules=False,
+        formats=("json", "markdown"),
         group="rules",
     ),
 )

@@ -104,9 +104,19 @@ class Environment:
             os.dup2(os.open(os.devnull, os.O_WRONLY), self.stdout.fileno())
 
     def write(self, text: str) -> None:
-        """Print text as it is, on standard output."""
-        self.stdout.write(text)
-        self.stdout.flush()
+        """Print text as it is, all of it, on standard output.
+
+        An unbuffered stream may take only a part of what it is given, and does not say so.
+        """
+        stream = self.stdout
+        if not isinstance(stream, TextIOWrapper):
+            stream.write(text)
+            return
+        stream.flush()
+        data = memoryview(text.encode(stream.encoding, "replace"))
+        while data:
+            data = data[stream.buffer.write(data) :]
+        stream.buffer.flush()
 
     def write_json(self, value: object, *, indented: bool = False) -> None:
         """Print a value as JSON on standard output, indented for a person, compact for a pipe."""
