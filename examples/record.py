@@ -1,0 +1,169 @@
+"""Record what the program really shows: the questionnaire's transcripts and the README's examples.
+
+    python examples/record.py            # tell what is out of date; exit 1 if anything is
+    python examples/record.py --write    # record it again
+
+A transcript is a person of `examples/profiles/` at a real pseudo-terminal, who answers whatever
+is asked. In a README, each block of the kind `console` has a command after `$` and below it
+what the command prints. Needs a Unix system and this folder's neighbours.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent
+sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
+
+from terminal_session import Session  # noqa: E402 - found by the line above
+
+from advisor import load_rules  # noqa: E402 - the same
+from advisor.cli.answer_files import parse_answers  # noqa: E402 - the same
+from advisor.rulebase.shapes import CHOICE, SET, Question  # noqa: E402 - the same
+
+PLAIN = {"NO_COLOR": "1", "LC_ALL": "C.UTF-8"}
+PAGES = (ROOT / "README.md", HERE / "README.md")
+_BLOCK = re.compile(r"(?<=```console\n)(.*?)(?=```\n)", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Person:
+    """Who answers: a profile, and words typed at some questions before the answer."""
+
+    profile: str
+    first: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+PEOPLE = {
+    "healthy-full-gym": Person("healthy-full-gym.yaml", {"hips_lift": ("?",)}),
+    "disc-history-and-mat": Person(
+        "disc-history-mat.yaml", {"disc_history": ("why",), "pain_quality": ("maybe", "back", "1")}
+    ),
+    "emergency": Person("emergency.yaml", {"emergency_signs": ("?",)}),
+}
+
+
+def transcript(person: Person) -> str:
+    """What one person sees, from the command to the plan."""
+    rules = load_rules()
+    profile = HERE / "profiles" / person.profile
+    answers = parse_answers(profile.read_bytes(), person.profile)
+    open_questions = list(rules.questions)
+    with Session(**PLAIN) as session:
+        shown = session.prompt()
+        while question := _asked(shown, open_questions):
+            open_questions.remove(question)
+            for line in person.first.get(question.id, ()):
+                session.say(line)
+            session.type(f"{_typed(question, answers.get(question.id, 'unsure'))}\n")
+            shown = _answer_to(session)
+        return f"$ legday\n{_plain(session.screen)}"
+
+
+def _answer_to(session: Session) -> str:
+    """What follows an answer: the next question, or nothing more once the plan is there."""
+    try:
+        shown = session.prompt()
+    except AssertionError:  # it has left, with the plan on the screen
+        session.end()
+        return ""
+    if "Your answers" in shown:
+        session.type("\n")
+        session.end()
+        return ""
+    return shown
+
+
+def _asked(shown: str, questions: list[Question]) -> Question | None:
+    """The question that a screen ends with."""
+    words = " ".join(shown.split())
+    return next((each for each in questions if each.ask in words), None)
+
+
+def _typed(question: Question, answer: object) -> str:
+    """An answer as a person would type it: numbers for choices, words for the rest."""
+    if isinstance(answer, bool):
+        return "yes" if answer else "no"
+    if isinstance(answer, str) and question.kind == CHOICE and answer in question.positions:
+        return str(question.positions[answer] + 1)
+    if isinstance(answer, list) and question.kind == SET:
+        return " ".join(str(question.positions[each] + 1) for each in answer) or "none"
+    return str(answer)
+
+
+def _plain(screen: str) -> str:
+    """A screen as text: no escapes, no carriage returns, no blanks at the ends of lines."""
+    text = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", screen).replace("\r\n", "\n")
+    return "".join(f"{line.rstrip()}\n" for line in text.rstrip().splitlines())
+
+
+@contextmanager
+def shell() -> Iterator[dict[str, str]]:
+    """The variables of a shell in which `legday` is this very program."""
+    with tempfile.TemporaryDirectory() as folder:
+        legday = Path(folder, "legday")
+        legday.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -m advisor "$@"\n')
+        legday.chmod(0o755)
+        Path(folder, "python3").symlink_to(sys.executable)
+        kept = {k: v for k, v in os.environ.items() if k not in {"COLUMNS", "LANG", "LANGUAGE"}}
+        path = f"{folder}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
+        yield {**kept, **PLAIN, "PATH": path, "PYTHONPATH": str(ROOT)}
+
+
+def page(path: Path, variables: Mapping[str, str]) -> str:
+    """A page with every `console` block recorded again."""
+
+    def record(block: re.Match[str]) -> str:
+        command = block[0].partition("\n")[0]
+        while command.endswith("\\"):
+            command = block[0][: block[0].index("\n", len(command) + 1)]
+        words = ["sh", "-c", command.removeprefix("$ ")]
+        done = subprocess.run(
+            words,
+            env=variables,
+            cwd=ROOT,
+            stdout=-1,
+            stderr=subprocess.STDOUT,
+            text=True,
+            check=False,
+        )
+        if "program failed" in done.stdout or "Traceback" in done.stdout:
+            raise RuntimeError(done.stdout)
+        return f"{command}\n{done.stdout}"
+
+    return _BLOCK.sub(record, path.read_text(encoding="utf-8"))
+
+
+def recorded() -> dict[Path, str]:
+    """Every recorded file and what should be in it."""
+    found = {HERE / "transcripts" / f"{name}.txt": transcript(who) for name, who in PEOPLE.items()}
+    with shell() as variables:
+        return found | {path: page(path, variables) for path in PAGES}
+
+
+def main() -> int:
+    """Compare the files with what is recorded now, and write them if told so."""
+    stale = [
+        (path, text)
+        for path, text in recorded().items()
+        if not path.exists() or path.read_text(encoding="utf-8") != text
+    ]
+    for path, text in stale:
+        print(f"{'written' if '--write' in sys.argv else 'out of date'}: {path.relative_to(ROOT)}")
+        if "--write" in sys.argv:
+            path.write_text(text, encoding="utf-8")
+    return int(bool(stale) and "--write" not in sys.argv)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

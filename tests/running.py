@@ -1,0 +1,43 @@
+"""`legday` run as a program of its own, as scripts run it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parent.parent
+SHOULDER = str(ROOT / "tests" / "shoulder")
+_UNWANTED = {"COLUMNS", "LANG", "LC_MESSAGES", "PYTHONDONTWRITEBYTECODE", "PYTHONDEVMODE"}
+
+
+def environment(**variables: str) -> dict[str, str]:
+    """This process's environment without what would change the output, and with ROOT's program."""
+    kept = {name: value for name, value in os.environ.items() if name not in _UNWANTED}
+    return {**kept, "LC_ALL": "C.UTF-8", "PYTHONPATH": str(ROOT), **variables}
+
+
+def legday(
+    *words: str, given: str = "", cwd: Path = ROOT, **variables: str
+) -> subprocess.CompletedProcess[str]:
+    """Run a command line with this on standard input."""
+    return subprocess.run(
+        [sys.executable, "-m", "advisor", *words],
+        input=given,
+        capture_output=True,
+        encoding="utf-8",
+        cwd=cwd,
+        env=environment(**variables),
+        check=False,
+        timeout=60,
+    )
+
+
+def legday_json(*words: str, given: str = "", code: int = 0) -> Any:  # noqa: ANN401 - JSON is anything
+    """Run a command with `--format json`; give the document, after checking the exit code."""
+    done = legday(*words, "--format", "json", given=given)
+    assert (done.returncode, done.stderr) == (code, "")
+    return json.loads(done.stdout)
