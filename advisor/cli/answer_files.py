@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
-import stat
+from collections import Counter
 from typing import TYPE_CHECKING
 
-from advisor.answers import AnswerError
+from advisor.answers import AnswerError, quoted
+from advisor.cli.opening import opened
 
 if TYPE_CHECKING:
     from advisor.cli.environment import Environment
 
 LARGEST = 1 << 20
-DEEPEST = 20
+LARGEST_YAML = 1 << 15  # YAML is slow to read, and a person's answers are short
 
 
 def read_answer_file(name: str, environment: Environment) -> dict[str, object]:
@@ -24,23 +25,16 @@ def read_answer_file(name: str, environment: Environment) -> dict[str, object]:
 
 
 def _bytes(name: str, environment: Environment) -> bytes:
-    from pathlib import Path  # noqa: PLC0415 - only where a file is read
-
     if name == "-":
         stream = getattr(environment.stdin, "buffer", None)
         data = stream.read(LARGEST + 1) if stream else environment.stdin.read().encode()
     else:
-        try:
-            path = Path(name)
-            if not stat.S_ISREG(path.stat().st_mode) and not stat.S_ISFIFO(path.stat().st_mode):
-                raise AnswerError(["not a file"])
-            with path.open("rb") as file:
+        with opened(name) as file:
+            try:
                 data = file.read(LARGEST + 1)
-        except (OSError, ValueError) as error:
-            if isinstance(error, AnswerError):
-                raise
-            cause = getattr(error, "strerror", None) or "not a usable name"
-            raise AnswerError([f"cannot be read: {cause.lower()}"]) from None
+            except OSError as error:
+                cause = (error.strerror or "no cause given").lower()
+                raise AnswerError([f"cannot be read: {cause}"]) from None
     if len(data) > LARGEST:
         raise AnswerError([f"larger than {LARGEST} bytes"])
     return data
@@ -51,6 +45,8 @@ def parse_answers(data: bytes, name: str) -> dict[str, object]:
     if not data.strip():
         raise AnswerError(["empty: expected answers as YAML or JSON"])
     value = _json(data)
+    if value is None and len(data) > LARGEST_YAML:
+        raise AnswerError([f"no JSON, and for YAML larger than {LARGEST_YAML} bytes"])
     if value is None:
         value = _yaml(data, name)
     if not isinstance(value, dict):
@@ -74,9 +70,9 @@ def unique_pairs(pairs: list[tuple[str, object]]) -> dict[str, object]:
     """A JSON object; raises AnswerError where a key stands twice."""
     found = dict(pairs)
     if len(found) < len(pairs):
-        keys = [key for key, _ in pairs]
-        twice = dict.fromkeys(key for key in keys if keys.count(key) > 1)
-        raise AnswerError([f"`{key[:60]}`: answered twice: give one answer" for key in twice])
+        times = Counter(key for key, _ in pairs)
+        twice = (key for key in times if times[key] > 1)
+        raise AnswerError(f"{quoted(key)}: answered twice: give one answer" for key in twice)
     return found
 
 

@@ -13,30 +13,40 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from advisor.cli.commands import COMMANDS, COUNTRY, Argument, Command, Flag, find
+from advisor import __version__
+from advisor.cli.commands import COMMANDS, Command, Flag, find
 from advisor.cli.environment import Environment, Exit
 
 if TYPE_CHECKING:
-    from advisor.rulebase.shapes import Question, RuleBase
+    from advisor.rulebase.shapes import RuleBase
 
 ABOUT = (
     "A leg session that spares the back, with the reason and the source of every choice; "
     "or a clear word that somebody should look at it first."
 )
+HELP = "--help"
+# Typer leaves the words of a command alone: they are read in `words.py`.
 LENIENT = {"allow_extra_args": True, "ignore_unknown_options": True}
 Parameter = inspect.Parameter
 
 
 def build(words: list[str], environment: Environment, rules: RuleBase | None) -> typer.Typer:
-    """The program as far as a command line needs it."""
-    app = typer.Typer(name="legday", help=ABOUT, add_completion=False, no_args_is_help=True)
-    app.callback()(_nothing)
-    group = typer.Typer(help="For the people who write rules.", no_args_is_help=True)
-    app.add_typer(group, name="rules")
+    """The program as far as a command line needs it.
+
+    A command that runs has no parameters for Typer, not even one for its help: with the first
+    of them Typer imports Pydantic, which takes longer than all we do.
+    """
     named = find(words)
+    helps = HELP in words or named is None
+    about: dict[str, Any] = {"no_args_is_help": True, "add_help_option": helps}
+    app = typer.Typer(name="legday", help=ABOUT, add_completion=False, **about)
+    app.callback()(_nothing)
+    group = typer.Typer(help="For the people who write rules.", **about)
+    app.add_typer(group, name="rules")
     for command in [named] if named else COMMANDS:
         where = group if command.group else app
-        where.command(command.name, help=command.help, context_settings=dict(LENIENT))(
+        settings: dict[str, Any] = {"help": command.help, "add_help_option": helps}
+        where.command(command.name, context_settings=dict(LENIENT), **settings)(
             _function(command, words, environment, rules)
         )
     return app
@@ -49,25 +59,17 @@ def _nothing() -> None:
 def _function(
     command: Command, words: list[str], environment: Environment, rules: RuleBase | None
 ) -> Callable[..., None]:
-    """A command as Typer wants it: a function whose signature lists the parameters.
+    """A command as Typer wants it: a function, whose signature lists what the help shows."""
 
-    Typer builds a validator for each flag, which costs more than everything else we do. So
-    only the flags that are on the command line are declared, or all of them for the help.
-    """
-    every = list(_parameters(command, rules))
-    used = {word.split("=")[0] for word in words}
-    shown = [each for each in every if "--help" in used or _flag_of(each) in {"", *used}]
+    def call(context: typer.Context, **_: object) -> None:
+        from advisor.cli.request import read_request  # noqa: PLC0415 - not for --help
 
-    def call(context: typer.Context, **given: Any) -> None:  # noqa: ANN401 - Typer decides
-        from advisor.cli.request import Typed, read_request  # noqa: PLC0415 - not for --help
-
-        typed = Typed(given, list(context.args), [_flag_of(each) for each in every])
-        request = read_request(command, typed, environment, rules)
+        request = read_request(command, list(context.args), environment, rules)
         raise typer.Exit(command.run(environment, request))
 
     parameters = [
         Parameter("context", Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context),
-        *shown,
+        *(_parameters(command, rules) if HELP in words else ()),
     ]
     call.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     call.__annotations__ = {each.name: each.annotation for each in parameters}
@@ -75,76 +77,32 @@ def _function(
 
 
 def _parameters(command: Command, rules: RuleBase | None) -> Iterator[inspect.Parameter]:
-    """Arguments, the command's own flags, then the answers by theme."""
+    """Arguments and flags, as the help shows them: the answers by theme."""
+    from advisor.cli.flags import flags_of  # noqa: PLC0415 - only for the help
+
     for argument in command.arguments:
-        yield _argument(argument)
-    for flag in command.flags:
-        yield _flag(flag)
-    if command.formats:
-        yield _option("format", f"{' | '.join(command.formats)} (default {command.formats[0]})")
-    yield _option("rules", "Another rule base: the folder it is in.")
-    if command.answers:
-        yield _option("answers", "Answers from a YAML or JSON file; - is standard input.")
-        yield _flag(
-            Flag(
-                "screened",
-                "State in one word that every screening question you do not answer is all clear.",
-                bool,
-                default=False,
-            )
+        shown = typer.Argument(
+            None, help=argument.help, show_default=False, metavar=argument.name.upper()
         )
-        yield _flag(COUNTRY)
-        for question in rules.questions if rules else ():
-            yield _option(question.id, question_help(question), panel=question.theme, many=True)
+        kind = list[str] | None if argument.many else str | None
+        yield Parameter(argument.name, Parameter.KEYWORD_ONLY, default=shown, annotation=kind)
+    for flag in flags_of(command, rules, helped=True):
+        yield _shown(flag)
 
 
-def _flag_of(parameter: inspect.Parameter) -> str:
-    """How a parameter is written on the command line; empty for one without a flag."""
-    return next(iter(parameter.default.param_decls or ()), "")
-
-
-def _argument(argument: Argument) -> inspect.Parameter:
-    default = typer.Argument(
-        None, help=argument.help, show_default=False, metavar=argument.name.upper()
-    )
-    return Parameter(argument.name, Parameter.KEYWORD_ONLY, default=default, annotation=str | None)
-
-
-def _flag(flag: Flag) -> inspect.Parameter:
-    name = f"--{flag.name.replace('_', '-')}"
-    default = typer.Option(flag.default, name, help=flag.help, show_default=False)
-    annotation = (
-        list[str] | None if flag.many else flag.kind if flag.kind is bool else flag.kind | None
-    )
-    return Parameter(flag.name, Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
-
-
-def _option(
-    name: str, text: str, *, panel: str | None = None, many: bool = True
-) -> inspect.Parameter:
-    """A flag with a value. It may be repeated here, so that a repetition can be named."""
+def _shown(flag: Flag) -> inspect.Parameter:
+    """A flag as the help shows it."""
+    metavar = None if flag.kind is bool else "NUMBER" if flag.kind is int else "VALUE"
     option = typer.Option(
-        None,
-        f"--{name.replace('_', '-')}",
-        help=text,
-        rich_help_panel=panel,
+        flag.default,
+        f"--{flag.name.replace('_', '-')}",
+        help=flag.help,
+        rich_help_panel=flag.panel or None,
         show_default=False,
-        metavar="VALUE",
+        metavar=metavar,
     )
-    annotation = list[str] | None if many else str | None
-    return Parameter(name, Parameter.KEYWORD_ONLY, default=option, annotation=annotation)
-
-
-def question_help(question: Question) -> str:
-    """A question and what it can be answered with, on one line of help."""
-    words = " | ".join(["yes", "no"] if question.kind == "yes/no" else question.positions)
-    if question.kind == "integer":
-        words = f"{question.minimum} to {question.maximum}"
-    if question.kind == "set":
-        words = "none, or one or more of: " + ", ".join(question.positions)
-    if len(words) > 400:  # noqa: PLR2004 - a catalogue in a help text helps nobody
-        words = "none, or ids from `legday exercises`, with commas"
-    return f"{question.ask} ({words})".replace("[", "(").replace("]", ")")
+    kind = bool if flag.kind is bool else str | None
+    return Parameter(flag.name, Parameter.KEYWORD_ONLY, default=option, annotation=kind)
 
 
 def rules_folder(words: list[str]) -> Path | None:
@@ -160,6 +118,10 @@ def rules_folder(words: list[str]) -> Path | None:
 
 def run(words: list[str], environment: Environment) -> int:
     """Run a command line; every error becomes lines on standard error and an exit code."""
+    words = [HELP if word == "-h" else word for word in words]
+    if words == ["--version"]:
+        environment.write(f"legday {__version__}\n")
+        return Exit.DONE
     if not words:
         if not environment.is_terminal:
             words = ["--help"]
@@ -195,7 +157,8 @@ def _invoke(words: list[str], environment: Environment, rules: RuleBase | None) 
     except Exception as error:
         if not hasattr(error, "format_message"):  # not one of Typer's own
             raise
-        environment.complain([_reworded(error.format_message(), words)])
+        if message := error.format_message():  # none where the help has been printed instead
+            environment.complain([_reworded(message, words)])
         return int(getattr(error, "exit_code", Exit.UNUSABLE))
     return code if isinstance(code, int) else Exit.DONE
 

@@ -26,13 +26,14 @@ REPORTS = ("text", "json", "markdown")
 
 @dataclass(frozen=True)
 class Flag:
-    """A flag of a command besides the answers; `kind` is str, bool or int."""
+    """A flag; `kind` is str, bool or int, `panel` the part of the help it stands in."""
 
     name: str
     help: str
     kind: type = str
     default: object = None
     many: bool = False
+    panel: str = ""
 
 
 @dataclass(frozen=True)
@@ -105,7 +106,6 @@ class Request:
 COUNTRY = Flag(
     "country",
     "Where you are, in two letters (such as GB), for the emergency number; or from the locale.",
-    many=True,
 )
 EXERCISE = Argument("exercise", "An exercise: its id, its name or another name for it.")
 

@@ -15,6 +15,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import replace as copied
 from itertools import chain, islice
 from multiprocessing import get_context
+from multiprocessing.context import BaseContext
 from typing import NamedTuple
 
 from advisor.answers import AnswerError, read_answers
@@ -142,7 +143,7 @@ def _chunks(lines: Iterator[Numbered]) -> Iterator[list[Numbered]]:
         yield chunk
 
 
-def _context() -> object:
+def _context() -> BaseContext:
     """Forked workers start in no time; where that is not to be had, new ones."""
     return get_context("fork" if sys.platform == "linux" else "spawn")
 

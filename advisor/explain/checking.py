@@ -86,10 +86,10 @@ def with_changes(facts: Facts, changes: tuple[Change, ...]) -> Facts:
 
 
 def _told(change: Change, plan: Plan) -> dict[str, object]:
-    place, code = change
-    question = plan.rules.questions[place]
-    before = spoken(question.id, plan.facts, plan.rules)
-    return {"fact": question.id, "from": before, "to": question.decode(code)}
+    fact = plan.rules.questions[change[0]].id
+    after = with_changes(plan.facts, (change,))
+    now, then = (spoken(fact, facts, plan.rules) for facts in (plan.facts, after))
+    return {"fact": fact, "from": now, "to": then}
 
 
 def _changes(plan: Plan, position: int) -> dict[int, list[int]]:

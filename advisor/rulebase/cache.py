@@ -4,6 +4,9 @@ A cache file is named by the content of the rule files, this program's own sourc
 Python that wrote it, so it never needs to be thrown away. It is written atomically, readable
 by its owner only, and passed over in silence whenever it cannot be read or written. As it
 holds code, it is trusted only if this user owns it and nobody else may write it.
+
+The wheel brings the bundled rule base read and checked already, so that the very first run
+need not do it either; that file is part of the program, and trusted as the program is.
 """
 
 from __future__ import annotations
@@ -14,6 +17,7 @@ import marshal
 import os
 import pickle
 import sys
+import zlib
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -23,7 +27,10 @@ from advisor.rulebase.folder import content_hash
 from advisor.rulebase.shapes import RuleBase
 
 BUNDLED = "rules"
-_SOURCES = ("shapes.py", "compiled.py", "conditions.py", "building.py")
+_SUM_SIZE = 4
+READ_ALREADY = "compiled"  # the folder of the wheel's own rule base, named by its content
+_HERE = Path(__file__).parent
+_PACKAGE = _HERE.parent
 
 
 def load_rules(path: str | Path | None = None, *, cache: Path | None = None) -> RuleBase:
@@ -34,25 +41,35 @@ def load_rules(path: str | Path | None = None, *, cache: Path | None = None) -> 
     """
     folder = Path(path) if path is not None else bundled_rules()
     store = _store(cache)
-    name = f"{content_hash(folder)}-{_stamp()}.bin" if store else ""
+    content = content_hash(folder)
+    name = f"{content}-{_stamp()}.bin" if store else ""
     if store and (rules := _read(store / name)):
         return rules
-    from advisor.rulebase.building import read_rule_base  # noqa: PLC0415 - YAML and Pydantic are slow to import, and a warm start needs neither
-
-    rules = read_rule_base(folder)
-    code, tables = generated_code(rules), effect_tables(rules)
+    shipped = _PACKAGE / READ_ALREADY / f"{content}.pickle"
+    pickled = shipped.read_bytes() if shipped.is_file() else read_afresh(folder)
+    rules, tables = _unpickled(pickled)
+    code = generated_code(rules)
     if store:
-        bare = replace(rules)  # without what it has computed for itself so far
-        pickled = pickle.dumps((bare, tables), pickle.HIGHEST_PROTOCOL)
-        _write(store, name, marshal.dumps((marshal.dumps(code), pickled)))
+        kept = marshal.dumps((marshal.dumps(code), pickled))
+        _write(store, name, _sum(kept) + kept)
     rules.__dict__["program"] = link(code, tables)
     return rules
 
 
+def read_afresh(folder: Path) -> bytes:
+    """A rule base read from its files, with its tables, as a cache keeps them."""
+    from advisor.rulebase.building import read_rule_base  # noqa: PLC0415 - YAML and Pydantic are slow to import, and a warm start needs neither
+
+    rules = read_rule_base(folder)
+    tables = effect_tables(rules)
+    bare = replace(rules)  # without what it has computed for itself so far
+    return pickle.dumps((bare, tables), pickle.HIGHEST_PROTOCOL)
+
+
 def bundled_rules() -> Path:
     """The rule base that comes with the program: in the wheel, or beside the package."""
-    inside = Path(__file__).parent.parent / BUNDLED
-    return inside if inside.is_dir() else Path(__file__).parents[2] / BUNDLED
+    inside = _PACKAGE / BUNDLED
+    return inside if inside.is_dir() else _PACKAGE.parent / BUNDLED
 
 
 def _store(cache: Path | None) -> Path | None:
@@ -68,23 +85,33 @@ def _store(cache: Path | None) -> Path | None:
 
 def _stamp() -> str:
     """What else a compiled rule base depends on: the Python, and the shapes it is made of."""
-    here = Path(__file__).parent
-    parts = [sys.version, *(str((here / name).stat().st_mtime_ns) for name in _SOURCES)]
+    sources = sorted((entry.name, entry.stat().st_mtime_ns) for entry in os.scandir(_HERE))
+    parts = [sys.version, *(f"{name} {time}" for name, time in sources if name.endswith(".py"))]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
 
 def _read(file: Path) -> RuleBase | None:
     """A rule base from the cache, or None if there is none that can be trusted."""
     try:
+        if not _trusted(file.parent.stat()) or not file.is_file():
+            return None
         with file.open("rb") as stream:
-            if not _trusted(os.fstat(stream.fileno())) or not _trusted(file.parent.stat()):
+            if not _trusted(os.fstat(stream.fileno())):
                 return None
-            code, pickled = marshal.load(stream)  # noqa: S302 - only a file of our own
+            found, kept = stream.read(_SUM_SIZE), stream.read()
+        if found != _sum(kept):
+            return None
+        code, pickled = marshal.loads(kept)  # noqa: S302 - only a file of our own
         rules, tables = _unpickled(pickled)
         rules.__dict__["program"] = link(marshal.loads(code), tables)  # noqa: S302 - same
     except Exception:  # noqa: BLE001 - whatever is wrong with a cache, the files are still there
         return None
     return rules if isinstance(rules, RuleBase) else None
+
+
+def _sum(kept: bytes) -> bytes:
+    """What tells a file that was damaged: code with a wrong bit in it may do anything."""
+    return zlib.crc32(kept).to_bytes(_SUM_SIZE)
 
 
 def _unpickled(pickled: bytes) -> tuple[RuleBase, dict[str, object]]:
@@ -117,6 +144,6 @@ def _write(store: Path, name: str, content: bytes) -> None:
             with os.fdopen(handle, "wb") as stream:
                 stream.write(content)
             Path(draft).replace(store / name)
-        except OSError:
+        except BaseException:
             Path(draft).unlink(missing_ok=True)
             raise
