@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from advisor.authoring.cases import Case
 from advisor.authoring.parts import NEVER, Path, authored, conditional, leaves, put
-from advisor.explain.wording import condition_words
-from advisor.rulebase.conditions import facts_of, truth
+from advisor.explain.wording import condition_words, findings_behind
+from advisor.rulebase.conditions import truth
 from advisor.rulebase.frozen import dataclass
 from advisor.rulebase.shapes import ALWAYS, Condition, Place, RuleBase
 
@@ -119,12 +119,10 @@ def _units(rules: RuleBase) -> Iterator[_Unit]:
 
 
 def _examples_near(finding: str, rules: RuleBase) -> Iterator[dict[str, int | None]]:
-    """The examples of the rules that lean on the facts of a finding."""
-    facts = set(facts_of(rules.finding[finding].when, rules.finding))
+    """The examples of the rules that lean on a finding."""
     for rule in rules.rules:
-        for each in (rule.fires, rule.silent):
-            if each and facts.intersection(dict(each)):
-                yield dict(each)
+        if any(each.id == finding for each in findings_behind(rule.when, rules)):
+            yield from (dict(each) for each in (rule.fires, rule.silent) if each)
 
 
 def _seen(unit: _Unit, people: Iterable[Answers], rules: RuleBase) -> set[bool]:

@@ -1,0 +1,148 @@
+"""People as a physiotherapist would meet them, and the reading of their files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from advisor import load_rules
+from advisor.authoring.case_files import cases_folder, read_cases
+from advisor.authoring.cases import Case, run_cases, run_examples
+from advisor.rulebase.problems import Problem, RuleBaseError
+from advisor.rulebase.shapes import RuleBase
+
+ROOT = Path(__file__).parent.parent
+CASES = read_cases(ROOT / "tests" / "cases", load_rules())
+
+FINE = """
+sore-after-press:
+  says: Sore after the press.
+  answers: {shoulder_pain: 2, sore_after: overhead_press, gear: none, dislocated: no}
+  screened: yes
+  level: go
+  session: [push_up]
+  out: [overhead_press]
+"""
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
+def test_case(case: Case, rules: RuleBase) -> None:
+    assert run_cases((case,), rules) == ()
+
+
+def test_has_many_people_who_may_train() -> None:
+    may_train = [c for c in CASES if c.expected.level in {"go", "modified"}]
+    assert len(CASES) >= 70
+    assert len(may_train) >= 25
+
+
+def test_finds_the_cases_beside_the_rule_base(tmp_path: Path) -> None:
+    assert cases_folder(None) == ROOT / "tests" / "cases"
+    assert cases_folder(tmp_path / "rules") is None
+    (tmp_path / "tests" / "cases").mkdir(parents=True)
+    assert cases_folder(tmp_path / "rules") == tmp_path / "tests" / "cases"
+
+
+def read(folder: Path, text: str, rules: RuleBase) -> tuple[Case, ...]:
+    (folder / "some.yaml").write_text(text)
+    return read_cases(folder, rules)
+
+
+def test_reads_what_a_person_says_answers_and_may_expect(
+    tmp_path: Path, shoulder: RuleBase
+) -> None:
+    (case,) = read(tmp_path, FINE + "  dose: {push_up: {sets: at most 3, reps: 10}}\n", shoulder)
+    assert (case.id, case.says, case.place.line) == ("sore-after-press", "Sore after the press.", 2)
+    assert case.expected.session == ("push_up",)
+    assert run_cases((case,), shoulder) == ()
+    sets, reps = case.expected.dose
+    assert (sets.low, sets.high, reps.low, reps.high) == (0, 3, 10, 10)
+
+
+def test_states_the_screening_clear_only_where_it_is_said(
+    tmp_path: Path, shoulder: RuleBase
+) -> None:
+    (stated,) = read(tmp_path, FINE, shoulder)
+    (plain,) = read(tmp_path, FINE.replace("screened: yes", "screened: no"), shoulder)
+    place = shoulder.question_position["alarm_signs"]
+    assert plain.facts.is_open(place)
+    assert stated.facts.values[place] == 0
+
+
+# What a case expects, and what is said when the plan is different.
+DIFFERENT = [
+    ("level: urgent", "the level is `go`, expected `urgent`"),
+    ("status: refer", "the status is `plan`, expected `refer`"),
+    ("session: [wall_slide]", "`wall_slide` is not in the session (push_up, side_lying_rotation)"),
+    ("out: [push_up]", "`push_up` is caution, expected out"),
+    ("allowed: [overhead_press]", "`overhead_press` is avoid, expected allowed"),
+    ("rules: [alarm-emergency]", "the rule `alarm-emergency` did not apply"),
+    ("quiet: [sore-after-wait]", "the rule `sore-after-wait` applied"),
+    ("open: [gear]", "`gear` is not an open question"),
+    ("dose: {push_up: {sets: at most 2}}", "sets of `push_up` is 3, expected 0 to 2"),
+    ("dose: {push_up: {reps: 8}}", "reps of `push_up` is 10, expected 8"),
+]
+
+
+@pytest.mark.parametrize(("expects", "said"), DIFFERENT)
+def test_tells_what_is_different(
+    expects: str, said: str, tmp_path: Path, shoulder: RuleBase
+) -> None:
+    text = FINE.split("  level", maxsplit=1)[0] + f"  {expects}\n"
+    (failure,) = run_cases(read(tmp_path, text, shoulder), shoulder)
+    assert failure.wrong == (said,)
+    assert failure.place.file == "some.yaml"
+
+
+# A line that replaces the level, the code and line of the only problem.
+BAD = [
+    ("level: fine", "unknown-word", 6),
+    ("status: planned", "unknown-word", 6),
+    ("levle: go", "unknown-key", 6),
+    ("rules: [alarm-emergancy]", "unknown-word", 6),
+    ("allowed: [pushup]", "unknown-exercise", 6),
+    ("open: [geer]", "unknown-fact", 6),
+    ("dose: {push_up: {sets: few}}", "bad-value", 6),
+    ("dose: {push_up: {set: 2}}", "unknown-key", 6),
+    ("dose: {pushup: {sets: 2}}", "unknown-exercise", 6),
+    ("dose: 2", "wrong-type", 6),
+]
+
+
+@pytest.mark.parametrize(("line", "code", "number"), BAD)
+def test_rejects_a_case_that_means_nothing(
+    line: str, code: str, number: int, tmp_path: Path, shoulder: RuleBase
+) -> None:
+    (problem,) = problems(tmp_path, FINE.replace("level: go", line), shoulder)
+    assert (problem.code, problem.file, problem.line) == (code, "some.yaml", number)
+
+
+def problems(folder: Path, text: str, rules: RuleBase) -> tuple[Problem, ...]:
+    with pytest.raises(RuleBaseError) as error:
+        read(folder, text, rules)
+    return error.value.problems
+
+
+def test_rejects_answers_that_nobody_could_give(tmp_path: Path, shoulder: RuleBase) -> None:
+    text = FINE.replace("shoulder_pain: 2", "shoulder_pain: 12, pain: 3")
+    assert [each.code for each in problems(tmp_path, text, shoulder)] == [
+        "wrong-test",
+        "unknown-fact",
+    ]
+
+
+def test_rejects_a_case_without_answers_or_expectations(tmp_path: Path, shoulder: RuleBase) -> None:
+    found = problems(tmp_path, "Somebody: {says: nothing}\n", shoulder)
+    assert [each.code for each in found] == ["bad-id", "missing-key", "missing-key"]
+
+
+def test_rejects_the_same_case_in_two_files(tmp_path: Path, shoulder: RuleBase) -> None:
+    (tmp_path / "other.yaml").write_text(FINE)
+    (problem,) = problems(tmp_path, FINE, shoulder)
+    assert (problem.code, problem.file) == ("duplicate-id", "some.yaml")
+    assert "other.yaml, line 2" in problem.hint
+
+
+def test_examples_of_the_rules_hold(rules: RuleBase) -> None:
+    assert run_examples(rules) == ()
