@@ -1,0 +1,162 @@
+"""After a sore leg day: screening first, then likely causes, ranked, with one trial each."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given
+from people import answers
+from well import WELL, legday
+
+from advisor import advise, load_rules
+from advisor.explain.troubleshooting import troubleshoot_document
+from advisor.rulebase.shapes import RuleBase, Suspect
+
+RULES = load_rules()
+SORE = {**WELL, "back_pain": 2, "pain_quality": "dull", "disc_history": False}
+
+
+def document(**changes: object) -> dict[str, object]:
+    return troubleshoot_document(advise({**SORE, **changes}, RULES))
+
+
+def suspects(**changes: object) -> list[str]:
+    return [each["suspect"] for each in document(**changes)["suspects"]]  # type: ignore[attr-defined]
+
+
+def test_sums_what_points_to_the_same_cause_with_every_reason() -> None:
+    one = document(last_session=["leg_press"])["suspects"][0]  # type: ignore[index]
+    both = document(last_session=["leg_press"], hips_lift=True)["suspects"][0]  # type: ignore[index]
+    assert (one["exercise"], len(one["reasons"])) == ("leg_press", 1)
+    assert one["suspect"] == both["suspect"]
+    assert both["score"] > one["score"]
+    names = [each["rule"] for each in both["reasons"]]
+    assert names == ["suspect-leg-press-hips-lift", "suspect-leg-press"]
+
+
+def test_ranks_by_score_and_then_by_name() -> None:
+    found = document(
+        last_session=["leg_press", "standing_calf_raise", "goblet_squat", "deadlift"],
+        core_bracing=False,
+        recent_load_jump=True,
+        disc_history=True,
+    )["suspects"]
+    order = [(-each["score"], each["suspect"]) for each in found]  # type: ignore[attr-defined]
+    assert order == sorted(order)
+    assert len(order) > 5
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"last_session": ["standing_calf_raise"]}, "weight on the shoulders"),
+        ({"last_session": ["leg_press"], "hips_lift": True}, "Hips lifting"),
+        ({"recent_load_jump": True}, "too soon"),
+        ({"core_bracing": False}, "trunk"),
+        ({"last_session": ["walking_lunge"]}, "squats or lunges"),
+        ({"last_session": ["barbell_back_squat"]}, "squats or lunges"),
+        ({"spine_conditions": ["scoliosis"]}, "old back problem"),
+    ],
+)
+def test_suspects_each_cause_the_documents_name(changes: dict[str, object], words: str) -> None:
+    assert any(words in name for name in suspects(**changes))
+
+
+def test_suspects_the_calf_raise_more_when_the_hips_stay_down() -> None:
+    session = ["leg_press", "standing_calf_raise"]
+    assert "Hips" in suspects(last_session=session, hips_lift=True)[0]
+    assert "shoulders" in suspects(last_session=session, hips_lift=False)[0]
+
+
+def test_suspects_nothing_on_a_guess() -> None:
+    calm = {"pain_quality": "sharp", "back_pain": 0}
+    assert suspects(hips_lift="unsure", last_session="unsure", **calm) == []
+
+
+def test_refers_instead_of_searching() -> None:
+    found = document(last_session=["leg_press"], emergency_signs=["saddle_numbness"])
+    assert (found["level"], found["status"]) == ("emergency", "refer")
+    assert (found["suspects"], found["advice"]) == ([], [])
+    assert found["referral"]["urgency"] == "emergency"  # type: ignore[index]
+
+
+def test_asks_instead_of_searching_while_the_screening_is_open() -> None:
+    found = troubleshoot_document(advise({"last_session": ["leg_press"]}, RULES))
+    assert (found["level"], found["status"], found["suspects"]) == (None, "incomplete", [])
+    assert found["open_questions"][0]["fact"] == "emergency_signs"  # type: ignore[index]
+
+
+@given(answers(RULES))
+def test_never_names_a_suspect_without_a_plan(person: dict[str, object]) -> None:
+    plan = advise(person, RULES)
+    found = troubleshoot_document(plan)
+    assert plan.session is not None or (found["suspects"], found["advice"]) == ([], [])
+    assert found["status"] == plan.status
+
+
+def test_agrees_on_the_trial_of_each_cause(rules: RuleBase) -> None:
+    """One change at a time: clues to the same cause must not ask for different trials."""
+    trials: dict[str, set[object]] = {}
+    for rule in rules.rules:
+        for effect in rule.effects:
+            if isinstance(effect, Suspect):
+                said = (effect.trial, effect.review_in_days, effect.wrong_if, effect.exercise)
+                trials.setdefault(effect.name, set()).add(said)
+    assert {name: found for name, found in trials.items() if len(found) > 1} == {}
+    assert all(days >= 7 and wrong for ((_, days, wrong, _),) in trials.values())  # type: ignore[operator]
+
+
+FLAGS = ("--screened", "--last-session", "leg_press,standing_calf_raise", "--hips-lift", "yes")
+
+
+def test_prints_one_change_at_a_time() -> None:
+    code, text, _ = legday("troubleshoot", *FLAGS)
+    assert code == 0
+    assert text.startswith("Try one change at a time")
+    assert text.index("1. Hips") < text.index("2. Calf") < text.index("Change one thing only")
+    assert text.count("Try this:") == text.count("This is not it if:") >= 2
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (FLAGS, 0),
+        (("--last-session", "leg_press"), 4),
+        (("--screened", "--back-pain", "8"), 3),
+        (("--last-session", "unicycle"), 2),
+    ],
+)
+def test_ends_as_a_plan_does(words: tuple[str, ...], code: int) -> None:
+    assert legday("troubleshoot", *words)[0] == code
+    assert legday("plan", *words)[0] == code
+
+
+def test_prints_json_that_can_be_asked_for_again() -> None:
+    _, text, _ = legday("troubleshoot", *FLAGS, "--format", "json")
+    found = json.loads(text)
+    assert found["command"].split()[:2] == ["legday", "troubleshoot"]
+    again = legday(*found["command"].split()[1:], "--format", "json")[1]
+    assert json.loads(again) == found
+    assert {"level", "status", "suspects", "advice", "safety_net"} <= set(found)
+    keys = {"suspect", "exercise", "score", "reasons", "trial", "review_in_days", "wrong_if"}
+    assert set(found["suspects"][0]) == keys
+
+
+@pytest.mark.parametrize("form", ["text", "markdown"])
+def test_prints_questions_and_not_a_cause_while_answers_are_missing(form: str) -> None:
+    _, text, _ = legday("troubleshoot", "--last-session", "leg_press", "--format", form)
+    assert "No plan yet" in text
+    assert "--emergency-signs" in text
+    assert "Nothing stands out" not in text
+
+
+def test_works_on_a_rule_base_of_another_subject(shoulder: RuleBase) -> None:
+    sore = {
+        question.id: question.decode(question.clear)
+        for question in shoulder.questions
+        if question.clear is not None
+    }
+    sore |= {"sore_after": ["overhead_press"], "shoulder_pain": 2, "dislocated": False, "gear": []}
+    found = troubleshoot_document(advise(sore, shoulder))["suspects"]
+    assert [each["suspect"] for each in found] == ["The press was too heavy"]  # type: ignore[attr-defined]
