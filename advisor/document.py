@@ -11,6 +11,7 @@ from advisor.rulebase.shapes import LEVELS, REFERRAL, Exercise
 from advisor.sayings import (
     Saying,
     choice_sayings,
+    contradictions,
     cue_sayings,
     level_sayings,
     needs,
@@ -259,6 +260,7 @@ FIELDS: dict[str, Callable[[PlanWriter], object]] = {
     "progression": lambda w: _in_session(w, "progression"),
     "verdicts": PlanWriter.verdicts,
     "advice": lambda w: _in_session(w, "advice"),
+    "contradictions": lambda w: w.reasons(contradictions(w.plan)),
     "safety_net": lambda w: _safety_net(w.plan),
     "open_questions": lambda w: _open_questions(w.plan),
     "answers": lambda w: _answers(w.plan),

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from advisor.findings import pending
+from advisor.findings import grounds, pending
 from advisor.helplines import name_helplines
 from advisor.reasons import Reason, reason, slot_reason
 from advisor.rulebase.shapes import REFERRAL
@@ -40,6 +40,21 @@ def said(plan: Plan, kind: str) -> list[Saying]:
     """What the true rules have to say of one kind."""
     true = plan.findings.true_set
     return [each for each in plan.rules.program.sayings.get(kind, ()) if each[0] in true]
+
+
+def contradictions(plan: Plan) -> list[Saying]:
+    """Which answers do not fit together.
+
+    What was stated clear in one word is no answer of its own, and is shown as such: it does not
+    count here.
+    """
+    clear = {plan.rules.questions[place].id for place in plan.facts.stated_clear}
+    answers = plan.facts.by_name(plan.rules)
+    return [
+        saying
+        for saying in said(plan, "contradiction")
+        if clear.isdisjoint(grounds(plan.rules.rules[saying[0]].when, answers, plan.rules.finding))
+    ]
 
 
 def cue_sayings(plan: Plan, position: int) -> list[Saying]:

@@ -10,52 +10,49 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
-from math import prod
 from time import perf_counter
 
 import z3
 
 from advisor.answers import Facts
 from advisor.authoring import proof_replay as replay
-from advisor.authoring.proof_build import MachineryError, each_once, stand_ins, waits
+from advisor.authoring.proof_build import each_once, stand_ins, waits
 from advisor.authoring.proof_claims import becomes, broken, concerned, grown
+from advisor.authoring.proof_order import stays_possible
 from advisor.authoring.proof_people import (
     Person,
-    Tests,
     changed,
     facts_in,
     person,
     sound,
 )
-from advisor.authoring.proof_replay import Counterexample
+from advisor.authoring.proof_questions import comparisons_of, people
+from advisor.authoring.proof_replay import Counterexample, MachineryError
 from advisor.authoring.proof_rules import Translation
+from advisor.plan import plan_for
 from advisor.rulebase.claims import (
     SCHEDULE,
     EachOnce,
-    Every,
-    Except,
     Invariant,
     NoMore,
     RestOf,
-    Some,
     StandIns,
-    Statement,
-    Sure,
 )
-from advisor.rulebase.conditions import comparisons
-from advisor.rulebase.shapes import CHOICE, INTEGER, SET, Comparison, Condition, Question, RuleBase
+from advisor.rulebase.conditions import facts_of
+from advisor.rulebase.shapes import Condition, RuleBase
 from advisor.verdicts import positions
 
 
 @dataclass(frozen=True)
 class Proof:
-    """What became of one invariant. `decided_by` says how, in one sentence without a stop."""
+    """What became of one invariant: how it was decided, and for which `this` it does not hold."""
 
     invariant: str
     says: str
     people: int
     seconds: float
     decided_by: str
+    this: str = ""
     counterexample: Counterexample | None = None
 
     @property
@@ -64,45 +61,9 @@ class Proof:
         return self.counterexample is None
 
 
-def people(rules: RuleBase) -> int:
-    """How many different answer sheets there are, with `unsure` and not asked among them."""
-    return prod(_answers(question) + 2 for question in rules.questions)
-
-
-def _answers(question: Question) -> int:
-    if question.kind == INTEGER:
-        return question.maximum - question.minimum + 1
-    if question.kind == SET:
-        return 1 << len(question.choices)
-    return len(question.choices) if question.kind == CHOICE else 2
-
-
-def tests_of(*bases: RuleBase) -> Tests:
-    """Every comparison that rules, findings and invariants make, by fact."""
-    found: dict[str, set[Comparison]] = {}
-    for rules in bases:
-        conditions = [*(rule.when for rule in rules.rules), *(f.when for f in rules.findings)]
-        conditions += [when for each in rules.invariants for when in _conditions(each.when)]
-        for when in dict.fromkeys(conditions):
-            for test in comparisons(when, rules.finding):
-                found.setdefault(test.fact, set()).add(test)
-    return {fact: frozenset(tests) for fact, tests in found.items()}
-
-
-def _conditions(statement: Statement) -> Iterator[object]:
-    match statement:
-        case Sure(condition):
-            yield condition
-        case Every(parts) | Some(parts):
-            for part in parts:
-                yield from _conditions(part)
-        case Except(part):
-            yield from _conditions(part)
-
-
 def prove(rules: RuleBase, only: str | None = None) -> Iterator[Proof]:
     """Decide every invariant, or one, as they come. Raises MachineryError."""
-    someone = person("a", rules.questions, tests_of(rules))
+    someone = person("a", rules.questions, comparisons_of(rules))
     them = Translation(rules, someone)
     for name, each in groupby(rules.invariants, key=lambda invariant: invariant.id):
         if only is None or only == name:
@@ -119,14 +80,23 @@ def _proof(name: str, each: list[Invariant], them: Translation) -> Proof:
         if found:
             break
         _built(invariant, them, ways)
-    says = invariant.says if found or len(each) == 1 else each[0].says
-    return Proof(name, says, people(them.rules), perf_counter() - start, "; ".join(ways), found)
+    how, seconds = "; ".join(ways), perf_counter() - start
+    this = invariant.this if found else ""
+    return Proof(name, invariant.says, people(them.rules), seconds, how, this, found)
 
 
 def _solver(*everyone: Person) -> z3.Solver:
     solver = z3.SolverFor("QF_FD")
     solver.add(sound(*everyone))
     return solver
+
+
+def _possible(solver: z3.Solver) -> bool:
+    """Whether anyone meets all that was asked for. Raises MachineryError if that stays open."""
+    found = solver.check()
+    if found == z3.unknown:
+        raise MachineryError(f"the solver gave up: {solver.reason_unknown()}")
+    return bool(found == z3.sat)
 
 
 def _single(
@@ -139,16 +109,17 @@ def _single(
     ways["solved over all answers"] = None
     solver = _solver(them.person)
     solver.add(concerned(invariant, them), z3.Or(parts))
-    if solver.check() == z3.unsat:
+    if not _possible(solver):
         return None
     rules = them.rules
     facts = facts_in(solver.model(), them.person, rules.questions)
 
     def breaks(other: Facts) -> bool:
-        return replay.breaks(invariant, replay.replayed(other, rules))
+        return bool(replay.faults(invariant, plan_for(other, rules)))
 
     _confirm(breaks(facts), invariant)
-    return Counterexample(replay.replayed(replay.shortest(facts, breaks, rules), rules))
+    plan = plan_for(replay.simplest(facts, breaks, rules), rules)
+    return Counterexample(plan, tuple(replay.faults(invariant, plan)))
 
 
 def _confirm(shown: bool, invariant: Invariant) -> None:  # noqa: FBT001 - it is what is confirmed
@@ -177,10 +148,10 @@ def _pair(
     then = Translation(them.rules, other, them, fact)
     solver = _solver(them.person, other)
     solver.add(concerned(invariant, them))
-    solver.add(z3.Or([becomes(word, them.person[fact], other[fact]) for word in claim.changes]))
-    solver.add(lemmas(fact, them, then, solver))
-    solver.add(grown(claim, fact, them, then))
-    if solver.check() == z3.unsat:
+    change = z3.Or([becomes(word, them.person[fact], other[fact]) for word in claim.changes])
+    parts = grown(claim, them, then, _shaky(change, fact, them, then))
+    solver.add(change, z3.Or(parts))
+    if not parts or not _possible(solver):
         return None
     rules, model = them.rules, solver.model()
     place = rules.question_position[fact]
@@ -190,42 +161,45 @@ def _pair(
     def follow(facts: Facts) -> Facts:
         """The second person of a pair, who differs in one answer."""
         doubts = (facts.not_sure - {place}) | (after.not_sure & {place})
-        return replace(replay.with_value(facts, place, after.values[place]), not_sure=doubts)
+        stated = facts.stated_clear - {place}
+        other = replay.with_value(facts, place, after.values[place])
+        return replace(other, not_sure=doubts, stated_clear=stated)
 
-    def breaks(facts: Facts) -> bool:
+    def faults(facts: Facts) -> list[str]:
         same = facts.values[place] == before.values[place]
         if not same or facts.is_open(place) is not before.is_open(place):
-            return False
-        one, two = (replay.replayed(each, rules) for each in (facts, follow(facts)))
-        return replay.breaks_by(invariant, claim, one, two)
+            return []
+        one, two = plan_for(facts, rules), plan_for(follow(facts), rules)
+        return replay.faults_between(invariant, claim, one, two)
+
+    def breaks(facts: Facts) -> bool:
+        return bool(faults(facts))
 
     _confirm(breaks(before), invariant)
-    short = replay.shortest(before, breaks, rules)
-    return Counterexample(replay.replayed(follow(short), rules), replay.replayed(short, rules))
+    simple = replay.simplest(before, breaks, rules)
+    plan = plan_for(follow(simple), rules)
+    return Counterexample(plan, tuple(faults(simple)), plan_for(simple, rules))
 
 
-def lemmas(
-    fact: str, them: Translation, then: Translation, solver: z3.Solver
-) -> list[z3.BoolRef]:
-    """What each rule that reads the fact keeps of the change, proved one rule at a time.
-
-    If a rule that is possible before is possible after, that follows from what the solver has
-    been told, so to add it takes no person away; it only spares the solver the search.
-    """
+def _shaky(change: z3.BoolRef, fact: str, them: Translation, then: Translation) -> frozenset[int]:
+    """The restricting rules that may be possible before a change and not after it."""
     rules, place = them.rules, them.rules.question_position[fact]
-    found: list[z3.BoolRef] = []
-    seen: set[Condition] = set()
+    conditions: dict[Condition, list[int]] = {}
     for each in rules.program.restricting:
-        when = rules.rules[each].when
-        if place in rules.program.facts[each] and when not in seen:
-            seen.add(when)
-            before, after = them.half(when, "p"), then.half(when, "p")
-            solver.push()
-            solver.add(before, z3.Not(after))
-            if solver.check() == z3.unsat:
-                found.append(z3.Implies(before, after))
-            solver.pop()
-    return found
+        if place in rules.program.facts[each]:
+            conditions.setdefault(rules.rules[each].when, []).append(each)
+    found: list[int] = []
+    for when, which in conditions.items():
+        if stays_possible(when, fact, rules):
+            continue
+        facts = facts_of(when, rules.finding)
+        solver = _solver(
+            *({each: one[each] for each in facts} for one in (them.person, then.person))
+        )
+        solver.add(change, them.half(when, "p"), z3.Not(then.half(when, "p")))
+        if _possible(solver):
+            found += which
+    return frozenset(found)
 
 
 def _built(invariant: Invariant, them: Translation, ways: dict[str, None]) -> None:
@@ -246,11 +220,11 @@ def _built(invariant: Invariant, them: Translation, ways: dict[str, None]) -> No
 
 def _always(them: Translation) -> str:
     """Which patterns always have an exercise left for whoever may train."""
-    rules, always, not_always = them.rules, [], []
+    rules, always, not_always = them.rules, list[str](), list[str]()
     for pattern, mask in rules.pattern_masks.items():
         solver = _solver(them.person)
         solver.add(them.has_session, *(z3.Not(them.allowed(each)) for each in positions(mask)))
-        (always if solver.check() == z3.unsat else not_always).append(pattern)
+        (not_always if _possible(solver) else always).append(pattern)
     words = [f"whoever may train always has one for {', '.join(always)}"] if always else []
     words += [f"not everyone has one for {', '.join(not_always)}"] if not_always else []
     return ", ".join(words)

@@ -9,17 +9,15 @@ from __future__ import annotations
 
 from itertools import chain, combinations, permutations
 
+from advisor.authoring.proof_replay import MachineryError
+from advisor.authoring.proof_slots import chains
 from advisor.findings import Findings
 from advisor.rulebase.shapes import RuleBase
-from advisor.session import build_session, slot_mask, timetable
+from advisor.session import build_session, timetable
 from advisor.verdicts import Verdicts, positions, substitutes
 
 NOTHING = Findings((), ())
 MOST = 200_000
-
-
-class MachineryError(Exception):
-    """The program, not the rule base, is at fault."""
 
 
 def each_once(rules: RuleBase) -> int:
@@ -30,9 +28,9 @@ def each_once(rules: RuleBase) -> int:
     sets of exercises that fit the same slots, in every order of preference, stand for all.
     """
     tried = 0
-    for mask, slots in _sharing(rules):
-        fitting = positions(mask)
-        for size in range(1, min(slots, len(fitting)) + 1):
+    for masks in chains(rules):
+        fitting = sorted({position for mask in masks for position in positions(mask)})
+        for size in range(1, min(len(masks), len(fitting)) + 1):
             for order in permutations(fitting, size):
                 tried += 1
                 _try_order(order, rules)
@@ -51,21 +49,6 @@ def _try_order(order: tuple[int, ...], rules: RuleBase) -> None:
     if len(set(chosen)) < len(chosen) or any(not allowed >> each & 1 for each in chosen):
         named = ", ".join(rules.exercises[each].id for each in chosen)
         raise MachineryError(f"a session repeats an exercise or takes one that is out: {named}")
-
-
-def _sharing(rules: RuleBase) -> list[tuple[int, int]]:
-    """The exercises that chains of slots share, each with the number of these slots."""
-    groups: list[tuple[int, int]] = []
-    for slot in rules.slots:
-        mask, count = slot_mask(slot, rules), 1
-        apart = []
-        for other, slots in groups:
-            if other & mask:
-                mask, count = mask | other, count + slots
-            else:
-                apart.append((other, slots))
-        groups = [*apart, (mask, count)]
-    return groups
 
 
 def waits(rules: RuleBase) -> int:

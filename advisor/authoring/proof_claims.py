@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import z3
 
 from advisor.authoring.proof_people import Answer, worse
@@ -83,7 +81,7 @@ def broken(claim: Claim, them: Translation) -> z3.BoolRef | None:
 def _rests(hours: int, them: Translation) -> z3.BoolRef:
     """Whether so many hours are asked for between two sessions."""
     if them.rules.schedule.rest_hours >= hours:
-        return z3.BoolVal(True)  # noqa: FBT003 - a formula, not a flag
+        return z3.BoolVal(val=True)
     return them.capped(Cap(0, "rest_hours", at_most=False, amount=hours))
 
 
@@ -94,38 +92,60 @@ def becomes(change: str, before: Answer, after: Answer) -> z3.BoolRef:
     return z3.And(after.state(change), z3.Not(before.state(change)))
 
 
-def grown(claim: NoMore, fact: str, before: Translation, after: Translation) -> z3.BoolRef:
-    """Whether something is permitted after that was not before; only `fact` was changed."""
-    return z3.Or([part for word in claim.permissions for part in _grown(word, fact, before, after)])
+def grown(
+    claim: NoMore, before: Translation, after: Translation, shaky: frozenset[int]
+) -> list[z3.BoolRef]:
+    """The ways in which something may be permitted after that was not before.
+
+    The answer to one question was changed, and only the rules in `shaky` can be possible before
+    and not after. Whatever is permitted hangs on a set of rules, none of which may be possible,
+    so a set without shaky rules permits no more. That goes for levels too: if a level applied
+    before, its rule is possible after, and then it applies, or a higher one does, or the plan
+    waits for answers and has no level.
+    """
+    rules, program = before.rules, before.rules.program
+    found: list[z3.BoolRef] = []
+    for word in claim.permissions:
+        if word in (EXERCISES, LIMITS):
+            tables = [program.avoids] if word == EXERCISES else [program.avoids, program.cautions]
+            whole = 0
+            for table in tables:
+                for rule in shaky & table.keys():
+                    whole |= table[rule]
+            found += [_more(word, place, before, after) for place in positions(whole)]
+        elif word == LEVEL and shaky & program.levels.keys():
+            found += _lower(before, after)
+        elif word in (DOSE, LOAD):
+            for which, mask in _dosed(shaky, rules, LOADS if word == LOAD else None).items():
+                allowed = z3.Or([after.allowed(place) for place in positions(mask)])
+                found.append(z3.And(before.some(which), z3.Not(after.some(which)), allowed))
+        elif word == SCHEDULE:
+            for which in _scheduled(shaky, rules):
+                lifted = z3.And(before.some(which), z3.Not(after.some(which)))
+                found.append(z3.And(lifted, after.has_session))
+    return found
 
 
-def _grown(word: str, fact: str, before: Translation, after: Translation) -> Iterator[z3.BoolRef]:
-    rules = before.rules
+def _more(word: str, place: int, before: Translation, after: Translation) -> z3.BoolRef:
+    """Whether an exercise is allowed, or plainly ok, that was not before."""
     if word == EXERCISES:
-        for place in range(len(rules.exercises)):
-            yield z3.And(after.allowed(place), z3.Not(before.allowed(place)))
-    elif word == LIMITS:
-        for place in range(len(rules.exercises)):
-            yield z3.And(before.limited(place), z3.Not(after.limited(place)))
-    elif word == LEVEL:
-        told = z3.And(z3.Not(before.incomplete), z3.Not(after.incomplete))
-        for one, other in zip(before.reaches, after.reaches, strict=True):
-            yield z3.And(told, one, z3.Not(other))
-    elif word in (DOSE, LOAD):
-        for which, mask in _dosed(fact, rules, LOADS if word == LOAD else None).items():
-            allowed = z3.Or([after.allowed(place) for place in positions(mask)])
-            yield z3.And(before.some(which), z3.Not(after.some(which)), allowed)
-    elif word == SCHEDULE:
-        for which in _scheduled(rules):
-            yield z3.And(before.some(which), z3.Not(after.some(which)), after.has_session)
+        return z3.And(after.allowed(place), z3.Not(before.allowed(place)))
+    return z3.And(before.limited(place), z3.Not(after.limited(place)))
 
 
-def _dosed(fact: str, rules: RuleBase, whats: tuple[str, ...] | None) -> Dosed:
+def _lower(before: Translation, after: Translation) -> list[z3.BoolRef]:
+    """Whether the level, known both times, has fallen below each of the levels."""
+    told = z3.And(z3.Not(before.incomplete), z3.Not(after.incomplete))
+    pairs = zip(before.reaches, after.reaches, strict=True)
+    return [z3.And(told, one, z3.Not(other)) for one, other in pairs]
+
+
+def _dosed(shaky: frozenset[int], rules: RuleBase, whats: tuple[str, ...] | None) -> Dosed:
     """For each number of each exercise and each cap on it: the rules that cap it as tightly.
 
-    Caps no tighter than the default, and rules none of which reads the fact, cannot show.
+    Caps no tighter than the default cannot show, nor can rules none of which is shaky.
     """
-    place, found = rules.question_position[fact], Dosed()
+    found = Dosed()
     for cap in _caps(rules, whats):
         for position in positions(cap.exercises):
             if not _binds(cap, position, rules):
@@ -135,7 +155,7 @@ def _dosed(fact: str, rules: RuleBase, whats: tuple[str, ...] | None) -> Dosed:
                 for rule, caps in rules.program.caps.items()
                 if any(tighter(each, cap) and each.exercises >> position & 1 for each in caps)
             )
-            if any(place in rules.program.facts[rule] for rule in which):
+            if which & shaky:
                 found[which] = found.get(which, 0) | 1 << position
     return found
 
@@ -167,8 +187,8 @@ def tighter(each: Cap, cap: Cap) -> bool:
     return each.amount <= cap.amount if cap.at_most else each.amount >= cap.amount
 
 
-def _scheduled(rules: RuleBase) -> set[frozenset[int]]:
-    """For each cap on the schedule that shows: the rules that cap it as tightly."""
+def _scheduled(shaky: frozenset[int], rules: RuleBase) -> set[frozenset[int]]:
+    """For each cap on the schedule that shows: its rules and those as tight, if any is shaky."""
     usual = {
         "rest_hours": rules.schedule.rest_hours,
         "sessions_per_week": rules.schedule.sessions_per_week[1],
@@ -180,7 +200,7 @@ def _scheduled(rules: RuleBase) -> set[frozenset[int]]:
         if cap.what in usual
         and (cap.amount < usual[cap.what] if cap.at_most else cap.amount > usual[cap.what])
     ]
-    return {
+    sets = {
         frozenset(
             rule
             for rule, each in rules.program.caps.items()
@@ -188,3 +208,4 @@ def _scheduled(rules: RuleBase) -> set[frozenset[int]]:
         )
         for cap in caps
     }
+    return {which for which in sets if which & shaky}

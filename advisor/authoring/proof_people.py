@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 import z3
 
@@ -111,7 +112,7 @@ def _spans(question: Question, tests: Iterable[Comparison]) -> tuple[range, ...]
     for test in tests:
         edges |= {test.operand[0], test.operand[1] + 1}
     inside = sorted(e for e in edges if question.minimum <= e <= question.maximum + 1)
-    return tuple(range(low, high) for low, high in zip(inside, inside[1:], strict=False))
+    return tuple(range(low, high) for low, high in pairwise(inside))
 
 
 def sound(*people: Person) -> list[z3.BoolRef]:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from advisor.answers import Facts
-from advisor.plan import Plan, plan_for
+from advisor.plan import Plan
 from advisor.rulebase.claims import (
     DOSE,
     EXERCISES,
@@ -40,15 +40,21 @@ from advisor.rulebase.shapes import LEVELS, SET, Dose, RuleBase
 from advisor.session import applied_caps, capped_dose, slot_mask
 from advisor.verdicts import positions
 
+
+class MachineryError(Exception):
+    """The program, not the rule base, is at fault."""
+
+
 CEILINGS = ("sets", "reps", "hold_seconds", "load_percent", "load_step_percent")
 FLOORS = ("reps_in_reserve", "rest_seconds")
 
 
 @dataclass(frozen=True)
 class Counterexample:
-    """A plan that breaks an invariant; `before` is the plan it was compared with, if any."""
+    """A plan that breaks an invariant, and how; `before` is what it was compared with, if any."""
 
     plan: Plan
+    faults: tuple[str, ...]
     before: Plan | None = None
 
 
@@ -70,75 +76,85 @@ def said(statement: Statement, facts: Facts, rules: RuleBase) -> bool:
 
 def concerned(invariant: Invariant, plan: Plan) -> bool:
     """Whether an invariant speaks of the person of a plan."""
-    within = invariant.levels is None or not broken(invariant.levels, plan)
+    within = invariant.levels is None or not wrong(invariant.levels, plan)
     return within and said(invariant.when, plan.facts, plan.rules)
 
 
-def broken(claim: Claim, plan: Plan) -> bool:
-    """Whether a claim about one person is false of this one."""
+def wrong(claim: Claim, plan: Plan) -> list[str]:  # noqa: PLR0911 - one for each claim
+    """What makes a claim about one person false of this one, in a few words each."""
     lines = plan.session.lines if plan.session else ()
+    exercises = plan.rules.exercises
     match claim:
         case NeverAllowed(mask):
-            return bool(plan.verdicts.allowed & mask)
+            allowed = positions(plan.verdicts.allowed & mask)
+            return [f"{exercises[place].id} is allowed" for place in allowed]
         case LevelWithin(low, high):
-            return plan.level is None or not low <= LEVELS.index(plan.level) <= high
+            off = plan.level is None or not low <= LEVELS.index(plan.level) <= high
+            return [f"the level is {plan.level or 'open'}"] if off else []
         case NoSession():
-            return plan.session is not None
+            return ["there is a session"] if plan.session is not None else []
         case SessionOf(at_least):
-            return len(lines) < at_least
+            return [f"the session has {len(lines)}"] if len(lines) < at_least else []
         case EachOnce():
-            return len({line.position for line in lines}) < len(lines)
+            twice = len({line.position for line in lines}) < len(lines)
+            return ["the session repeats an exercise"] if twice else []
         case RestOf(hours):
-            return plan.schedule is not None and plan.schedule.rest_hours < hours
+            rest = plan.schedule.rest_hours if plan.schedule else hours
+            return [f"the rest is {rest} hours"] if rest < hours else []
         case _:
-            return False
+            return []
 
 
-def breaks(invariant: Invariant, plan: Plan) -> bool:
-    """Whether a person breaks an invariant."""
-    return concerned(invariant, plan) and any(broken(claim, plan) for claim in invariant.claims)
+def faults(invariant: Invariant, plan: Plan) -> list[str]:
+    """How a person breaks an invariant; nothing if they do not."""
+    if not concerned(invariant, plan):
+        return []
+    return [fault for claim in invariant.claims for fault in wrong(claim, plan)]
 
 
-def breaks_by(invariant: Invariant, claim: NoMore, before: Plan, after: Plan) -> bool:
-    """Whether a change of one answer breaks an invariant."""
-    return concerned(invariant, before) and any(
-        _GROWN[word](before, after) for word in claim.permissions
-    )
+def faults_between(invariant: Invariant, claim: NoMore, before: Plan, after: Plan) -> list[str]:
+    """How a change of one answer breaks an invariant; nothing if it does not."""
+    if not concerned(invariant, before):
+        return []
+    return [fault for word in claim.permissions for fault in _GROWN[word](before, after)]
 
 
-def _exercises(before: Plan, after: Plan) -> bool:
-    return bool(after.verdicts.allowed & ~before.verdicts.allowed)
+def _exercises(before: Plan, after: Plan) -> list[str]:
+    more = positions(after.verdicts.allowed & ~before.verdicts.allowed)
+    return [f"{after.rules.exercises[place].id} becomes allowed" for place in more]
 
 
-def _limits(before: Plan, after: Plan) -> bool:
-    return bool(after.verdicts.ok & ~before.verdicts.ok)
+def _limits(before: Plan, after: Plan) -> list[str]:
+    more = positions(after.verdicts.ok & ~before.verdicts.ok)
+    return [f"{after.rules.exercises[place].id} loses its limits" for place in more]
 
 
-def _level(before: Plan, after: Plan) -> bool:
+def _level(before: Plan, after: Plan) -> list[str]:
     if before.level is None or after.level is None:
-        return False  # a plan that cannot be told yet permits nothing
-    return LEVELS.index(after.level) < LEVELS.index(before.level)
+        return []  # a plan that cannot be told yet permits nothing
+    falls = LEVELS.index(after.level) < LEVELS.index(before.level)
+    return [f"the level goes from {before.level} to {after.level}"] if falls else []
 
 
-def _dose(before: Plan, after: Plan) -> bool:
-    return _looser(before, after, CEILINGS, FLOORS)
+def _dose(before: Plan, after: Plan) -> list[str]:
+    return _looser(before, after, (*CEILINGS, *FLOORS))
 
 
-def _load(before: Plan, after: Plan) -> bool:
-    return _looser(before, after, LOADS, ())
+def _load(before: Plan, after: Plan) -> list[str]:
+    return _looser(before, after, LOADS)
 
 
-def _looser(before: Plan, after: Plan, ceilings: tuple[str, ...], floors: tuple[str, ...]) -> bool:
-    """Whether the dose of an exercise that is allowed after the change has grown."""
+def _looser(before: Plan, after: Plan, whats: tuple[str, ...]) -> list[str]:
+    """Where the dose of an exercise that is allowed after the change has grown."""
+    found = []
     for position in positions(after.verdicts.allowed):
         then, now = dose(before, position), dose(after, position)
-        if then is None or now is None:
-            continue
-        if any((getattr(now, what) or 0) > (getattr(then, what) or 0) for what in ceilings):
-            return True
-        if any(getattr(now, what) < getattr(then, what) for what in floors):
-            return True
-    return False
+        for what in whats if then and now else ():
+            one, two = getattr(then, what), getattr(now, what)
+            if one is not None and (two > one if what in CEILINGS else two < one):
+                name = after.rules.exercises[position].id
+                found.append(f"{what} of {name} goes from {one} to {two}")
+    return found
 
 
 def dose(plan: Plan, position: int) -> Dose | None:
@@ -151,17 +167,18 @@ def dose(plan: Plan, position: int) -> Dose | None:
     return capped_dose(position, slot, applied_caps(plan.findings, rules), rules)[0]
 
 
-def _schedule(before: Plan, after: Plan) -> bool:
-    if before.schedule is None or after.schedule is None:
-        return False
-    return (
-        after.schedule.sessions_per_week[1] > before.schedule.sessions_per_week[1]
-        or after.schedule.rest_hours < before.schedule.rest_hours
-        or after.schedule.ready_in_hours < before.schedule.ready_in_hours
-    )
+def _schedule(before: Plan, after: Plan) -> list[str]:
+    then, now = before.schedule, after.schedule
+    if then is None or now is None:
+        return []
+    high, most = then.sessions_per_week[1], now.sessions_per_week[1]
+    found = [f"sessions a week go from {high} to {most}"] if most > high else []
+    if now.rest_hours < then.rest_hours or now.ready_in_hours < then.ready_in_hours:
+        found.append(f"rest goes from {then.rest_hours} to {now.rest_hours} hours")
+    return found
 
 
-_GROWN: dict[str, Callable[[Plan, Plan], bool]] = {
+_GROWN: dict[str, Callable[[Plan, Plan], list[str]]] = {
     EXERCISES: _exercises,
     LIMITS: _limits,
     LEVEL: _level,
@@ -204,6 +221,20 @@ def with_value(facts: Facts, place: int, value: int | None) -> Facts:
     return replace(facts, values=values)
 
 
-def replayed(facts: Facts, rules: RuleBase) -> Plan:
-    """What the engine says to a person."""
-    return plan_for(facts, rules)
+def screened(facts: Facts, rules: RuleBase) -> Facts:
+    """The same person, with every open screening question declared clear in one word."""
+    values, stated = list(facts.values), set()
+    for place, question in enumerate(rules.questions):
+        if question.clear is not None and (
+            facts.is_open(place) or facts.values[place] == question.clear
+        ):
+            values[place] = question.clear
+            stated.add(place)
+    return replace(facts, values=tuple(values), stated_clear=frozenset(stated))
+
+
+def simplest(facts: Facts, keeps: Callable[[Facts], bool], rules: RuleBase) -> Facts:
+    """The person with the shortest command line who still shows what is to be shown."""
+    short = shortest(facts, keeps, rules)
+    clear = screened(short, rules)
+    return clear if keeps(clear) else short

@@ -14,6 +14,7 @@ from functools import cache, cached_property
 import z3
 
 from advisor.authoring.proof_people import Answer, Person
+from advisor.authoring.proof_slots import filled_slots
 from advisor.rulebase.conditions import cells, compare, comparisons
 from advisor.rulebase.shapes import (
     LEVELS,
@@ -28,8 +29,6 @@ from advisor.rulebase.shapes import (
     Not,
     RuleBase,
 )
-from advisor.session import slot_mask
-from advisor.verdicts import positions
 
 KNOWN, POSSIBLE = "t", "p"
 OTHER = {KNOWN: POSSIBLE, POSSIBLE: KNOWN}
@@ -100,7 +99,7 @@ class Translation:
         return tuple(
             z3.Or([self.level_of(place) for place in levels if levels[place].level >= level])
             if level
-            else z3.BoolVal(True)  # noqa: FBT003 - a formula, not a flag
+            else z3.BoolVal(val=True)
             for level in range(len(LEVELS))
         )
 
@@ -151,31 +150,9 @@ class Translation:
     def fills(self, at_least: int) -> z3.BoolRef:
         """Whether the slots make a session of so many exercises."""
         if at_least > min(self.rules.session_at_most, len(self.rules.slots)):
-            return z3.BoolVal(False)  # noqa: FBT003 - a formula, not a flag
-        filled = [each for group in slot_groups(self.rules) for each in self._filled(*group)]
-        return z3.AtLeast(*filled, at_least) if at_least else z3.BoolVal(True)  # noqa: FBT003
-
-    def _filled(self, mask: int, slots: int) -> list[z3.BoolRef]:
-        """For slots that take from the same exercises: whether there are one, two, … for them."""
-        allowed = [self.allowed(position) for position in positions(mask)]
-        return [z3.AtLeast(*allowed, count) for count in range(1, min(slots, len(allowed)) + 1)]
-
-
-class OverlapError(ValueError):
-    """Two slots share some of their exercises but not all."""
-
-
-def slot_groups(rules: RuleBase) -> list[tuple[int, int]]:
-    """The sets of exercises that slots take from, each with the number of its slots.
-
-    However the slots choose, as many are filled as the set allows, as long as two slots share
-    all their exercises or none; OverlapError otherwise.
-    """
-    masks = Counter(slot_mask(slot, rules) for slot in rules.slots)
-    for mask in masks:
-        if any(other & mask for other in masks if other != mask):
-            raise OverlapError("two slots share some of their patterns but not all")
-    return list(masks.items())
+            return z3.BoolVal(val=False)
+        filled = filled_slots(self.rules, self.allowed, lambda place: self.rule(place, KNOWN))
+        return z3.AtLeast(*filled, at_least) if at_least else z3.BoolVal(val=True)
 
 
 def _compare(answer: Answer, comparison: Comparison, half: str) -> z3.BoolRef:

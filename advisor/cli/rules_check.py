@@ -67,10 +67,10 @@ def _report(environment: Environment, request: Request, found: Checked, folder: 
         environment.write("".join(github_lines(told, folder)))
     else:
         environment.write("".join(problem_lines(told)))
-        _sum_up(environment, found)
+        _sum_up(environment, found, shown=bool(notes))
 
 
-def _sum_up(environment: Environment, found: Checked) -> None:
+def _sum_up(environment: Environment, found: Checked, *, shown: bool) -> None:
     """The last line: on standard error if there is something to mend, else what is there."""
     errors = sum(severity(each.code) == ERROR for each in found.problems)
     warnings = len(found.problems) - errors
@@ -82,7 +82,8 @@ def _sum_up(environment: Environment, found: Checked) -> None:
     elif found.rules is not None:
         rules = found.rules
         authored = len({rule.id for rule in rules.rules if not rule.catalogue})
-        notes = f" ({count(len(found.notes), 'note')}: --notes)" if found.notes else ""
+        hint = "" if shown else ": --notes"
+        notes = f" ({count(len(found.notes), 'note')}{hint})" if found.notes else ""
         environment.write(
             f"{rules.name} {rules.version}: {authored} rules, {len(rules.questions)} questions, "
             f"{len(rules.exercises)} exercises, no problems{notes}\n"

@@ -7,7 +7,6 @@ from dataclasses import replace
 from pathlib import Path
 
 from advisor.answers import Facts, quoted
-from advisor.document import command
 from advisor.explain.asking import gains, why_asked
 from advisor.interview import conversation, prompts
 from advisor.interview.asker import Asker
@@ -17,6 +16,7 @@ from advisor.plan import plan_for
 from advisor.report.blocks import Block, say
 from advisor.report.report import Report
 from advisor.rulebase.shapes import Question, RuleBase
+from advisor.spelling import command
 
 PROMPT = "> "
 

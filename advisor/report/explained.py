@@ -12,7 +12,8 @@ _GAP = 2
 def explanation_text(document: Document) -> str:
     """One code: what is wrong, an example, how to mend it."""
     indented = "\n".join(f"  {line}" for line in str(document["example"]).splitlines())
-    accept = f"\nIf it is meant to be so, the entry can say why:\n\n  accepts: {{{document['code']}: …}}\n"
+    accepts = f"  accepts: {{{document['code']}: …}}\n"
+    accept = f"\nIf it is meant to be so, the entry can say why:\n\n{accepts}"
     return (
         f"{document['code']} ({document['severity']})\n\n{document['says']}\n\n"
         f"For example:\n\n{indented}\n\n{document['remedy']}\n"

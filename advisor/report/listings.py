@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import groupby
+from types import MappingProxyType
 
 from advisor.explain.wording import joined, spaced
 from advisor.report.blocks import Block, Bullets, Heading, Item, Title, say, section
@@ -138,6 +139,6 @@ def sources_blocks(rules: RuleBase) -> list[Block]:
     ]
 
 
-def rule_text(rule_id: str, rules: RuleBase) -> Report:
-    """One rule in words. Raises KeyError if there is none with this id."""
-    return Report(rule_blocks(rule_document(rule_id, rules)))
+def rule_text(rule_id: str, rules: RuleBase, more: Document = MappingProxyType({})) -> Report:
+    """One rule in words, with more about it. Raises KeyError if there is none with this id."""
+    return Report(rule_blocks({**rule_document(rule_id, rules), **more}))

@@ -16,14 +16,16 @@ from advisor.rulebase.shapes import LEVELS, RuleBase
 
 def plan_blocks(document: Document, rules: RuleBase) -> list[Block]:
     """The report of a plan, of a referral, or of what is missing for either."""
+    doubts = contradiction_blocks(document, rules)
     if document["status"] == "incomplete":
-        return list(incomplete_blocks(document, rules))
+        return [*incomplete_blocks(document, rules), *doubts]
     if document["status"] == "refer":
         emergency = document["level"] == LEVELS[-1]
         assumed = () if emergency else _assumed(document, rules, not_asked=False)
-        return [*referral_blocks(document, rules), *assumed, *_command(document)]
+        return [*referral_blocks(document, rules), *doubts, *assumed, *_command(document)]
     return [
         *_level(document, rules),
+        *doubts,
         *session_blocks(document, rules),
         *left_out_blocks(document, rules),
         *schedule_blocks(document, rules),
@@ -40,6 +42,12 @@ def _level(document: Document, rules: RuleBase) -> Iterator[Block]:
     yield Title(document["level_says"], tone)
     if reasons := reason_items(document["level_reasons"], rules):
         yield Bullets(reasons)
+
+
+def contradiction_blocks(document: Document, rules: RuleBase) -> tuple[Block, ...]:
+    """Which answers do not fit together."""
+    found = Bullets(reason_items(document["contradictions"], rules))
+    return section("Answers that do not fit together", found)
 
 
 def safety_net_blocks(document: Document) -> tuple[Block, ...]:

@@ -41,7 +41,7 @@ def github_lines(problems: Iterable[Problem], folder: Path) -> Iterable[str]:
     """One workflow command for each problem, which GitHub shows beside its line."""
     for each in problems:
         properties = {
-            "file": _path(each, folder),
+            "file": safe(_path(each, folder)),
             "line": each.line,
             "col": each.column,
             "title": each.code,

@@ -45,11 +45,28 @@ def rule_blocks(document: Document) -> list[Block]:
         Title(document["rule"]),
         say(document["because"], place),
         *section("When", say(sentence(document["when"])), Bullets(meant)),
+        *section("Needs to know", Bullets(_facts(document))),
         *section("Once for each of", Bullets(tuple(one_by_one))),
         *section("What it does", Bullets(effects)),
         *section("Based on", Bullets(source_items(document["sources"]))),
         *section("Guidance it encodes", Bullets(guidance)),
+        *section("Beside other rules", Bullets(_beside(document))),
     ]
+
+
+def _facts(document: Document) -> tuple[Item, ...]:
+    """The questions whose answers decide it, if the document tells."""
+    return tuple(Item(each["ask"], f"({each['fact']})") for each in document.get("facts", ()))
+
+
+def _beside(document: Document) -> tuple[Item, ...]:
+    """The parts of the session it counts in and the rules it masks, if the document tells."""
+    told = (
+        ("Counts in these parts of the session:", document.get("slots", ())),
+        ("Leaves nothing to do for:", document.get("masks", ())),
+        ("Has nothing to do beside:", document.get("masked_by", ())),
+    )
+    return tuple(Item(f"{joined(names)}.", lead=lead) for lead, names in told if names)
 
 
 def _instance(each: Document) -> Item:

@@ -126,6 +126,7 @@ def plan_schema() -> Json:
         "progression": REASONS,
         "verdicts": {"type": "object", "additionalProperties": _verdict()},
         "advice": REASONS,
+        "contradictions": REASONS,
         "safety_net": TEXTS,
         "open_questions": {"type": "array", "items": _question()},
         "answers": {"type": "object"},

@@ -11,7 +11,7 @@ from advisor.rulebase.nodes import Node
 from advisor.rulebase.phrases import JOINS, UNSURE, read_answer
 from advisor.rulebase.problems import Problems, quoted
 from advisor.rulebase.scope import THIS, Scope
-from advisor.rulebase.shapes import CHOICE, INTEGER, SET, Choice, Question
+from advisor.rulebase.shapes import CHOICE, INTEGER, SET, YES_NO, Choice, Question
 from advisor.rulebase.validating import validated
 
 RESERVED_FACTS = (*JOINS, "always", THIS, UNSURE)
@@ -136,9 +136,13 @@ def _concern(
     if isinstance(node.value, str) and node.value in CONCERNS.get(question.kind, ()):
         return node.value
     words = node.plain() if isinstance(node.value, tuple) else None
-    if question.kind == CHOICE and isinstance(words, list) and _distinct(words, question.positions):
+    known = {"no": 0, "yes": 1} if question.kind == YES_NO else question.positions
+    ordered = question.kind in (CHOICE, YES_NO)
+    if ordered and isinstance(words, list) and _distinct(words, known):
         return tuple(words)
     hint = " or ".join(f"`{word}`" for word in CONCERNS.get(question.kind, ()))
+    if question.kind == YES_NO:
+        hint = "write `[no, yes]` or `[yes, no]`, the more concerning one last"
     if question.kind == CHOICE:
         hint = "list its choices, from least to most concerning, each once"
     message = f"{quoted(node.typed().strip('`'))} does not order the answers to `{question.id}`"

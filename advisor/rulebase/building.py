@@ -37,6 +37,11 @@ NEEDED = ("rule_base", "levels", "slots", "questions")
 
 def read_rule_base(folder: Path) -> RuleBase:
     """Read, build and check a rule base; raises RuleBaseError with every problem."""
+    return read_with_places(folder)[0]
+
+
+def read_with_places(folder: Path) -> tuple[RuleBase, Draft]:
+    """Do the same, and give the draft too, which knows where everything stands."""
     data, found = gather(folder)
     problems = Problems(found)
     nodes = {name: read_file(data[name], name, problems) for name in data}
@@ -53,7 +58,7 @@ def read_rule_base(folder: Path) -> RuleBase:
             problems.extend(check(rules, draft))
     if len(problems):
         raise RuleBaseError(problems)
-    return rules
+    return rules, draft
 
 
 def build(draft: Draft, sha256: str, problems: Problems) -> RuleBase:

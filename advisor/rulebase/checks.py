@@ -9,10 +9,10 @@ import re
 from collections.abc import Callable, Iterator
 from math import prod
 
-from advisor.rulebase.conditions import domains, facts_of, inexact, truth
+from advisor.rulebase.conditions import domains, facts_of, inexact, meeting, truth
 from advisor.rulebase.drafting import Draft, Entry
 from advisor.rulebase.folder import top
-from advisor.rulebase.models import ExerciseEntry, InvariantEntry, RuleEntry, SlotEntry
+from advisor.rulebase.models import ExerciseEntry, RuleEntry, SlotEntry
 from advisor.rulebase.nodes import Node
 from advisor.rulebase.phrases import UNSURE
 from advisor.rulebase.problems import Problem, did_you_mean, quoted
@@ -91,8 +91,16 @@ def check_exact(rules: RuleBase, draft: Draft) -> Iterator[Problem]:
                 yield _problem("too-wide", entry.at("when"), message, "split it")
         if found := seen[condition]:
             message = f"the condition of `{key}` is unknown although every answer agrees: {found}"
-            hint = "say it without testing a fact twice"
+            hint = _about_inexact(condition, rules)
             yield _problem("inexact-condition", entry.at("when"), message, hint)
+
+
+def _about_inexact(condition: Condition, rules: RuleBase) -> str:
+    """The way out, or what the condition comes to."""
+    for wanted, who in ((False, "everyone"), (True, "nobody")):
+        if meeting(condition, rules.finding, rules.question, wanted=wanted) is None:
+            return f"it holds for {who}"
+    return "say it without testing a fact twice"
 
 
 def _too_wide(condition: Condition, rules: RuleBase) -> bool:
@@ -125,11 +133,7 @@ def check_placeholders(_rules: RuleBase, draft: Draft) -> Iterator[Problem]:
     for section, entries in draft.entries.items():
         for entry in entries.values():
             model = entry.model
-            this = (
-                ["{this}"]
-                if isinstance(model, RuleEntry | InvariantEntry) and model.for_each
-                else []
-            )
+            this = ["{this}"] if isinstance(model, RuleEntry) and model.for_each else []
             filled = [entry.node.child(*path) for path in _TO_DO]
             for node in _texts(entry.node):
                 known = [*this, *(helplines if any(node is each for each in filled) else ())]

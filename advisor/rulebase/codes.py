@@ -108,4 +108,58 @@ _WHOLE = {
     "guidance-encoded-anyway": "The item is said to be rejected or a gap, but something names it.",
 }
 
-CODES: dict[str, str] = {**_FILES, **_YAML, **_KEYS, **_NAMES, **_RULES, **_WHOLE}
+# What `legday rules check` finds in a rule base that can be used as it is.
+_LINTS = {
+    "always-true": "A part of the condition holds for everyone, so it says nothing.",
+    "never-true": "A part of the condition holds for nobody, so it says nothing.",
+    "needless-part": "The condition means the same without one of its parts.",
+    "useless-rule": "Another rule holds whenever this one does, and does as much or more.",
+    "unused-finding": "No rule, finding or invariant names the finding.",
+    "unread-question": "No rule reads the answer, so nobody needs to be asked.",
+    "choice-not-told-apart": "No rule tells the choice from another one, or from none.",
+    "no-stand-in": "The rule leaves a movement pattern without a single exercise to do instead.",
+    "value-never-used": "No exercise has this value of the attribute.",
+    "source-not-cited": "Nothing in the rule base rests on the source.",
+    "line-too-wide": "A line of a rule file is 120 characters wide at most.",
+    "unusual-form": "The file is written in a way that `rules fmt` does not dare to touch.",
+    "to-do": "The text still says TODO: somebody meant to come back to it.",
+    "unknown-code": "The key `accepts` names something that is no code of a lint.",
+    "needless-acceptance": "The key `accepts` excuses something that is not the case.",
+}
+
+# The same, where a second look is worth it, but nothing need be wrong.
+_WARNINGS = {
+    "value-used-once": "One exercise has this value and no rule asks for it: it may be a slip.",
+    "reason-without-ground": "The reason speaks of studies, but none stands behind the rule.",
+    "review-due": "Nobody has looked at the source for a long time.",
+    "hard-to-read": "A tired person should be able to read every question with ease.",
+}
+
+# The same, where nothing is wrong at all.
+_NOTES = {
+    "reasoning-only": "The rule rests on the authors' own reasoning alone, and says so.",
+}
+
+CODES: dict[str, str] = {
+    **_FILES,
+    **_YAML,
+    **_KEYS,
+    **_NAMES,
+    **_RULES,
+    **_WHOLE,
+    **_LINTS,
+    **_WARNINGS,
+    **_NOTES,
+}
+# What an entry may accept with a reason: the lints, but not those about `accepts` itself.
+ACCEPTABLE = frozenset(
+    {*_LINTS, *_WARNINGS, *_NOTES}
+    - {"unknown-code", "needless-acceptance", "line-too-wide", "unusual-form"}
+)
+
+ERROR, WARNING, NOTE = "error", "warning", "note"
+
+
+def severity(code: str) -> str:
+    """How much a problem weighs: `error`, `warning` or `note`."""
+    return WARNING if code in _WARNINGS else NOTE if code in _NOTES else ERROR

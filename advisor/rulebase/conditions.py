@@ -136,6 +136,28 @@ def domains(
     }
 
 
+def meeting(
+    condition: Condition, findings: Findings, questions: Mapping[str, Question], *, wanted: bool
+) -> dict[str, int] | None:
+    """Answers for which a condition is known to be true (or false), or None if there are none.
+
+    Facts are answered one by one, and a branch ends as soon as the condition is decided.
+    """
+    spaces = domains(condition, findings, questions)
+
+    def search(answers: dict[str, int], facts: tuple[str, ...]) -> dict[str, int] | None:
+        said = truth(condition, answers, findings)
+        if said is not None:
+            return answers if said is wanted else None
+        for value in spaces[facts[0]]:
+            found = search({**answers, facts[0]: value}, facts[1:])
+            if found is not None:
+                return found
+        return None
+
+    return search({}, tuple(spaces))
+
+
 def inexact(
     condition: Condition, findings: Findings, questions: Mapping[str, Question]
 ) -> dict[str, int | None] | None:

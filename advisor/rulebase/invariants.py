@@ -27,7 +27,6 @@ from advisor.rulebase.claims import (
     Sure,
 )
 from advisor.rulebase.drafting import Draft, Entry
-from advisor.rulebase.effects import filled
 from advisor.rulebase.models import InvariantEntry
 from advisor.rulebase.nodes import Node
 from advisor.rulebase.phrases import JOINS, read_condition
@@ -83,8 +82,7 @@ def _invariant(entry: Entry[InvariantEntry], scope: Scope, this: str) -> Invaria
     claims = tuple(_claims(entry, scope))
     if len(scope.problems) > before or when is None or not claims:
         return None
-    says = filled(entry.model.says, this.replace("_", " "))
-    return Invariant(entry.id, says, claims, when, levels, this, entry.place)
+    return Invariant(entry.id, entry.model.says, claims, when, levels, this, entry.place)
 
 
 def _statement(node: Node, scope: Scope) -> Statement | None:

@@ -35,6 +35,9 @@ from advisor.rulebase.fields import (
     YesNo,
 )
 
+Accepts = dict[str, Text]
+_ACCEPTS = "Codes of `legday rules check` that are meant to be so, each with a reason"
+
 
 class RuleBaseEntry(Entry):
     """The name of the rule base."""
@@ -50,6 +53,7 @@ class AttributeEntry(Entry):
     label: Text = Field(description="What it means, in plain words")
     values: list[Name] = Field(min_length=1, description="Every value it can have, in order")
     many: YesNo = Field("no", description="yes: an exercise may have several values, or none")
+    accepts: Accepts = Field({}, description=_ACCEPTS)
 
 
 class LevelEntry(Entry):
@@ -64,11 +68,13 @@ class DoseEntry(Entry):
 
     sets: Positive | None = Field(None, description="Number of sets")
     reps: Positive | None = Field(None, description="Repetitions in a set")
-    reps_in_reserve: Amount | None = Field(None, description="How many more would be possible")
-    rest_seconds: Amount | None = Field(None, description="Rest between sets")
-    hold_seconds: Positive | None = Field(None, description="How long each repetition is held")
-    load_percent: Positive | None = Field(None, description="Percent of the usual weight")
-    load_step_percent: Amount | None = Field(None, description="The biggest next increase")
+    reps_in_reserve: Amount | None = Field(None, description="Repetitions left in reserve")
+    rest_seconds: Amount | None = Field(None, description="Rest between sets, in seconds")
+    hold_seconds: Positive | None = Field(None, description="Seconds that each repetition is held")
+    load_percent: Positive | None = Field(None, description="Weight, in percent of the usual")
+    load_step_percent: Amount | None = Field(
+        None, description="The biggest next increase, in percent"
+    )
 
 
 class SlotEntry(Entry):
@@ -120,6 +126,7 @@ class SourceEntry(Entry):
     )
     reviewed: Day | None = Field(None, description="The day it was last looked at")
     note: Text = Field("", description="Anything worth knowing about it")
+    accepts: Accepts = Field({}, description=_ACCEPTS)
 
 
 class QuestionEntry(Entry):
@@ -136,11 +143,13 @@ class QuestionEntry(Entry):
     unit: Text = Field("", description="What the number counts")
     clear: Answer = Field(None, description="The all-clear answer, if this question screens")
     concern: Concern = Field(
-        None, description="How answers get worse: rising, falling, more, fewer, or the choices"
+        None,
+        description="How answers get worse: rising, falling, more, fewer, or the choices in order",
     )
     changeable: YesNo = Field(
         "no", description="Whether a person can do something about the answer"
     )
+    accepts: Accepts = Field({}, description=_ACCEPTS)
 
 
 class ChoiceEntry(Entry):
@@ -155,6 +164,7 @@ class FindingEntry(Entry):
 
     means: Text = Field(description="What it means when it is true")
     when: Condition = Field(description="The condition it names")
+    accepts: Accepts = Field({}, description=_ACCEPTS)
 
 
 class CuesEntry(Entry):
@@ -174,7 +184,7 @@ class ExerciseEntry(Entry):
     aliases: list[Text] = Field([], description="Other names for it")
     attributes: dict[Name, Values] = Field(description="Each declared attribute with its value")
     per_side: YesNo = Field("no", description="yes: repetitions count for each side")
-    hold_seconds: Positive | None = Field(None, description="For timed holds only")
+    hold_seconds: Positive | None = Field(None, description="For timed holds only, in seconds")
     dose: DoseEntry | None = Field(None, description="What differs from the dose of its slot")
     easier: list[Name] = Field([], description="Exercises to go back to")
     harder: list[Name] = Field([], description="Exercises to move on to")
@@ -199,8 +209,8 @@ class CapsEntry(Entry):
     sets: AtMost = Field(None, description="Most sets")
     reps: AtMost = Field(None, description="Most repetitions in a set")
     reps_in_reserve: AtLeast = Field(None, description="Repetitions to leave in reserve")
-    rest_seconds: AtLeast = Field(None, description="Rest between sets")
-    hold_seconds: AtMost = Field(None, description="Longest hold")
+    rest_seconds: AtLeast = Field(None, description="Rest between sets, in seconds")
+    hold_seconds: AtMost = Field(None, description="Longest hold, in seconds")
     load_percent: AtMost = Field(None, description="Most weight, in percent of the usual")
     load_step_percent: AtMost = Field(None, description="Biggest next increase, in percent")
     sessions_per_week: AtMost = Field(
@@ -221,7 +231,14 @@ class AdviseEntry(Entry):
     """Something to say."""
 
     as_: Literal[
-        "cue", "stop_sign", "advice", "progression", "warm_up", "safety_net", "troubleshooting"
+        "cue",
+        "stop_sign",
+        "advice",
+        "progression",
+        "warm_up",
+        "safety_net",
+        "troubleshooting",
+        "contradiction",
     ] = Field(alias="as", description="What kind of thing it is")
     exercises: Selector = Field(None, description="For a cue: which exercises")
     say: Text = Field(description="The words that are printed")
@@ -234,7 +251,7 @@ class SuspectEntry(Entry):
     exercise: Text | None = Field(None, description="The exercise it is about")
     weight: Positive = Field(description="How likely, as a positive whole number")
     trial: Text = Field(description="The one change to try")
-    review_in_days: Positive = Field(description="When to look again")
+    review_in_days: Positive = Field(description="When to look again, in days")
     wrong_if: Text = Field("", description="What would prove it wrong")
 
 
@@ -263,6 +280,7 @@ class RuleEntry(Entry):
     encodes: list[Item] = Field([], description="The items of guidance it takes up")
     fires: Answers = Field(None, description="Example answers for which the condition is true")
     silent: Answers = Field(None, description="Example answers for which the condition is false")
+    accepts: Accepts = Field({}, description=_ACCEPTS)
 
 
 class GuidanceEntry(Entry):

@@ -298,7 +298,16 @@ class Suspect:
 
 Effect = Level | Avoid | Caution | Cap | Prefer | Advise | Suspect
 RESTRICTING = (Level, Avoid, Caution, Cap)
-ADVICE = ("cue", "stop_sign", "advice", "progression", "warm_up", "safety_net", "troubleshooting")
+ADVICE = (
+    "cue",
+    "stop_sign",
+    "advice",
+    "progression",
+    "warm_up",
+    "safety_net",
+    "troubleshooting",
+    "contradiction",
+)
 SCHEDULE = ("sessions_per_week", "rest_hours")
 
 

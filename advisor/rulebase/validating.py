@@ -126,12 +126,12 @@ def _keys_of(model: type[BaseModel], path: tuple[int | str, ...]) -> tuple[str, 
     for step in path:
         field = model.model_fields.get(str(step))
         if field is not None:
-            model = next((each for each in _models(field.annotation)), model)
+            model = next((each for each in models_in(field.annotation)), model)
     return tuple(field.alias or name for name, field in model.model_fields.items())
 
 
-def _models(annotation: object) -> tuple[type[BaseModel], ...]:
+def models_in(annotation: object) -> tuple[type[BaseModel], ...]:
     """The models that an annotation names, however deep."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return (annotation,)
-    return tuple(model for part in get_args(annotation) for model in _models(part))
+    return tuple(model for part in get_args(annotation) for model in models_in(part))

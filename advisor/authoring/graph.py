@@ -1,0 +1,167 @@
+"""A rule base, or one thing in it → what leads to what: facts → findings → rules → outcomes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from advisor.authoring.parts import leaves
+from advisor.explain.wording import condition_words, spaced
+from advisor.rulebase.shapes import (
+    LEVELS,
+    SCHEDULE,
+    Advise,
+    Avoid,
+    Cap,
+    Caution,
+    Comparison,
+    Condition,
+    Effect,
+    Finding,
+    Level,
+    Named,
+    Prefer,
+    Rule,
+    RuleBase,
+    Suspect,
+)
+
+FACT, FINDING, RULE, LEVEL = "fact", "finding", "rule", "level"
+EXERCISE, SLOT, SCHEDULED, SAID = "exercise", "slot", "schedule", "advice"
+MANY = 12  # of one rule: more exercises than this stand together by pattern
+
+
+@dataclass(frozen=True)
+class Node:
+    """One thing: its kind, its id and the words for it."""
+
+    kind: str
+    id: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Edge:
+    """One thing that leads to another, and how."""
+
+    start: Node
+    end: Node
+    label: str = ""
+
+
+def graph(rules: RuleBase, name: str | None = None) -> tuple[Edge, ...]:
+    """Every edge around a rule, finding or question, or of the whole rule base.
+
+    Raises KeyError if there is nothing of this name.
+    """
+    authored = [rule for rule in rules.rules if not rule.catalogue]
+    named = [rule for rule in rules.rules if rule.id == name]
+    if named:
+        found = _around(named, rules, single=True)
+    elif name is None:
+        found = _around(authored, rules, single=False)
+    elif name in rules.finding or name in rules.question:
+        found = _from(name, authored, rules)
+    else:
+        raise KeyError(name)
+    return tuple(dict.fromkeys(found))
+
+
+def _around(chosen: Iterable[Rule], rules: RuleBase, *, single: bool) -> Iterator[Edge]:
+    """What leads to rules, and what they do."""
+    for rule in chosen:
+        end = _rule(rule)
+        yield from _causes(rule.when, end, rules)
+        for effect in rule.effects:
+            yield from _outcomes(effect, end, rules, single=single)
+
+
+def _causes(when: Condition, end: Node, rules: RuleBase) -> Iterator[Edge]:
+    """The facts and findings that a condition names, and what leads to those findings."""
+    for _, leaf in leaves(when):
+        if isinstance(leaf, Named):
+            finding = rules.finding[leaf.finding]
+            yield Edge(_finding(finding), end)
+            yield from _causes(finding.when, _finding(finding), rules)
+        elif isinstance(leaf, Comparison):
+            yield Edge(_fact(leaf.fact), end, condition_words(leaf, rules))
+
+
+def _from(name: str, authored: list[Rule], rules: RuleBase) -> Iterator[Edge]:
+    """What leads to a finding, and all that follows from a finding or a question."""
+    reached = {name}
+    if name in rules.finding:
+        finding = rules.finding[name]
+        yield from _causes(finding.when, _finding(finding), rules)
+    for finding in rules.findings:  # each stands after those that it builds on
+        edges = list(_direct(finding.when, reached, _finding(finding), rules))
+        reached |= {finding.id} if edges else set()
+        yield from edges
+    for rule in authored:
+        edges = list(_direct(rule.when, reached, _rule(rule), rules))
+        yield from edges
+        for effect in rule.effects if edges else ():
+            yield from _outcomes(effect, _rule(rule), rules, single=False)
+
+
+def _direct(when: Condition, reached: set[str], end: Node, rules: RuleBase) -> Iterator[Edge]:
+    """The edges to one thing from those of its causes that have been reached."""
+    for _, leaf in leaves(when):
+        if isinstance(leaf, Named) and leaf.finding in reached:
+            yield Edge(_finding(rules.finding[leaf.finding]), end)
+        elif isinstance(leaf, Comparison) and leaf.fact in reached:
+            yield Edge(_fact(leaf.fact), end, condition_words(leaf, rules))
+
+
+def _outcomes(effect: Effect, start: Node, rules: RuleBase, *, single: bool) -> Iterator[Edge]:
+    """What an effect leads to."""
+    match effect:
+        case Level(level):
+            yield Edge(start, Node(LEVEL, LEVELS[level], f"level {LEVELS[level]}"))
+        case Cap(_, what, at_most, amount) if what in SCHEDULE:
+            bound = f"at {'most' if at_most else 'least'} {amount}"
+            yield Edge(start, Node(SCHEDULED, what, spaced(what)), bound)
+        case Avoid(mask) | Caution(mask) | Cap(mask):
+            verb = {Avoid: "avoid", Caution: "caution"}.get(type(effect), "dose")
+            yield from _exercises(mask, start, verb, rules, single=single)
+        case Prefer(mask, slots, _):
+            for slot in slots:
+                yield Edge(start, Node(SLOT, slot, f"part: {spaced(slot)}"), "prefer")
+            yield from _exercises(mask, start, "prefer", rules, single=single)
+        case Advise("cue", _, mask):
+            yield from _exercises(mask, start, "cue", rules, single=single)
+        case Advise(kind):
+            yield Edge(start, Node(SAID, kind, spaced(kind)), "says")
+        case Suspect(name):
+            yield Edge(start, Node(SAID, name, name), "suspects")
+
+
+def _exercises(
+    mask: int, start: Node, verb: str, rules: RuleBase, *, single: bool
+) -> Iterator[Edge]:
+    """The exercises of a bit mask; together by pattern, where they are many."""
+    everything = (1 << len(rules.exercises)) - 1
+    if mask == everything:
+        yield Edge(start, Node(EXERCISE, "everything", "every exercise"), verb)
+        return
+    if single and mask.bit_count() <= MANY:
+        for place, exercise in enumerate(rules.exercises):
+            if mask >> place & 1:
+                yield Edge(start, Node(EXERCISE, exercise.id, exercise.name), verb)
+        return
+    for pattern, members in rules.pattern_masks.items():
+        if count := (mask & members).bit_count():
+            node = Node(EXERCISE, pattern, f"exercises: {spaced(pattern)}")
+            yield Edge(start, node, f"{verb} {count} of {members.bit_count()}")
+
+
+def _fact(fact: str) -> Node:
+    return Node(FACT, fact, spaced(fact))
+
+
+def _finding(finding: Finding) -> Node:
+    return Node(FINDING, finding.id, finding.means)
+
+
+def _rule(rule: Rule) -> Node:
+    return Node(RULE, rule.id, rule.id)

@@ -1,0 +1,416 @@
+"""Each lint fires on a small fault and is silent on a good rule base; entries can accept it."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from datetime import date
+from pathlib import Path
+from time import process_time
+
+import pytest
+import textstat
+from hypothesis import given
+from hypothesis import strategies as st
+from people import answers
+
+from advisor import load_rules
+from advisor.answers import read_answers
+from advisor.authoring.lint import LINTS, lint
+from advisor.authoring.masking import masking, never
+from advisor.authoring.reading_ease import grade, syllables
+from advisor.cli.app import run
+from advisor.cli.environment import Environment
+from advisor.report.problems import github_lines, problem_lines, sarif
+from advisor.rulebase.building import read_with_places
+from advisor.rulebase.cache import bundled_rules
+from advisor.rulebase.codes import ACCEPTABLE, CODES, severity
+from advisor.rulebase.conditions import truth
+from advisor.rulebase.problems import Problem
+
+SHOULDER = Path(__file__).parent / "shoulder"
+TEXTS = {path.name: path.read_text() for path in SHOULDER.glob("*.yaml")}
+TODAY = date(2026, 11, 21)
+RULES = load_rules()
+
+RULE = """
+rules:
+  added-rule:
+    when: {when}
+    {effect}
+    because: {because}
+    sources: [plain-sense]
+    {examples}
+    {accepts}
+"""
+
+
+def write(folder: Path, added: str = "", old: str = "", new: str = "") -> Path:
+    """The small rule base with one thing changed and something added; it must be there."""
+    texts = dict(TEXTS)
+    if old:
+        (name,) = (name for name, text in TEXTS.items() if old in text)
+        texts[name] = texts[name].replace(old, new, 1)
+    if added:
+        texts["z.yaml"] = added
+    for name, text in texts.items():
+        (folder / name).write_text(text)
+    return folder
+
+
+def found(folder: Path, today: date = TODAY) -> list[Problem]:
+    rules, draft = read_with_places(folder)
+    return [each for each in lint(rules, draft, today) if severity(each.code) != "note"]
+
+
+def rule(
+    when: str,
+    effect: str,
+    examples: str,
+    *,
+    because: str = "It is added.",
+    accepts: str = "",
+) -> str:
+    return RULE.format(
+        when=when,
+        effect=effect,
+        examples=examples,
+        because=because,
+        accepts=accepts,
+    )
+
+
+TIP = "advise: {as: advice, say: Rest a little.}"
+PAIN = "fires: {shoulder_pain: 8}\n    silent: {shoulder_pain: 0}"
+BOTH = "fires: {shoulder_pain: 8, dislocated: yes}\n    silent: {shoulder_pain: 0, dislocated: no}"
+LEFT = "questions:\n  left: {ask: Are you left-handed?, type: CHOICE}\n"
+SIDE = LEFT.replace("CHOICE}", "choice, choices: {left: Left, right: Right, both: Both}}")
+SIDE_RULE = rule("{left: right}", TIP, "fires: {left: right}\n    silent: {left: left}")
+TOLD_APART = rule("{left: [right, both]}", TIP, "fires: {left: right}\n    silent: {left: left}")
+OLD = "reviewed: 2026-11-21"
+HARD = "ask: Have musculoskeletal abnormalities previously necessitated professional intervention?"
+
+# What is added, the code of the only remark, and the text that it points at.
+ADDED = [
+    ("findings:\n  tired: {means: a, when: {dislocated: yes}}\n", "unused-finding", "tired:"),
+    (LEFT.replace("CHOICE", "yes/no"), "unread-question", "left:"),
+    (SIDE + SIDE_RULE.replace("\nrules", "rules"), "choice-not-told-apart", "both: Both"),
+    ("sources:\n  old-book: {title: A, kind: article, reviewed: 2026-01-01}\n", "source-not-cited",
+     "old-book:"),
+    (rule("{all: [{any: [{shoulder_pain: at least 1}, {shoulder_pain: at least 3}]}, "
+          "{dislocated: yes}]}", TIP, BOTH), "needless-part", "{all"),
+    (rule("{any: [{dislocated: yes}, {all: [{dislocated: yes}, {dislocated: no}]}]}", TIP,
+          "fires: {dislocated: yes}\n    silent: {dislocated: no}"), "never-true", "{any"),
+    (rule("{all: [{dislocated: yes}, {any: [{dislocated: yes}, {dislocated: no}]}]}", TIP,
+          "fires: {dislocated: yes}\n    silent: {dislocated: no}"), "always-true", "{all"),
+    (rule("{shoulder_pain: at least 8}", "level: modified", PAIN), "useless-rule", "added-rule:"),
+    (rule("{shoulder_pain: at least 8}", "avoid: overhead_press", PAIN), "useless-rule",
+     "added-rule:"),
+    (rule("{dislocated: yes}", "dose: {sets: at most 3}",
+          "fires: {dislocated: yes}\n    silent: {dislocated: no}"), "useless-rule", "added-rule:"),
+    (rule("{shoulder_pain: at least 4}", "avoid: {pattern: press}", PAIN), "no-stand-in",
+     "{pattern"),
+    (rule("{shoulder_pain: at least 4}", TIP, PAIN, because="Studies show that it helps."),
+     "reason-without-ground", "Studies"),
+    (rule("{shoulder_pain: at least 4}", TIP, PAIN, because='"TODO: say why."'), "to-do", '"TODO'),
+    (rule("{shoulder_pain: at least 4}", TIP, PAIN, accepts="accepts: {useles-rule: a}"),
+     "unknown-code", "useles-rule"),
+    (rule("{shoulder_pain: at least 4}", TIP, PAIN, accepts="accepts: {useless-rule: a}"),
+     "needless-acceptance", "useless-rule"),
+]  # fmt: skip
+# What is changed into what, the code of the only remark, and the text that it points at.
+EDITS = [
+    ("values: [low, level, high]", "values: [low, level, high, above]", "value-never-used",
+     "above]"),
+    ("attributes: {pattern: press, overhead: level, gear: []}",
+     "attributes: {pattern: press, overhead: low, gear: []}", "value-used-once", "level, high]"),
+    (OLD, "reviewed: 2023-11-20\n  x: {title: A, kind: trial, reviewed: 2026-01-01}",
+     "source-not-cited", "x:"),
+    ("ask: Has your shoulder ever slipped out?", HARD, "hard-to-read", "Have musc"),
+]  # fmt: skip
+
+
+def points_at(folder: Path, each: Problem, text: str) -> bool:
+    lines = (folder / each.file).read_text().splitlines(keepends=True)[each.line - 1 :]
+    return "".join(lines)[each.column - 1 :].startswith(text)
+
+
+@pytest.mark.parametrize(("added", "code", "text"), ADDED, ids=[each[1] for each in ADDED])
+def test_tells_of_what_was_added(tmp_path: Path, added: str, code: str, text: str) -> None:
+    told = found(write(tmp_path, added))
+    assert [each.code for each in told] == [code], [str(each) for each in told]
+    assert points_at(tmp_path, told[0], text), str(told[0])
+
+
+@pytest.mark.parametrize(("old", "new", "code", "text"), EDITS, ids=[each[2] for each in EDITS])
+def test_tells_of_what_was_changed(
+    tmp_path: Path, old: str, new: str, code: str, text: str
+) -> None:
+    told = found(write(tmp_path, old=old, new=new))
+    assert [each.code for each in told] == [code], [str(each) for each in told]
+    assert points_at(tmp_path, told[0], text), str(told[0])
+
+
+def test_finds_nothing_in_a_good_rule_base(tmp_path: Path) -> None:
+    assert found(write(tmp_path)) == []
+    assert found(write(tmp_path, SIDE + TOLD_APART.replace("\nrules", "rules"))) != []  # two alike
+    better = SIDE.replace(", both: Both", "") + SIDE_RULE.replace("\nrules", "rules")
+    assert found(write(tmp_path, better)) == []
+
+
+ACCEPTED = [
+    (added, code) for added, code, _ in ADDED if code in ACCEPTABLE and "added-rule" in added
+]
+
+
+@pytest.mark.parametrize(("added", "code"), ACCEPTED, ids=[each[1] for each in ACCEPTED])
+def test_an_entry_accepts_it_with_a_reason(tmp_path: Path, added: str, code: str) -> None:
+    if code == "choice-not-told-apart":
+        added = added.replace("both: Both}}", "both: Both}, accepts: {choice-not-told-apart: a}}")
+    else:
+        added = added.rstrip() + f"\n    accepts: {{{code}: It is meant to be so.}}\n"
+    assert found(write(tmp_path, added)) == []
+
+
+def test_an_acceptance_without_a_reason_is_refused(tmp_path: Path) -> None:
+    added = rule("{shoulder_pain: at least 4}", TIP, PAIN, accepts="accepts: {useless-rule: ''}")
+    code, out, _ = check(write(tmp_path, added))
+    assert (code, "[empty-text]" in out) == (5, True)
+
+
+def test_a_source_is_due_for_review_after_three_years_unless_it_is_reasoning(
+    tmp_path: Path,
+) -> None:
+    trial = TEXTS["base.yaml"].replace("kind: reasoning", "kind: trial")
+    (tmp_path / "moves.yaml").write_text(TEXTS["moves.yaml"])
+    for text, day, codes in (
+        (trial, date(2029, 11, 21), []),
+        (trial, date(2029, 11, 22), ["review-due"]),
+        (trial.replace("    reviewed: 2026-11-21\n", ""), TODAY, ["review-due"]),
+        (TEXTS["base.yaml"], date(2050, 1, 1), []),
+        (trial, date(2028, 2, 29), []),
+    ):
+        (tmp_path / "base.yaml").write_text(text)
+        assert [each.code for each in found(tmp_path, day)] == codes
+
+
+def test_a_note_tells_of_rules_on_reasoning_alone(tmp_path: Path) -> None:
+    rules, draft = read_with_places(write(tmp_path))
+    notes = [each for each in lint(rules, draft, TODAY) if each.code == "reasoning-only"]
+    assert len(notes) == len({each.id for each in rules.rules if not each.catalogue})
+
+
+def test_of_two_equal_rules_one_is_useless(tmp_path: Path) -> None:
+    first = rule("{shoulder_pain: at least 4}", "avoid: push_up", PAIN)
+    second = first.replace("\nrules:\n", "").replace("added-rule", "added-twice")
+    told = found(write(tmp_path, first + second))
+    assert [each.message.split("`")[1] for each in told] == ["added-twice"]
+
+
+@given(answers(RULES))
+def test_what_a_rule_masks_it_masks_for_everyone(person: dict[str, object]) -> None:
+    facts = read_answers(person, RULES)
+    known = dict(zip((each.id for each in RULES.questions), facts.values, strict=True))
+    said = {False: 0, None: 1, True: 2}
+    for narrow in MASKED:
+        for wide in masking(narrow, RULES):
+            held = [said[truth(each.when, known, RULES.finding)] for each in (narrow, wide)]
+            assert held[0] <= held[1], (narrow.id, wide.id, person)
+
+
+MASKED = [each for each in RULES.rules if not each.catalogue and [*masking(each, RULES)]]
+
+
+def test_no_authored_condition_is_constant() -> None:
+    assert [each.id for each in RULES.findings if never(each.when, RULES)] == []
+
+
+# The shipped rules
+
+
+def check(folder: Path | None, *flags: str) -> tuple[int, str, str]:
+    out, err = io.StringIO(), io.StringIO()
+    named = ["--rules", str(folder)] if folder else []
+    words = ["rules", "check", *named, "--today", "2026-11-21", *flags]
+    code = run(words, Environment(io.StringIO(), out, err, {}))
+    return int(code), out.getvalue(), err.getvalue()
+
+
+def test_the_shipped_rules_are_clean() -> None:
+    started = process_time()
+    code, out, err = check(None, "--strict")
+    assert (code, err) == (0, ""), out
+    assert re.fullmatch(r"legday .*, no problems \(\d+ notes: --notes\)\n", out)
+    assert process_time() - started < 10, "it takes 2 seconds on an idle machine"
+
+
+def test_every_acceptance_of_the_shipped_rules_has_a_full_sentence() -> None:
+    _, draft = read_with_places(bundled_rules())
+    reasons = [
+        reason
+        for entries in draft.entries.values()
+        for entry in entries.values()
+        for reason in getattr(entry.model, "accepts", {}).values()
+    ]
+    assert reasons
+    assert [each for each in reasons if len(each.split()) < 5 or not each.endswith(".")] == []
+
+
+# Reports
+
+
+def test_json_lists_problems_with_severity_and_notes_apart(tmp_path: Path) -> None:
+    code, out, _ = check(write(tmp_path, ADDED[0][0]), "--format", "json")
+    document = json.loads(out)
+    (problem,) = document["problems"]
+    assert code == 5
+    assert problem == {
+        "code": "unused-finding",
+        "severity": "error",
+        "file": "z.yaml",
+        "line": 2,
+        "column": 3,
+        "message": "nothing names the finding `tired`",
+        "hint": "remove it, or name it in a rule",
+    }
+    assert {each["severity"] for each in document["notes"]} == {"note"}
+
+
+def test_a_warning_fails_only_with_strict(tmp_path: Path) -> None:
+    folder = write(tmp_path, old=EDITS[3][0], new=EDITS[3][1])
+    code, out, err = check(folder)
+    assert (code, err.startswith("warning: 1 warning;")) == (0, True)
+    assert ": warning: " in out
+    assert check(folder, "--strict")[0] == 5
+    assert json.loads(check(folder, "--format", "json")[1])["problems"][0]["severity"] == "warning"
+
+
+def test_notes_are_shown_when_asked_for(tmp_path: Path) -> None:
+    write(tmp_path)
+    assert "reasoning-only" not in check(tmp_path)[1]
+    code, out, _ = check(tmp_path, "--notes")
+    assert (code, out.count("[reasoning-only]")) == (0, 11)
+
+
+def test_an_old_day_of_review_can_be_judged_by_another_span(tmp_path: Path) -> None:
+    folder = write(tmp_path, old="kind: reasoning", new="kind: trial")
+    late = ("--today", "2030-01-01")
+    out = io.StringIO()
+    words = ["rules", "check", "--rules", str(folder)]
+    run([*words, *late], Environment(io.StringIO(), out, io.StringIO(), {}))
+    assert "[review-due]" in out.getvalue()
+    out = io.StringIO()
+    run([*words, *late, "--review-years", "9"], Environment(io.StringIO(), out, io.StringIO(), {}))
+    assert "[review-due]" not in out.getvalue()
+
+
+@pytest.mark.parametrize("flags", [("--today", "soon"), ("--review-years", "0")])
+def test_rejects_days_and_spans_that_are_none(flags: tuple[str, str]) -> None:
+    err = io.StringIO()
+    code = run(["rules", "check", *flags], Environment(io.StringIO(), io.StringIO(), err, {}))
+    assert (code, flags[0] in err.getvalue()) == (2, True)
+
+
+def test_sarif_has_the_shape_that_viewers_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "my rules"
+    folder.mkdir()
+    write(folder, ADDED[0][0])
+    monkeypatch.chdir(tmp_path)
+    code, out, err = check(Path("my rules"), "--format", "sarif")
+    log = json.loads(out)
+    (part,) = log["runs"]
+    (result,) = part["results"]
+    (kind,) = part["tool"]["driver"]["rules"]
+    (location,) = result["locations"]
+    assert (code, err) == (5, "")
+    assert (log["version"], log["$schema"][-16:]) == ("2.1.0", "sarif-2.1.0.json")
+    assert part["tool"]["driver"]["name"] == "legday"
+    assert (result["ruleId"], result["ruleIndex"], result["level"]) == (
+        "unused-finding",
+        0,
+        "error",
+    )
+    assert kind["id"] == "unused-finding"
+    assert kind["shortDescription"]["text"] == CODES["unused-finding"]
+    assert kind["defaultConfiguration"]["level"] == "error"
+    place = location["physicalLocation"]
+    assert place["artifactLocation"]["uri"] == "my%20rules/z.yaml"
+    assert place["region"] == {"startLine": 2, "startColumn": 3}
+    assert "`tired`" in result["message"]["text"]
+
+
+def test_sarif_of_a_clean_rule_base_has_no_results() -> None:
+    code, out, _ = check(None, "--format", "sarif")
+    assert (code, json.loads(out)["runs"][0]["results"]) == (0, [])
+
+
+def test_sarif_numbers_each_kind_once() -> None:
+    problems = [Problem(code, "a.yaml", 1, 1, "a") for code in ("to-do", "hard-to-read", "to-do")]
+    (part,) = sarif(problems, Path("rules"), "1")["runs"]  # type: ignore[misc]
+    assert [each["ruleIndex"] for each in part["results"]] == [0, 1, 0]
+    assert [each["id"] for each in part["tool"]["driver"]["rules"]] == ["to-do", "hard-to-read"]
+
+
+def test_github_gets_one_annotation_for_each_problem(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path, ADDED[0][0])
+    monkeypatch.chdir(tmp_path.parent)
+    code, out, err = check(tmp_path, "--format", "github")
+    told = "nothing names the finding `tired` (remove it, or name it in a rule)"
+    place = f"file={tmp_path.name}/z.yaml,line=2,col=3,title=unused-finding"
+    assert (code, err) == (5, "")
+    assert out == f"::error {place}::{told}\n"
+
+
+NASTY = st.text(alphabet="a%:,\n\r\u2028\x1b[31m`é", max_size=12)
+
+
+@given(NASTY, NASTY, NASTY)
+def test_no_text_breaks_out_of_its_line(file: str, message: str, hint: str) -> None:
+    each = Problem("to-do", file, 1, 1, message, hint)
+    (github,) = github_lines([each], Path("rules"))
+    (line,) = problem_lines([each])
+    assert github.count("\n") == line.count("\n") == 1
+    assert "\r" not in github + line
+    assert "\x1b" not in github + line
+    properties = github.removeprefix("::error ").split("::")[0]
+    assert [part.split("=")[0] for part in properties.split(",")] == [
+        "file",
+        "line",
+        "col",
+        "title",
+    ]
+
+
+# Reading
+
+
+def test_measures_reading_about_as_others_do() -> None:
+    texts = [text for each in RULES.questions for text in (each.ask, each.help, each.why)]
+    texts += [each.because for each in RULES.rules if not each.catalogue]
+    apart = [grade(text) - textstat.flesch_kincaid_grade(text) for text in texts]
+    assert abs(sum(apart) / len(apart)) < 0.5
+    assert max(map(abs, apart)) < 3
+
+
+@pytest.mark.parametrize(
+    ("word", "count"),
+    [("cat", 1), ("table", 2), ("exercises", 4), ("used", 1), ("added", 2), ("being", 2),
+     ("presses", 2), ("don't", 1), ("the", 1), ("42", 1), ("therapist", 3)],
+)  # fmt: skip
+def test_counts_syllables(word: str, count: int) -> None:
+    assert syllables(word) == count
+
+
+@given(st.text(max_size=40))
+def test_measures_any_text(text: str) -> None:
+    assert grade(text) < 1000
+
+
+def test_every_lint_has_a_code_of_its_own() -> None:
+    assert len(LINTS) == len({each.__name__ for each in LINTS})
+    assert {severity(code) for code in CODES} == {"error", "warning", "note"}
