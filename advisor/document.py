@@ -10,6 +10,7 @@ from advisor.reasons import spoken
 from advisor.rulebase.shapes import LEVELS, REFERRAL, Exercise
 from advisor.sayings import (
     Saying,
+    caution_sayings,
     choice_sayings,
     contradictions,
     cue_sayings,
@@ -17,11 +18,11 @@ from advisor.sayings import (
     needs,
     needs_of,
     said,
-    verdict_sayings,
+    standing_in_the_way,
     worded,
 )
 from advisor.spelling import command, notation, question_document
-from advisor.verdicts import AVOID, UNRESOLVED, positions, preferred, stand_ins
+from advisor.verdicts import CAUTION, UNRESOLVED, positions, preferred, stand_ins
 
 if TYPE_CHECKING:
     from advisor.plan import Plan
@@ -48,7 +49,7 @@ class PlanWriter:
         self.tell = tell or (lambda saying: worded(saying, plan).to_dict())
         self.told: dict[Saying, object] = {}
         self.best: dict[str, list[int]] = {}
-        self.needed: dict[tuple[int, ...], list[str]] = {}
+        self.out: dict[tuple[str, tuple[int, ...]], tuple[list[object], list[str]]] = {}
 
     def reasons(self, sayings: Iterable[Saying]) -> list[object]:
         """The JSON of some reasons."""
@@ -104,23 +105,29 @@ class PlanWriter:
 
     def verdict(self, position: int, exercise: Exercise) -> Json:
         """The verdict on one exercise, with what stands in its way and what to do instead."""
-        plan = self.plan
-        word = plan.verdicts.words[position]
-        out = word in {AVOID, UNRESOLVED}
+        word = self.plan.verdicts.words[position]
+        reasons: list[object] = []
+        wanted: list[str] = []
+        if word in self.plan.forbidding:
+            reasons, wanted = self._out(word, standing_in_the_way(self.plan, position))
+        elif word == CAUTION:
+            reasons = self.reasons(caution_sayings(self.plan, position))
+        out = word in self.plan.forbidding
         return {
             "verdict": word,
             "name": exercise.name,
-            "reasons": self.reasons(verdict_sayings(plan, position)),
-            "needs": self._needs(position) if word == UNRESOLVED else [],
+            "reasons": reasons,
+            "needs": wanted,
             "instead": self._instead(position, exercise.pattern) if out else [],
         }
 
-    def _needs(self, position: int) -> list[str]:
-        """The facts that would settle an exercise; made once for those that share their rules."""
-        forbidders = tuple(self.plan.forbidding[UNRESOLVED][position])
-        if forbidders not in self.needed:
-            self.needed[forbidders] = needs_of(self.plan, forbidders)
-        return self.needed[forbidders]
+    def _out(self, word: str, forbidders: tuple[int, ...]) -> tuple[list[object], list[str]]:
+        """The reasons and needs of an exercise that is out; once for those that share rules."""
+        key = (word, forbidders)
+        if key not in self.out:
+            wanted = needs_of(self.plan, forbidders) if word == UNRESOLVED else []
+            self.out[key] = self.reasons((place, "") for place in forbidders), wanted
+        return self.out[key]
 
     def _instead(self, position: int, pattern: str) -> list[str]:
         """What to do instead: allowed, same movement pattern, best preferred first."""

@@ -7,12 +7,12 @@ it is known true.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from itertools import product
 
 from advisor.answers import Facts
-from advisor.rulebase.conditions import truth
+from advisor.rulebase.conditions import compare, truth
 from advisor.rulebase.frozen import dataclass
 from advisor.rulebase.shapes import All, Any, Comparison, Condition, Finding, Named, Not, RuleBase
 
@@ -46,18 +46,38 @@ def pending(
     condition: Condition, answers: Mapping[str, int | None], findings: Mapping[str, Finding]
 ) -> tuple[str, ...]:
     """The unknown facts that a condition still waits for (none if it is already decided)."""
-    if truth(condition, answers, findings) is not None:
-        return ()
+    return _decide(condition, answers, findings)[1]
+
+
+def _decide(
+    condition: Condition, answers: Mapping[str, int | None], findings: Mapping[str, Finding]
+) -> tuple[bool | None, tuple[str, ...]]:
+    """The truth of a condition, and while it is unknown, what it waits for."""
     match condition:
         case Comparison(fact):
-            return (fact,)
+            value = answers.get(fact)
+            return (None, (fact,)) if value is None else (compare(condition, value), ())
         case Named(finding):
-            return pending(findings[finding].when, answers, findings)
+            return _decide(findings[finding].when, answers, findings)
         case Not(part):
-            return pending(part, answers, findings)
-        case All(parts) | Any(parts):
-            every = (fact for part in parts for fact in pending(part, answers, findings))
-            return tuple(dict.fromkeys(every))
+            value, waiting = _decide(part, answers, findings)
+            return (None if value is None else not value), waiting
+        case All(parts):
+            return _join((_decide(part, answers, findings) for part in parts), decides=False)
+        case Any(parts):
+            return _join((_decide(part, answers, findings) for part in parts), decides=True)
+
+
+def _join(
+    parts: Iterator[tuple[bool | None, tuple[str, ...]]], *, decides: bool
+) -> tuple[bool | None, tuple[str, ...]]:
+    """Decided as soon as one part has the deciding value; else it waits for all that wait."""
+    facts: dict[str, None] = {}
+    for value, waiting in parts:
+        if value is decides:
+            return decides, ()
+        facts.update(dict.fromkeys(waiting))
+    return (None if facts else not decides), tuple(facts)
 
 
 def grounds(

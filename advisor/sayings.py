@@ -13,7 +13,7 @@ from advisor.findings import grounds, pending
 from advisor.helplines import name_helplines
 from advisor.reasons import Reason, reason, slot_reason
 from advisor.rulebase.shapes import REFERRAL
-from advisor.verdicts import AVOID, CAUTION, UNRESOLVED
+from advisor.verdicts import AVOID, UNRESOLVED
 
 if TYPE_CHECKING:
     from advisor.plan import Plan
@@ -77,13 +77,6 @@ def choice_sayings(plan: Plan, line: Line) -> list[Saying]:
     slots = plan.rules.slots
     slot = next(place for place, slot in enumerate(slots) if slot.id == line.slot)
     return [(place, "") for place in preferring if place in true] or [(~slot, "")]
-
-
-def verdict_sayings(plan: Plan, position: int) -> list[Saying]:
-    """Why an exercise has its verdict. An exercise that is fine needs no reason."""
-    if plan.verdicts.words[position] == CAUTION:
-        return caution_sayings(plan, position)
-    return [(place, "") for place in standing_in_the_way(plan, position)]
 
 
 def standing_in_the_way(plan: Plan, position: int) -> tuple[int, ...]:

@@ -103,5 +103,5 @@ def substitutes(position: int, verdicts: Verdicts, rules: RuleBase) -> list[str]
 
 def stand_ins(position: int, best: list[int], rules: RuleBase) -> list[str]:
     """The first few of a list of exercises besides this one, by id."""
-    others = [each for each in best if each != position]
+    others = [each for each in best[: SUBSTITUTES + 1] if each != position]
     return [rules.exercises[each].id for each in others[:SUBSTITUTES]]

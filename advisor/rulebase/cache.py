@@ -22,9 +22,10 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from advisor.rulebase.compiled import effect_tables, generated_code, link
+from advisor.rulebase.compiled import generated_code, link
 from advisor.rulebase.folder import content_hash
 from advisor.rulebase.shapes import RuleBase
+from advisor.rulebase.tables import effect_tables
 
 BUNDLED = "rules"
 _SUM_SIZE = 4

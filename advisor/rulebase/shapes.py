@@ -448,7 +448,7 @@ class RuleBase:
     @cached_property
     def ranks(self) -> tuple[int, ...]:
         """For each question, the highest level that one answer to it can reach alone."""
-        from advisor.rulebase.compiled import level_ranks  # noqa: PLC0415 - it needs this module
+        from advisor.rulebase.tables import level_ranks  # noqa: PLC0415 - it needs this module
 
         return level_ranks(self)
 
