@@ -14,6 +14,7 @@ from advisor.rulebase.shapes import CHOICE, INTEGER, SET, YES_NO, Question, Rule
 
 UNSURE = "unsure"
 NONE = "none"
+MANY = 50  # problems to tell of: finding the word that was meant takes its time
 _YES_NO = {"yes": 1, "no": 0, "true": 1, "false": 0, "y": 1, "n": 0}
 
 
@@ -68,13 +69,15 @@ def read_answers(
     problems: list[str] = []
     places = rules.question_position
     for name, value in answers.items():
+        if len(problems) >= MANY:
+            break
         place = places.get(name)
         if place is None:
-            place = places.get(normal(name))
+            place = places.get(normal(name)) if isinstance(name, str) else None
         if place is None:
             problems.append(_unknown_question(name, rules))
         elif place in answered:
-            problems.append(f"`{name}`: answered twice: give one answer")
+            problems.append(f"{quoted(name)}: answered twice: give one answer")
         elif value is not None:
             answered.add(place)
             try:
@@ -122,7 +125,8 @@ def _yes_no(question: Question, value: object, typed: object, _: RuleBase) -> in
     raise _bad(question, typed, "yes, no or unsure")
 
 
-def _integer(question: Question, value: object, typed: object, _: RuleBase) -> int:
+def _integer(question: Question, _: object, typed: object, __: RuleBase) -> int:
+    value = typed.strip() if isinstance(typed, str) else typed  # a word has lost its minus
     low, high = question.minimum, question.maximum
     expected = f"a whole number from {low} to {high}, or unsure"
     if isinstance(value, str) and len(value) < 10 and value.isascii() and value.isdigit():  # noqa: PLR2004 - longer is out of any range, and slow to convert
@@ -149,6 +153,8 @@ def _set(question: Question, value: object, typed: object, rules: RuleBase) -> i
     mask = 0
     problems: list[str] = []
     for item in items:
+        if len(problems) >= MANY:
+            break
         place = _set_item(question, item, rules)
         if place is None:
             problems.extend(_bad_choice(question, item).problems)
@@ -179,13 +185,21 @@ def find_exercise(words: str, rules: RuleBase) -> str | None:
 
 def quoted(value: object) -> str:
     """What was typed, in backticks, short, and without anything that could steer a terminal."""
-    text = value if isinstance(value, str) else repr(value)
+    text = value if isinstance(value, str) else _represented(value)
     shown = "".join(c if c.isprintable() and c != "`" else "?" for c in text[:60])
     return f"`{shown}{'…' if len(text) > 60 else ''}`"  # noqa: PLR2004 - the same 60
 
 
+def _represented(value: object) -> str:
+    """A value as Python writes it; numbers may be too long for that, and lists too deep."""
+    try:
+        return repr(value)
+    except (ValueError, RecursionError):
+        return f"a {type(value).__name__}"
+
+
 def _unknown_question(name: object, rules: RuleBase) -> str:
-    hint = did_you_mean(normal(str(name)[:60]), rules.question)
+    hint = did_you_mean(normal(quoted(name).strip("`")), rules.question)
     return f"unknown question {quoted(name)}" + (f": {hint}" if hint else "")
 
 

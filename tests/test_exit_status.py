@@ -71,7 +71,7 @@ def test_exits_1_when_the_program_itself_fails_without_a_traceback() -> None:
         (["plan", "extra"], "unexpected word `extra`"),
         (["plan", "--format", "xml"], "`--format`: `xml` is none of text, json, markdown"),
         (["plan", "--answers", "no-such-file.yaml"], "`no-such-file.yaml`: cannot be read"),
-        (["plan", "--answers", "."], "`.`: not a file"),
+        (["plan", "--answers", "."], "`.`: cannot be read: it is a folder"),
         (["plan", "--back-pain"], "--back-pain"),
         (["check"], "missing exercise"),
         (["check", "leg pres"], "unknown exercise `leg pres` (did you mean `leg_press`?)"),

@@ -17,6 +17,10 @@ def main() -> None:
     except BrokenPipeError:
         environment.abandon_output()
         code = Exit.FAILED
+    except OSError as error:  # such as a full disk behind standard output
+        environment.abandon_output()
+        environment.complain([f"cannot go on: {(error.strerror or repr(error)).lower()}"])
+        code = Exit.FAILED
     except KeyboardInterrupt:
         code = Exit.INTERRUPTED
     except Exception as error:  # the last resort: nobody with a sore back should see a traceback

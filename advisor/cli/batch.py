@@ -12,6 +12,7 @@ from typing import IO, TYPE_CHECKING
 
 from advisor.answers import AnswerError, quoted
 from advisor.cli.environment import Environment, Exit
+from advisor.cli.opening import opened
 from advisor.cli.workers import Job, Numbered, answer_all, csv_cells
 from advisor.document import FIELDS, SMALL
 from advisor.rulebase.problems import did_you_mean
@@ -89,16 +90,10 @@ def _opened(name: str, environment: Environment) -> Iterator[IO[bytes]]:
     if name == "-":
         yield environment.stdin.buffer
         return
-    path = Path(name)
     try:
-        if path.is_dir():
-            raise AnswerError([f"{quoted(name)}: cannot be read: it is a folder"])
-        stream = path.open("rb")
-    except (OSError, ValueError) as error:
-        if isinstance(error, AnswerError):
-            raise
-        cause = getattr(error, "strerror", None) or "not a usable name"
-        raise AnswerError([f"{quoted(name)}: cannot be read: {cause.lower()}"]) from None
+        stream = opened(name)
+    except AnswerError as error:
+        raise AnswerError(f"{quoted(name)}: {each}" for each in error.problems) from None
     with stream:
         yield stream
 

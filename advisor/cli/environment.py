@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 
 NARROWEST, WIDEST = 20, 100
+# What may steer a terminal and JSON would let through as it is: controls, marks of direction.
+_STEERING = "[\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]"
 
 
 class Exit(IntEnum):
@@ -121,7 +123,8 @@ class Environment:
     def write_json(self, value: object, *, indented: bool = False) -> None:
         """Print a value as JSON on standard output, indented for a person, compact for a pipe."""
         indent = 2 if indented or self.stdout.isatty() else None
-        self.write(json.dumps(value, ensure_ascii=False, indent=indent) + "\n")
+        text = json.dumps(value, ensure_ascii=False, indent=indent)
+        self.write(re.sub(_STEERING, lambda found: f"\\u{ord(found[0]):04x}", text) + "\n")
 
     def show(self, renderable: RenderableType) -> None:
         """Print a Rich renderable on standard output."""
@@ -144,6 +147,9 @@ class Environment:
         self._tell("warning", warnings)
 
     def _tell(self, kind: str, lines: Iterable[str]) -> None:
-        for line in lines:
-            self.stderr.write(f"{kind}: {' '.join(line.split())}\n")
-        self.stderr.flush()
+        from advisor.report.safe import safe  # noqa: PLC0415 - only where there is something to tell
+
+        with suppress(OSError):  # nobody reads them: then there is nobody to tell that either
+            for line in lines:
+                self.stderr.write(f"{kind}: {safe(' '.join(line.split()))}\n")
+            self.stderr.flush()
