@@ -38,8 +38,8 @@ PEERS = ("zen-engine", "CLIPS")
 WORK = 32_000  # rules decided by each engine in a round, about
 
 
-def measure(size: int, rounds: int) -> dict[str, float]:
-    """Microseconds for one person with each engine, the median of the rounds."""
+def measure(size: int, rounds: int) -> dict[str, list[float]]:
+    """Microseconds for one person with each engine, round by round."""
     rules = rule_base(size)
     people = population(max(WORK // size, 20), rules)
     wanted = [expected(facts, rules) for facts in people]
@@ -60,7 +60,7 @@ def measure(size: int, rounds: int) -> dict[str, float]:
     gc.enable()
     firing = statistics.mean(map(len, wanted))
     print(f"{size:,} rules, {len(people)} people: {firing:.1f} rules fire for each")
-    return {name: statistics.median(each) for name, each in times.items()}
+    return times
 
 
 def memory(name: str, size: int) -> str:
@@ -99,18 +99,23 @@ def costs(name: str, size: int) -> list[str]:
     return next(line.split() for line in done.stdout.splitlines() if line.count(".") == 3)
 
 
-def table(results: dict[int, dict[str, float]]) -> str:
-    """Medians, and how many times as long as ours each peer takes."""
+def table(results: dict[int, dict[str, list[float]]]) -> str:
+    """Medians, and how many times as long as ours each takes (paired by round)."""
     lines = [
         "| rules | engine | a person | a rule | against encoded | against from words |",
         "| ---: | --- | ---: | ---: | ---: | ---: |",
     ]
     for size, each in results.items():
-        for name, us in each.items():
-            ratios = [f"{us / each[ours]:.2f}" for ours in ("encoded", "from words")]
+        for name, times in each.items():
+            us = statistics.median(times)
+            ratios = [f"{_ratio(times, each[ours]):.2f}" for ours in ("encoded", "from words")]
             cells = (f"{size:,}", name, f"{us:.1f} µs", f"{1000 * us / size:.0f} ns", *ratios)
             lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines)
+
+
+def _ratio(times: list[float], ours: list[float]) -> float:
+    return statistics.median(a / b for a, b in zip(times, ours, strict=True))
 
 
 def costs_table(sizes: list[int]) -> str:

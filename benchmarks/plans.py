@@ -88,9 +88,9 @@ def _conversation(someone: Facts, rules: RuleBase) -> list[float]:
         best = float("inf")
         for _ in range(3):
             facts = Facts(tuple(values))
-            start = time.perf_counter()
+            start = time.process_time()
             step = next_step(facts, rules)
-            best = min(best, 1000 * (time.perf_counter() - start))
+            best = min(best, 1000 * (time.process_time() - start))
         times.append(best)
         if step is None:
             return times

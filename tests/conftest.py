@@ -15,6 +15,7 @@ settings.register_profile(
     max_examples=150,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
+settings.register_profile("long", settings.get_profile("suite"), max_examples=20_000)  # by hand
 settings.load_profile("suite")
 
 

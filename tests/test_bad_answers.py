@@ -35,7 +35,7 @@ RULES = load_rules(bundled_rules())
         ("back_pain", "-1", "-1"),
         ("back_pain", "+2", "+2"),
         ("back_pain", "2.0", "2.0"),
-        ("back_pain", "２", "２"),  # a digit of another script
+        ("back_pain", "\N{FULLWIDTH DIGIT TWO}", "\N{FULLWIDTH DIGIT TWO}"),
         ("back_pain", 2.0, "2.0"),
         ("back_pain", Decimal(2), "Decimal('2')"),
         ("back_pain", 11, "11"),
@@ -120,7 +120,7 @@ def test_rejects_flags_that_make_no_sense(words: list[str], problem: str) -> Non
     assert all(line.startswith("error: ") for line in err.splitlines())
 
 
-def test_counts_a_set_given_twice_as_more_of_it(rules: RuleBase) -> None:
+def test_counts_a_set_given_twice_as_more_of_it() -> None:
     twice = legday("plan", "--equipment", "dumbbells", "--equipment", "bands", "--format=json")
     once = legday("plan", "--equipment", "dumbbells,bands", "--format=json")
     assert twice == once
@@ -215,6 +215,8 @@ def test_takes_or_rejects_any_values_at_all(person: dict[str, object]) -> None:
     try:
         plan = advise(person, RULES)
     except AnswerError as error:
-        assert all(len(each) < 700 and each.isprintable() for each in error.problems)
+        problems = error.problems
     else:
+        problems = ()
         assert plan.status in {"plan", "refer", "incomplete"}
+    assert all(len(each) < 700 and each.isprintable() for each in problems)

@@ -73,7 +73,11 @@ def test_rejects_what_is_no_file_of_answers(command: str, kind: str, tmp_path: P
 @pytest.mark.parametrize("kind", ["empty", "binary", "deep", "aliases", "duplicate", "list"])
 def test_rejects_the_same_on_standard_input(kind: str, tmp_path: Path) -> None:
     given = made(kind, tmp_path).read_bytes()
-    assert legday("plan", "--answers", "-", given=given) == (2, "", [f"error: `-`: {ANSWERS[kind]}"])
+    assert legday("plan", "--answers", "-", given=given) == (
+        2,
+        "",
+        [f"error: `-`: {ANSWERS[kind]}"],
+    )
 
 
 @pytest.mark.parametrize("data", [b"\xef\xbb\xbfage: 40\n", b'\xef\xbb\xbf{"age": 40}'])

@@ -163,7 +163,8 @@ def with_text(text: str, folder: Path) -> Path:
     base = (folder / "base.yaml").read_text(encoding="utf-8")
     moves = (folder / "moves.yaml").read_text(encoding="utf-8")
     changed = re.sub(
-        r"^( +)(theme|ask|help|why|says|action|because|say|label|name|title|author): (?!shoulderday).+$",
+        r"^( +)(theme|ask|help|why|says|action|because|say|label|name|title|author): "
+        r"(?!shoulderday).+$",
         lambda found: f"{found[1]}{found[2]}: {in_yaml(text + ' x')}",
         base,
         flags=re.MULTILINE,

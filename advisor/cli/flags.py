@@ -29,7 +29,7 @@ def flags_of(command: Command, rules: RuleBase | None, *, helped: bool = False) 
         flags += [ANSWERS, SCREENED, COUNTRY]
         for question in rules.questions if rules else ():
             text = question_help(question) if helped else ""
-            flags.append(Flag(question.id, text, many=True, panel=question.theme))
+            flags.append(Flag(question.id, text, many=True, panel=_without_markup(question.theme)))
     return flags
 
 
@@ -42,4 +42,9 @@ def question_help(question: Question) -> str:
         words = "none, or one or more of: " + ", ".join(question.positions)
     if len(words) > 400:  # noqa: PLR2004 - a catalogue in a help text helps nobody
         words = "none, or ids from `legday exercises`, with commas"
-    return f"{question.ask} ({words})".replace("[", "(").replace("]", ")")
+    return _without_markup(f"{question.ask} ({words})")
+
+
+def _without_markup(text: str) -> str:
+    """A text in which Rich, which prints the help, can find no markup."""
+    return text.replace("[", "(").replace("]", ")")

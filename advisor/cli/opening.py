@@ -20,7 +20,7 @@ def opened(name: str) -> IO[bytes]:
     try:
         kind = stat.S_IFMT(os.stat(name).st_mode)  # noqa: PTH116 - a start waits for this
         if kind == stat.S_IFREG:
-            return open(name, "rb")  # noqa: PTH123, SIM115 - the same
+            return open(name, "rb")  # noqa: PTH123 - the same
         pipe = os.open(name, os.O_RDONLY | os.O_NONBLOCK) if kind == stat.S_IFIFO else None
     except OSError as error:
         cause = (error.strerror or "no cause given").lower()
@@ -41,7 +41,7 @@ def _waited_for(pipe: int) -> IO[bytes]:
         os.close(pipe)
         raise AnswerError(["cannot be read: it is a pipe that nobody writes to"])
     os.set_blocking(pipe, True)
-    return open(pipe, "rb")  # noqa: PTH123 - it has no path
+    return open(pipe, "rb")
 
 
 def _is_held(pipe: int) -> bool:
