@@ -109,12 +109,39 @@ def _state_clear(
 
 def encode(question: Question, value: object, rules: RuleBase) -> int | None:
     """One answer as its number; None for `unsure`. Raises AnswerError."""
+    code = _plain_code(question, value)
+    if code is not None:
+        return code
     if isinstance(value, str):
         word = normal(value)
         if word == UNSURE:
             return None
         return _ENCODERS[question.kind](question, word, value, rules)
     return _ENCODERS[question.kind](question, value, value, rules)
+
+
+def _plain_code(question: Question, value: object) -> int | None:
+    """The number of an answer that is written just as ids are; None sends it the long way."""
+    kind = question.kind
+    if kind == SET:
+        return _mask(value, question.bits) if type(value) is list else None
+    if kind == CHOICE:
+        return question.positions.get(value) if type(value) is str else None
+    if kind == YES_NO:
+        return int(value) if type(value) is bool else None
+    fits = type(value) is int and question.minimum <= value <= question.maximum
+    return value if fits else None  # type: ignore[return-value]
+
+
+def _mask(items: list[object], bits: Mapping[str, int]) -> int | None:
+    """The bits of some choices, if every one of them is known."""
+    mask = 0
+    for item in items:
+        bit = bits.get(item) if type(item) is str else None
+        if bit is None:
+            return None
+        mask |= bit
+    return mask
 
 
 def _yes_no(question: Question, value: object, typed: object, _: RuleBase) -> int:

@@ -118,18 +118,22 @@ class PlanWriter:
             "name": exercise.name,
             "reasons": reasons,
             "needs": wanted,
-            "instead": self._instead(position, exercise.pattern) if out else [],
+            "instead": self.instead(position, exercise.pattern) if out else [],
         }
 
     def _out(self, word: str, forbidders: tuple[int, ...]) -> tuple[list[object], list[str]]:
         """The reasons and needs of an exercise that is out; once for those that share rules."""
         key = (word, forbidders)
         if key not in self.out:
-            wanted = needs_of(self.plan, forbidders) if word == UNRESOLVED else []
-            self.out[key] = self.reasons((place, "") for place in forbidders), wanted
+            reasons = self.reasons((place, "") for place in forbidders)
+            self.out[key] = reasons, self.needs(word, forbidders)
         return self.out[key]
 
-    def _instead(self, position: int, pattern: str) -> list[str]:
+    def needs(self, word: str, forbidders: tuple[int, ...]) -> list[str]:
+        """The facts that would settle an exercise with these rules in its way."""
+        return needs_of(self.plan, forbidders) if word == UNRESOLVED else []
+
+    def instead(self, position: int, pattern: str) -> list[str]:
         """What to do instead: allowed, same movement pattern, best preferred first."""
         plan = self.plan
         if pattern not in self.best:

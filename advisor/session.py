@@ -7,11 +7,9 @@ least give way, the later ones first. Doses start at the slot's default and only
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from advisor.findings import Findings
 from advisor.rulebase.frozen import dataclass
-from advisor.rulebase.shapes import SCHEDULE, Cap, Dose, RuleBase, Slot
+from advisor.rulebase.shapes import Cap, Dose, RuleBase, Slot
 from advisor.verdicts import Verdicts, preferred
 
 
@@ -65,9 +63,8 @@ def build_session(verdicts: Verdicts, findings: Findings, rules: RuleBase) -> Se
     weights = _slot_weights(findings, rules)
     ranked = sorted(chosen, key=lambda pick: -weights.get(pick[0].id, 0))
     kept = {slot.id for slot, _ in ranked[: rules.session_at_most]}
-    caps = applied_caps(findings, rules)
     lines = (
-        Line(slot.id, position, *capped_dose(position, slot, caps, rules))
+        Line(slot.id, position, *capped_dose(position, slot, findings, rules))
         for slot, position in chosen
         if slot.id in kept
     )
@@ -93,44 +90,32 @@ def _slot_weights(findings: Findings, rules: RuleBase) -> dict[str, int]:
     return weights
 
 
-def applied_caps(findings: Findings, rules: RuleBase) -> Caps:
-    """Every cap of a rule that is not known to be false, with its rule."""
-    caps = rules.program.caps
-    return [
-        (rule, cap) for rule in sorted(caps.keys() & findings.possible_set) for cap in caps[rule]
-    ]
-
-
 def capped_dose(
-    position: int, slot: Slot, caps: Caps, rules: RuleBase
+    position: int, slot: Slot, findings: Findings, rules: RuleBase
 ) -> tuple[Dose, tuple[int, ...]]:
     """The dose of one exercise, and the rules that hold it where it is."""
     default = rules.exercises[position].dose or slot.dose
-    bit = 1 << position
-    own = [(rule, cap) for rule, cap in caps if cap.exercises & bit and cap.what not in SCHEDULE]
-    return _tighten(default, own)
+    possible = findings.possible_set
+    return _tighten(default, [e for e in rules.program.dose_caps[position] if e[0] in possible])
 
 
 def _tighten(default: Dose, caps: Caps) -> tuple[Dose, tuple[int, ...]]:
     """Apply caps; report those that ask for exactly what is left of the dose."""
-    amounts: dict[str, int] = {}
+    before = vars(default)
+    amounts = dict(before)
     for _, cap in caps:
-        now = amounts.get(cap.what, getattr(default, cap.what))
-        if now is not None:
-            amounts[cap.what] = min(now, cap.amount) if cap.at_most else max(now, cap.amount)
-    held = (
-        rule
-        for rule, cap in caps
-        if cap.amount == amounts.get(cap.what) != getattr(default, cap.what)
-    )
-    return replace(default, **amounts), tuple(dict.fromkeys(held))
+        now = amounts[cap.what]
+        if now is not None and (cap.amount < now if cap.at_most else cap.amount > now):
+            amounts[cap.what] = cap.amount
+    held = [rule for rule, cap in caps if cap.amount == amounts[cap.what] != before[cap.what]]
+    return Dose(*amounts.values()), tuple(dict.fromkeys(held))
 
 
 def timetable(findings: Findings, hours_since: int | None, rules: RuleBase) -> Timetable:
     """How often and how far apart. Unknown hours since the last session count as none."""
     low, high = rules.schedule.sessions_per_week
     rest = rules.schedule.rest_hours
-    caps = [(rule, cap) for rule, cap in applied_caps(findings, rules) if cap.what in SCHEDULE]
+    caps = [each for each in rules.program.timing if each[0] in findings.possible_set]
     for _, cap in caps:
         if cap.what == "rest_hours":
             rest = max(rest, cap.amount)

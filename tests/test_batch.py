@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from advisor import advise
-from advisor.cli.workers import AHEAD, CHUNK, FIRST, Job, Worker, answer_all
+from advisor.cli.workers import AHEAD, FIRST, SMALL_CHUNK, Job, Worker, answer_all
 from advisor.lines import LineWriter
 from advisor.rulebase.shapes import RuleBase
 
@@ -61,7 +61,7 @@ def test_takes_no_more_lines_than_it_can_work_on(rules: RuleBase) -> None:
 
     def source() -> object:
         nonlocal taken
-        for line in lines(sum(FIRST) + 40 * CHUNK):
+        for line in lines(sum(FIRST) + 40 * SMALL_CHUNK):
             taken += 1
             yield line
 
@@ -69,7 +69,7 @@ def test_takes_no_more_lines_than_it_can_work_on(rules: RuleBase) -> None:
     answers = answer_all(source(), job, 2)  # type: ignore[arg-type]
     for _ in range(len(FIRST) + 1):
         next(answers)
-    assert taken <= sum(FIRST) + (2 * AHEAD + 1) * CHUNK
+    assert taken <= sum(FIRST) + (2 * AHEAD + 1) * SMALL_CHUNK
     answers.close()  # type: ignore[attr-defined]
 
 

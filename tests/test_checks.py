@@ -306,6 +306,9 @@ def test_rejects_an_empty_rule_base(tmp_path: Path) -> None:
 
 def test_every_code_is_explained_and_shown_by_a_test() -> None:
     tests = Path(__file__).parent
-    text = "".join((tests / f"test_{name}.py").read_text() for name in ("reading", "checks", "lint", "fmt", "invariants"))
+    text = "".join(
+        (tests / f"test_{name}.py").read_text()
+        for name in ("reading", "checks", "lint", "fmt", "invariants")
+    )
     assert [code for code in CODES if f'"{code}"' not in text] == []
     assert all(each.endswith(".") and each[0].isupper() for each in CODES.values())

@@ -37,7 +37,7 @@ from advisor.rulebase.claims import (
 )
 from advisor.rulebase.conditions import truth
 from advisor.rulebase.shapes import LEVELS, SET, Dose, RuleBase
-from advisor.session import applied_caps, capped_dose, slot_mask
+from advisor.session import capped_dose, slot_mask
 from advisor.verdicts import positions
 
 
@@ -164,7 +164,7 @@ def dose(plan: Plan, position: int) -> Dose | None:
     slot = next(fitting, None)
     if slot is None:
         return None
-    return capped_dose(position, slot, applied_caps(plan.findings, rules), rules)[0]
+    return capped_dose(position, slot, plan.findings, rules)[0]
 
 
 def _schedule(before: Plan, after: Plan) -> list[str]:

@@ -25,9 +25,10 @@ from advisor.plan import plan_for
 from advisor.rulebase.frozen import dataclass
 from advisor.rulebase.shapes import RuleBase
 
-CHUNK = 256  # lines
+CHUNK = 32  # lines: a full one is a tenth of a megabyte
+SMALL_CHUNK = 256  # lines of a few fields
 AHEAD = 4  # chunks a worker may have waiting
-FIRST = (1, 3, 12, 48, 192, *[CHUNK] * 3)  # lines answered before workers are started
+FIRST = (1, 3, 12, *[CHUNK] * 8)  # lines answered before workers are started
 Numbered = tuple[int, bytes]
 
 
@@ -117,9 +118,9 @@ def answer_all(lines: Iterator[Numbered], job: Job, jobs: int) -> Iterator[Answe
     for size in FIRST:
         yield worker.chunk(islice(lines, size))
     if jobs == 1:
-        yield from map(worker.chunk, _chunks(lines))
+        yield from map(worker.chunk, _chunks(lines, job))
         return
-    following = next(_chunks(lines), None)
+    following = next(_chunks(lines, job), None)
     if following is None:
         return
     bare = copied(job, rules=copied(job.rules))  # without the program, which no pickle takes
@@ -128,7 +129,7 @@ def answer_all(lines: Iterator[Numbered], job: Job, jobs: int) -> Iterator[Answe
     ) as pool:
         waiting: deque[Future[Answered]] = deque()
         try:
-            for chunk in chain([following], _chunks(lines)):
+            for chunk in chain([following], _chunks(lines, job)):
                 waiting.append(pool.submit(_answer, chunk))
                 if len(waiting) >= jobs * AHEAD:
                     yield waiting.popleft().result()
@@ -138,8 +139,8 @@ def answer_all(lines: Iterator[Numbered], job: Job, jobs: int) -> Iterator[Answe
             pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _chunks(lines: Iterator[Numbered]) -> Iterator[list[Numbered]]:
-    while chunk := list(islice(lines, CHUNK)):
+def _chunks(lines: Iterator[Numbered], job: Job) -> Iterator[list[Numbered]]:
+    while chunk := list(islice(lines, SMALL_CHUNK if job.fields else CHUNK)):
         yield chunk
 
 

@@ -12,6 +12,7 @@ from itertools import combinations, product
 
 from advisor.answers import Facts
 from advisor.document import plan_document, verdict_document
+from advisor.findings import grounds
 from advisor.plan import Plan, plan_for
 from advisor.reasons import spoken
 from advisor.rulebase.conditions import comparisons
@@ -48,6 +49,7 @@ def check_document(plan: Plan, exercise_id: str) -> dict[str, object]:
         else [],
         "mistakes": list(exercise.mistakes),
         "would_change": [] if allowed else would_change(plan, position),
+        "cannot_change": [] if allowed else cannot_change(plan, position),
         "easier": list(exercise.easier),
         "harder": list(exercise.harder),
         **{key: whole[key] for key in _FROM_PLAN},
@@ -64,6 +66,21 @@ def would_change(plan: Plan, position: int) -> list[dict[str, object]]:
                 if _allowed_after(changes, plan, position):
                     return [_told(change, plan) for change in changes]
     return []
+
+
+def cannot_change(plan: Plan, position: int) -> list[dict[str, object]]:
+    """The answers in the way that a person can do nothing about, such as a history."""
+    rules, answers = plan.rules, plan.facts.by_name(plan.rules)
+    facts = dict.fromkeys(
+        fact
+        for place in standing_in_the_way(plan, position)
+        for fact in grounds(rules.rules[place].when, answers, rules.finding)
+    )
+    return [
+        {"fact": fact, "is": spoken(fact, plan.facts, rules)}
+        for fact in facts
+        if not rules.question[fact].changeable and answers[fact] is not None
+    ]
 
 
 def _allowed_after(changes: tuple[Change, ...], plan: Plan, position: int) -> bool:

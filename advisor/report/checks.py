@@ -16,6 +16,7 @@ from advisor.report.words import (
     names,
     reason_item,
     reason_items,
+    told,
 )
 from advisor.rulebase.shapes import RuleBase
 
@@ -71,6 +72,9 @@ def _changes(document: Document, rules: RuleBase) -> Iterator[Block]:
     heading = "What would bring it back"
     together = say("All of these together:") if len(changes) > 1 else None
     yield from section(heading, together, Bullets(changes)) if changes else ()
+    given = document.get("cannot_change", ())
+    fixed = tuple(told(each["fact"], each["is"], rules) for each in given)
+    yield from section("What stays as it is", Bullets(fixed))
 
 
 def _change(change: Document, rules: RuleBase) -> Item:

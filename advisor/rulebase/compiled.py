@@ -53,6 +53,8 @@ class Program:
     cautions: dict[int, int]  # exercise masks
     limits: tuple[tuple[tuple[int, str], ...], ...]  # of each exercise: rule, limit
     caps: dict[int, tuple[Cap, ...]]
+    dose_caps: tuple[tuple[tuple[int, Cap], ...], ...]  # of each exercise: rule, cap of its dose
+    timing: tuple[tuple[int, Cap], ...]  # rule, cap of the schedule
     prefers: dict[int, tuple[Prefer, ...]]
     advises: dict[int, tuple[Advise, ...]]
     suspects: dict[int, tuple[Suspect, ...]]

@@ -30,6 +30,7 @@ else:
             if isinstance(default, Field):
                 delattr(cls, name)
         cls.__dataclass_fields__ = _Fields()
+        cls._checks_itself = hasattr(cls, "__post_init__")
         for method in (__init__, __eq__, __hash__, __repr__, __setattr__, __delattr__):
             setattr(cls, method.__name__, method)
         return cls
@@ -41,7 +42,7 @@ else:
             _fill(self, len(values), named)
         elif named:
             raise TypeError(f"{type(self).__name__} got too many values")
-        if hasattr(self, "__post_init__"):
+        if self._checks_itself:
             self.__post_init__()
 
     def _fill(self, given, named):

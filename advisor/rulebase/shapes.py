@@ -113,6 +113,11 @@ class Question:
         """The place of each choice id in `choices`."""
         return {choice.id: index for index, choice in enumerate(self.choices)}
 
+    @cached_property
+    def bits(self) -> dict[str, int]:
+        """The bit of each choice id in the encoded answer of a set."""
+        return {choice.id: 1 << index for index, choice in enumerate(self.choices)}
+
     def encode(self, value: object) -> int:
         """Turn a well-typed answer (bool, int, str, or ids) into its integer.
 

@@ -16,6 +16,7 @@ from advisor.rulebase.shapes import (
     ALWAYS,
     REFERRAL,
     RESTRICTING,
+    SCHEDULE,
     Advise,
     Avoid,
     Cap,
@@ -47,6 +48,8 @@ def effect_tables(rules: RuleBase) -> dict[str, object]:
         "cautions": {i: _mask(each) for i, each in _table(rules, Caution).items()},
         "limits": _limits(rules),
         "caps": _table(rules, Cap),
+        "dose_caps": _dose_caps(rules),
+        "timing": tuple(each for each in _caps(rules) if each[1].what in SCHEDULE),
         "prefers": _table(rules, Prefer),
         "advises": _table(rules, Advise),
         "suspects": _table(rules, Suspect),
@@ -92,6 +95,20 @@ def _cues(rules: RuleBase) -> tuple[tuple[tuple[int, str], ...], ...]:
             for position in _positions(effect.exercises, rules) if effect.kind == "cue" else ():
                 found[position].append((place, effect.say))
     return tuple(map(tuple, found))
+
+
+def _caps(rules: RuleBase) -> list[tuple[int, Cap]]:
+    """Every cap with its rule, in rule order."""
+    return [(place, cap) for place, caps in _table(rules, Cap).items() for cap in caps]
+
+
+def _dose_caps(rules: RuleBase) -> tuple[tuple[tuple[int, Cap], ...], ...]:
+    """For each exercise, what may cap its dose."""
+    every = [each for each in _caps(rules) if each[1].what not in SCHEDULE]
+    return tuple(
+        tuple(each for each in every if each[1].exercises >> position & 1)
+        for position in range(len(rules.exercises))
+    )
 
 
 def _limits(rules: RuleBase) -> tuple[tuple[tuple[int, str], ...], ...]:

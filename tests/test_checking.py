@@ -1,0 +1,125 @@
+"""One exercise for one person: what is offered instead is allowed, what would change it does."""
+
+from __future__ import annotations
+
+import random
+from functools import cache
+
+import pytest
+
+from advisor import advise, load_rules
+from advisor.answers import read_answers
+from advisor.explain.checking import check_document
+from advisor.plan import Plan, plan_for
+
+RULES = load_rules()
+PEOPLE = 100
+OUT = {"avoid", "unresolved"}
+
+
+def people() -> list[dict[str, object]]:
+    """A hundred people: most answers given, most of the screening clear."""
+    chance = random.Random(11)
+    return [person(chance) for _ in range(PEOPLE)]
+
+
+def person(chance: random.Random) -> dict[str, object]:
+    answers: dict[str, object] = {}
+    for question in RULES.questions:
+        ids = [choice.id for choice in question.choices]
+        if question.kind == "set":
+            value: object = chance.choice([[], chance.sample(ids, 2), ids[:30]])
+            value = [] if question.clear == 0 and chance.random() < 0.95 else value
+        elif question.kind == "choice":
+            value = chance.choice(ids)
+        elif question.kind == "integer":
+            value = chance.randint(question.minimum, min(question.maximum, 80))
+        else:
+            value = chance.random() < 0.5
+        if question.clear is not None and chance.random() < 0.9:
+            value = question.decode(question.clear)
+        answers[question.id] = chance.choice([value] * 9 + ["unsure"])
+    answers["back_pain"] = chance.choice([0, 0, 1, 2, 3, 4, 4, 6])
+    return answers
+
+
+@cache
+def plans() -> list[tuple[dict[str, object], Plan]]:
+    return [(answers, plan_for(read_answers(answers, RULES), RULES)) for answers in people()]
+
+
+def verdict(plan: Plan, exercise: str) -> str:
+    return plan.verdicts.of(RULES.position[exercise])
+
+
+@pytest.mark.parametrize("exercise", RULES.exercise)
+def test_offers_only_what_is_allowed_and_only_changes_that_bring_it_back(exercise: str) -> None:
+    pattern = RULES.exercise[exercise].pattern
+    for answers, plan in plans():
+        document = check_document(plan, exercise)
+        others = [
+            each.id
+            for each in RULES.exercises
+            if each.pattern == pattern and each.id != exercise and verdict(plan, each.id) not in OUT
+        ]
+        if document["verdict"] in OUT:
+            assert set(document["instead"]) <= set(others)
+            assert len(document["instead"]) >= min(2, len(others))
+        changes = {each["fact"]: each["to"] for each in document["would_change"]}
+        assert all(RULES.question[fact].changeable for fact in changes)
+        if changes:
+            after = advise({**answers, **changes}, RULES)
+            assert after.session is not None
+            assert verdict(after, exercise) not in OUT
+            assert document["verdict"] in OUT
+
+
+def test_offers_changes_to_many_of_them() -> None:
+    """So that the test above tests something."""
+    offered = sum(
+        bool(check_document(plan, exercise)["would_change"])
+        for _, plan in plans()
+        for exercise in ("leg_press", "step_up", "goblet_squat", "leg_curl")
+    )
+    assert offered > PEOPLE // 4
+
+
+@pytest.mark.parametrize(
+    ("history", "exercise"),
+    [({"disc_history": True}, "leg_press"), ({"sciatica": "chronic"}, "leg_press")],
+)
+def test_offers_no_change_to_what_nobody_can_change(
+    history: dict[str, object], exercise: str
+) -> None:
+    facts = read_answers({**history, "equipment": [exercise]}, RULES, screened=True)
+    document = check_document(plan_for(facts, RULES), exercise)
+    assert document["would_change"] == []
+    assert any(set(history) <= set(reason["because"]) for reason in document["reasons"])
+    assert {each["fact"] for each in document["cannot_change"]} >= set(history)
+
+
+def test_offers_less_pain_as_the_smallest_change() -> None:
+    fine = {
+        "disc_history": False,
+        "hip_mobility": "good",
+        "hips_lift": False,
+        "core_bracing": True,
+        "experience": "experienced",
+        "recent_load_jump": False,
+        "balance": "good",
+        "age": 30,
+        "equipment": ["leg_press"],
+    }
+    facts = read_answers({**fine, "back_pain": 4}, RULES, screened=True)
+    changes = check_document(plan_for(facts, RULES), "leg_press")["would_change"]
+    assert changes == [{"fact": "back_pain", "from": 4, "to": 2}]
+
+
+def test_asks_for_the_machine_and_the_technique_together() -> None:
+    facts = read_answers(
+        {"disc_history": False, "hip_mobility": "good", "hips_lift": True, "equipment": []},
+        RULES,
+        screened=True,
+    )
+    changes = check_document(plan_for(facts, RULES), "leg_press")["would_change"]
+    assert {each["fact"] for each in changes} == {"hips_lift", "equipment"}
