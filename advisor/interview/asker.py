@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Protocol, TextIO
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
 
+_GLANCE = 0.2  # seconds after which Ctrl-C is heard at the latest
 _BURST = 0.02  # seconds in which the rest of a paste arrives; nobody types that fast
 
 
@@ -44,6 +45,7 @@ class TerminalAsker:
 
         self._discard()
         self._console().print(Text(prompt), end="", soft_wrap=True)
+        self._wait()
         try:
             line = self._stdin.readline()
         except UnicodeDecodeError:
@@ -59,6 +61,15 @@ class TerminalAsker:
         console = self._console()
         console.print()
         console.print(renderable, crop=False)  # a command to copy may be wider than the window
+
+    def _wait(self) -> None:
+        """Wait for a line, looking up now and then.
+
+        A Ctrl-C that comes just before a read begins to wait would only be heard after it.
+        """
+        with suppress(OSError, ValueError):
+            while not select.select([self._stdin.fileno()], [], [], _GLANCE)[0]:
+                pass
 
     def _rest(self) -> str:
         """The other lines of a paste, emptied from the terminal."""

@@ -1,0 +1,283 @@
+"""A slip in the shipped rules does not get through: each is caught, by the tool meant to, in place.
+
+Every row is one edit of a copy of the shipped rule base, as a tired author would make it.
+"""
+
+# ruff: noqa: E501 - what is edited is quoted as it stands
+
+from __future__ import annotations
+
+import json
+import shlex
+import shutil
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+from running import ROOT
+from running import legday as in_a_shell
+from well import legday
+
+RULES = ROOT / "rules"
+CASES = ROOT / "tests" / "cases"
+TODAY = "2026-11-21"
+LESS_THAN_CARE = """\
+  disc-no-hack-squat:
+    theme: Back history
+    when: {disc_history: yes}
+    avoid: {equipment: hack_squat}
+    because: It is added.
+    sources: [careful-reasoning]
+    fires: {disc_history: yes}
+    silent: {disc_history: no}
+
+"""
+EITHER_WAY = "any: [{core_bracing: no, hips_lift: yes}, {core_bracing: no, hips_lift: no}]"
+SPINE = "themes/spine-history.yaml"
+PRESS, GEAR = "themes/leg-press.yaml", "themes/equipment.yaml"
+
+FINE = {"ok", "caution"}
+
+
+class Slip(NamedTuple):
+    """An edit of a file of the rule base: what stood there, once, and what stands there now."""
+
+    file: str
+    old: str
+    new: str
+
+
+class Place(NamedTuple):
+    """A place in a file of the edited rule base, by a text that is there once."""
+
+    file: str
+    text: str
+
+
+def seeded(folder: Path, slip: Slip) -> Path:
+    """A copy of the shipped rule base with the edit in it."""
+    copy = folder / "rules"
+    shutil.copytree(RULES, copy)
+    text = (copy / slip.file).read_text()
+    assert text.count(slip.old) == 1, f"{slip.file} has it {text.count(slip.old)} times"
+    assert slip.old != slip.new
+    (copy / slip.file).write_text(text.replace(slip.old, slip.new))
+    return copy
+
+
+def line_of(folder: Path, place: Place) -> int:
+    text = (folder / place.file).read_text()
+    assert text.count(place.text) == 1, f"{place.file} has it {text.count(place.text)} times"
+    return text[: text.index(place.text)].count("\n") + 1
+
+
+def problems(folder: Path) -> list[dict[str, Any]]:
+    code, out, _ = legday(
+        "rules", "check", "--rules", str(folder), "--format", "json", "--today", TODAY
+    )
+    told: list[dict[str, Any]] = json.loads(out)["problems"]
+    assert (code != 0) is any(each["severity"] == "error" for each in told)
+    return told
+
+
+# The whole of a rule, whatever its words.
+DISC_RULE = (
+    "  disc-or-sciatica-no-leg-press:"
+    + ((RULES / SPINE).read_text().partition("  disc-or-sciatica-no-leg-press:")[2]).partition(
+        "  past-sciatica-leg-press-short:"
+    )[0]
+)
+NEXT_RULE = "  past-sciatica-leg-press-short:\n    theme: Back history\n"
+# Its items of guidance stay encoded, so that the rules still load.
+WITHOUT_DISC_RULE = Slip(SPINE, DISC_RULE + NEXT_RULE, NEXT_RULE + "    encodes: [0-26, 0-27]\n")
+LIGHTER_WEAKNESS = Slip(
+    "themes/emergency.yaml",
+    "when: {emergency_signs: leg_weakness}\n    level: emergency",
+    "when: {emergency_signs: leg_weakness}\n    level: professional",
+)
+LIGHTER_NIGHT_PAIN = Slip(
+    "themes/urgent.yaml",
+    "when: {urgent_signs: night_pain}\n    level: urgent",
+    "when: {urgent_signs: night_pain}\n    level: modified",
+)
+NO_WEIGHT_NEEDED = Slip(
+    GEAR, "avoid: {hand_weight: required}", "avoid: {hand_weight: required, pattern: calf}"
+)
+
+# Name, edit, code, the part of the new text (or the place elsewhere) it points at, the hint.
+CHECKED: list[tuple[str, Slip, str, str | Place, str]] = [
+    ("flipped-condition",
+     Slip(PRESS, "when: {hips_lift: yes}", "when: {hips_lift: no}"),
+     "example-does-not-fire", Place(PRESS, "fires: {hips_lift: yes}"), ""),
+    ("nothing-selected",
+     Slip(SPINE, "avoid: {lumbar_flexion_risk: high}\n", "avoid: {lumbar_flexion_risk: high, tier: entry}\n"),
+     "selector-matches-nothing", "{lumb", ""),
+    ("exercise-misspelled",
+     Slip("themes/capacity.yaml", "avoid: deep_squat_stretch", "avoid: deep_squat_strech"),
+     "unknown-exercise", "deep", "did you mean `deep_squat_stretch`?"),
+    ("shared-alias",
+     Slip("exercises/hip-dominant.yaml", "hip bridge, butt lift]", "hip bridge, clamshells]"),
+     "duplicate-name", "clamshells", ""),
+    ("finding-cycle",
+     Slip("findings.yaml", "when: {back_pain: at least 1}", "when: {back_needs_care: yes}"),
+     "circular-findings", Place("findings.yaml", "  back_hurts_today:\n"), ""),
+    ("key-twice",
+     Slip(SPINE, "    level: modified\n    because: >-\n      A disc", "    level: modified\n    level: entry\n    because: >-\n      A disc"),
+     "duplicate-key", "level: entry", ""),
+    ("id-in-two-files",
+     Slip("themes/urgent.yaml", "  night-pain-urgent:", "  disc-history-modified:"),
+     "duplicate-id", "disc", ""),
+    ("fact-misspelled",
+     Slip(PRESS, "when: {hips_lift: yes}", "when: {hip_lift: yes}"),
+     "unknown-fact", "hip_lift", "did you mean `hips_lift`?"),
+    ("choice-misspelled",
+     Slip(PRESS, "when: {hip_mobility: severe}", "when: {hip_mobility: sever}"),
+     "unknown-choice", "sever", "did you mean `severe`?"),
+    ("source-misspelled",
+     Slip(SPINE, "snook-1998", "snok-1998"),
+     "unknown-source", "snok", "did you mean `snook-1998`?"),
+    ("no-reason",
+     Slip(SPINE, "    because: With thin bones, slow and smooth moves are wiser than fast ones or jolts.\n", ""),
+     "missing-because", Place(SPINE, "bones-no-jolts:"), ""),
+    ("no-sources",
+     Slip(SPINE, "    sources: [{snook-1998: early morning bending}]\n", ""),
+     "missing-sources", Place(SPINE, "disc-not-right-after-waking:"), ""),
+    ("cap-upside-down",
+     Slip("themes/dose.yaml", "{sets: at most 2, reps_in", "{sets: at least 2, reps_in"),
+     "wrong-direction", "at least", ""),
+    ("same-either-way",
+     Slip(PRESS, "when: {core_bracing: no}\n    caution", f"when: {{{EITHER_WAY}}}\n    caution"),
+     "inexact-condition", "when", ""),
+    ("rule-forgotten", Slip(SPINE, DISC_RULE, ""), "guidance-not-encoded",
+     Place("guidance.yaml", '"0-26":'), ""),
+    ("two-doses-of-one-pattern",
+     Slip("base.yaml", "patterns: [knee_dominant]\n    dose: {sets: 3, reps: 12, reps_in_reserve: 1, rest_seconds: 90}\n    because: A second", "patterns: [knee_dominant]\n    dose: {sets: 4, reps: 12, reps_in_reserve: 1, rest_seconds: 90}\n    because: A second"),
+     "dose-clash", "{sets: 4", ""),
+    ("this-of-nothing", Slip(GEAR, "    for_each: equipment\n", ""),
+     "this-outside-for-each", Place(GEAR, "when: {not: {equipment: this}}"), ""),
+    ("unread-question",
+     Slip("questions.yaml", "questions:\n", "questions:\n  left_handed:\n    theme: You\n    ask: Do you use your left hand?\n    type: yes/no\n"),
+     "unread-question", "left_handed", ""),
+    ("nothing-instead",
+     Slip(SPINE, "avoid: {trunk_lean: high}\n    because: The more", "avoid: {pattern: trunk}\n    because: The more"),
+     "no-stand-in", "{pattern", ""),
+    ("rule-that-adds-nothing",
+     Slip(SPINE, "  # How much.\n", LESS_THAN_CARE + "  # How much.\n"),
+     "useless-rule", "disc-no-hack", ""),
+    ("finding-nobody-uses",
+     Slip("findings.yaml", "findings:\n", "findings:\n\n  stiff:\n    means: your hips are stiff\n    when: {hip_mobility: severe}\n"),
+     "unused-finding", "stiff:", ""),
+    ("value-of-one-exercise",
+     Slip("base.yaml", "front]\n    accepts:\n      value-used-once: So far, one exercise is done face down.\n", "front]\n"),
+     "value-used-once", "front]", ""),
+    ("source-long-unread",
+     Slip("sources.yaml", "reviewed: 2026-11-21\n    note: Names no sources.", "reviewed: 2020-11-21\n    note: Names no sources."),
+     "review-due", "2020", ""),
+    ("source-nobody-cites",
+     Slip(SPINE, "{snook-1998: early morning bending}", "careful-reasoning"),
+     "source-not-cited", Place("sources.yaml", "  snook-1998:"), ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("slip", "code", "at", "hint"), [row[1:] for row in CHECKED], ids=[row[0] for row in CHECKED]
+)
+def test_catches_by_checking(
+    tmp_path: Path, slip: Slip, code: str, at: str | Place, hint: str
+) -> None:
+    copy = seeded(tmp_path, slip)
+    if isinstance(at, Place):
+        place = (at.file, line_of(copy, at))
+    else:
+        below = slip.new[: slip.new.index(at)].count("\n")
+        place = (slip.file, line_of(copy, Place(slip.file, slip.new)) + below)
+    told = problems(copy)
+    found = {(each["file"], each["line"]): each["hint"] for each in told if each["code"] == code}
+    assert place in found, [(each["code"], each["file"], each["line"]) for each in told]
+    assert hint in found[place]
+
+
+def test_check_has_nothing_to_say_of_the_shipped_rules() -> None:
+    assert problems(RULES) == []
+
+
+# Name, edit, the case that fails, the file of that case.
+TESTED: list[tuple[str, Slip, str, str]] = [
+    ("emergency-made-light-of", LIGHTER_WEAKNESS, "foot-that-drags", "emergency.yaml"),
+    ("warning-sign-overheard", LIGHTER_NIGHT_PAIN, "pain-that-keeps-one-awake",
+     "warning-signs.yaml"),
+    ("goblet-squat-without-a-weight", NO_WEIGHT_NEEDED, "beginner-with-nothing-but-a-floor", "healthy.yaml"),
+    ("level-too-careful",
+     Slip(SPINE, "when: {sciatica: past}\n    level: modified",
+          "when: {sciatica: past}\n    level: entry"), "sciatica-long-gone", "history.yaml"),
+    ("load-too-high",
+     Slip(SPINE, "dose: {load_percent: at most 70}", "dose: {load_percent: at most 90}"),
+     "disc-and-a-full-gym", "history.yaml"),
+    ("alarm-over-an-ache",
+     Slip("themes/pain-today.yaml",
+          "level: professional\n    action: >-\n      Skip leg day for now.",
+          "level: urgent\n    action: >-\n      Skip leg day for now."), "ache-of-5", "sore-today.yaml"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("slip", "case", "file"), [row[1:] for row in TESTED], ids=[row[0] for row in TESTED]
+)
+def test_catches_by_testing(tmp_path: Path, slip: Slip, case: str, file: str) -> None:
+    copy = seeded(tmp_path, slip)
+    code, out, err = legday(
+        "rules", "test", "--rules", str(copy), "--cases", str(CASES), "--format", "json"
+    )
+    assert code == 1, err
+    failed = {each["name"]: each for each in json.loads(out)["failed"]}
+    assert (case in failed, failed[case]["kind"], failed[case]["file"]) == (True, "case", file)
+    assert failed[case]["line"] == line_of(CASES, Place(file, f"\n{case}:\n")) + 1
+
+
+def test_catches_a_forgotten_rule_by_the_cases_that_name_it(tmp_path: Path) -> None:
+    copy = seeded(tmp_path, WITHOUT_DISC_RULE)
+    code, _, err = legday("rules", "test", "--rules", str(copy), "--cases", str(CASES))
+    assert code == 2
+    assert "history.yaml:" in err
+    assert "no rule is called `disc-or-sciatica-no-leg-press`" in err
+
+
+# Name, edit, the invariant that fails, the level that its person gets, what is wrongly allowed.
+PROVED: list[tuple[str, Slip, str, str, str]] = [
+    ("disc-rule-forgotten", WITHOUT_DISC_RULE, "disc-history-never-leg-press", "modified",
+     "leg_press_calf_raise"),
+    ("emergency-made-light-of", LIGHTER_WEAKNESS, "emergency-sign-is-an-emergency",
+     "professional", ""),
+    ("warning-sign-overheard", LIGHTER_NIGHT_PAIN, "urgent-signs-are-never-overheard",
+     "modified", "calf_raise"),
+    ("goblet-squat-without-a-weight", NO_WEIGHT_NEEDED, "no-hand-weight-no-loaded-exercise",
+     "modified", "goblet_squat"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("slip", "invariant", "level", "allowed"),
+    [row[1:] for row in PROVED],
+    ids=[row[0] for row in PROVED],
+)
+def test_catches_by_proving(
+    tmp_path: Path, slip: Slip, invariant: str, level: str, allowed: str
+) -> None:
+    copy = seeded(tmp_path, slip)
+    code, out, _ = legday("rules", "prove", "--rules", str(copy), "--format", "json")
+    assert code == 1
+    found = {each["invariant"]: each for each in json.loads(out) if not each["holds"]}
+    shown = found[invariant]["counterexample"]
+    # Pasted into a shell, the command line shows the same person.
+    program, *words = shlex.split(shown["command"])
+    assert program == "legday"
+    assert words[words.index("--rules") + 1] == str(copy)
+    plan = json.loads(in_a_shell(*words, "--format", "json").stdout)
+    assert plan["level"] == level
+    assert sorted(fine(plan)) == sorted(shown["allowed"])
+    assert not allowed or allowed in fine(plan)
+
+
+def fine(plan: dict[str, Any]) -> list[str]:
+    """The exercises that a plan allows."""
+    return [name for name, each in plan["verdicts"].items() if each["verdict"] in FINE]
