@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from advisor.helplines import name_helplines
 from advisor.reasons import spoken
+from advisor.rulebase.bits import positions
 from advisor.rulebase.shapes import LEVELS, REFERRAL, Exercise
 from advisor.sayings import (
+    OUT,
     Saying,
     caution_sayings,
     choice_sayings,
@@ -22,7 +24,7 @@ from advisor.sayings import (
     worded,
 )
 from advisor.spelling import command, notation, question_document
-from advisor.verdicts import CAUTION, UNRESOLVED, positions, preferred, stand_ins
+from advisor.verdicts import CAUTION, UNRESOLVED, preferred, stand_ins
 
 if TYPE_CHECKING:
     from advisor.plan import Plan
@@ -30,42 +32,49 @@ if TYPE_CHECKING:
 
 SCHEMA = "legday.plan/1"
 Json = dict[str, object]
-Tell = Callable[[Saying], object]
 
 
-def plan_document(plan: Plan, tell: Tell | None = None) -> Json:
-    """The JSON of a plan, as the contract has it.
-
-    `tell` makes the JSON of one reason, for writers that know a quicker way than the usual.
-    """
-    return PlanWriter(plan, tell).document()
+def plan_document(plan: Plan) -> Json:
+    """The JSON of a plan, as the contract has it."""
+    return PlanWriter(plan).document()
 
 
 class PlanWriter:
-    """Makes the document of one plan. Each reason is made once, however often it is needed."""
+    """Makes the document of one plan, in its order. Each reason is made once."""
 
-    def __init__(self, plan: Plan, tell: Tell | None = None) -> None:
+    def __init__(self, plan: Plan) -> None:
         self.plan = plan
-        self.tell = tell or (lambda saying: worded(saying, plan).to_dict())
         self.told: dict[Saying, object] = {}
         self.best: dict[str, list[int]] = {}
         self.out: dict[tuple[str, tuple[int, ...]], tuple[list[object], list[str]]] = {}
 
     def reasons(self, sayings: Iterable[Saying]) -> list[object]:
         """The JSON of some reasons."""
-        told = self.told
-        found = []
-        for saying in sayings:
-            if saying not in told:
-                told[saying] = self.tell(saying)
-            found.append(told[saying])
-        return found
+        return [self.tell(saying) for saying in sayings]
+
+    def tell(self, saying: Saying) -> object:
+        """The JSON of one reason."""
+        if saying not in self.told:
+            self.told[saying] = worded(saying, self.plan).to_dict()
+        return self.told[saying]
 
     def document(self) -> Json:
         """Everything, in the contract's order."""
         return {name: make(self) for name, make in FIELDS.items()}
 
-    def verdicts(self) -> Json:
+    def answers(self) -> object:
+        """What is known of the person."""
+        return {
+            name: spoken(name, self.plan.facts, self.plan.rules)
+            for name, value in self.plan.facts.by_name(self.plan.rules).items()
+            if value is not None
+        }
+
+    def command(self) -> str:
+        """The command line that gives this plan again."""
+        return command(self.plan)
+
+    def verdicts(self) -> object:
         """The verdict of every exercise."""
         exercises = self.plan.rules.exercises
         return {each.id: self.verdict(place, each) for place, each in enumerate(exercises)}
@@ -78,12 +87,13 @@ class PlanWriter:
         slots = {slot.id: slot.name for slot in plan.rules.slots}
         return {
             "warm_up": _texts(plan, "warm_up"),
-            "exercises": [self._line(line) for line in plan.session.lines],
+            "exercises": [self.line(line) for line in plan.session.lines],
             "stop_if": self.reasons(said(plan, "stop_sign")),
             "empty_slots": [{"slot": slot, "name": slots[slot]} for slot in plan.session.empty],
         }
 
-    def _line(self, line: Line) -> Json:
+    def line(self, line: Line) -> object:
+        """A line of the session."""
         return {
             **line_document(self.plan, line),
             "cues": self.reasons(cue_sayings(self.plan, line.position)),
@@ -108,11 +118,11 @@ class PlanWriter:
         word = self.plan.verdicts.words[position]
         reasons: list[object] = []
         wanted: list[str] = []
-        if word in self.plan.forbidding:
+        if word in OUT:
             reasons, wanted = self._out(word, standing_in_the_way(self.plan, position))
         elif word == CAUTION:
             reasons = self.reasons(caution_sayings(self.plan, position))
-        out = word in self.plan.forbidding
+        out = word in OUT
         return {
             "verdict": word,
             "name": exercise.name,
@@ -194,7 +204,7 @@ def _referral(plan: Plan) -> Json | None:
     level = plan.careful.level
     if level < REFERRAL:
         return None
-    known = [place for place in plan.careful.rules if place in plan.findings.true_set]
+    known = [place for place in plan.careful.rules if plan.findings.true >> place & 1]
     own = [plan.rules.program.levels[place].action for place in known]
     general = plan.rules.levels[level].action
     actions = " ".join(dict.fromkeys(action or general for action in own or [general]))
@@ -237,14 +247,6 @@ def _open_questions(plan: Plan) -> list[Json]:
     return [question_document(plan.rules.question[fact]) for fact in open_facts(plan)]
 
 
-def _answers(plan: Plan) -> Json:
-    return {
-        name: spoken(name, plan.facts, plan.rules)
-        for name, value in plan.facts.by_name(plan.rules).items()
-        if value is not None
-    }
-
-
 def _names(plan: Plan, places: Iterable[int]) -> list[str]:
     return [plan.rules.questions[place].id for place in sorted(places)]
 
@@ -266,19 +268,19 @@ FIELDS: dict[str, Callable[[PlanWriter], object]] = {
     "level_says": lambda w: _level_says(w.plan),
     "level_reasons": lambda w: w.reasons(level_sayings(w.plan)),
     "referral": lambda w: _referral(w.plan),
-    "session": PlanWriter.session,
-    "schedule": PlanWriter.schedule,
+    "session": lambda w: w.session(),
+    "schedule": lambda w: w.schedule(),
     "progression": lambda w: _in_session(w, "progression"),
-    "verdicts": PlanWriter.verdicts,
+    "verdicts": lambda w: w.verdicts(),
     "advice": lambda w: _in_session(w, "advice"),
     "contradictions": lambda w: w.reasons(contradictions(w.plan)),
     "safety_net": lambda w: _safety_net(w.plan),
     "open_questions": lambda w: _open_questions(w.plan),
-    "answers": lambda w: _answers(w.plan),
+    "answers": lambda w: w.answers(),
     "not_sure": lambda w: _names(w.plan, w.plan.facts.not_sure),
     "not_asked": lambda w: _not_asked(w.plan),
     "stated_clear": lambda w: _names(w.plan, w.plan.facts.stated_clear),
-    "command": lambda w: command(w.plan),
+    "command": lambda w: w.command(),
     "rule_base": lambda w: _rule_base(w.plan),
 }
 # The keys whose small form leaves the reasons out.

@@ -8,7 +8,6 @@ it is known true.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import cached_property
 from itertools import product
 
 from advisor.answers import Facts
@@ -19,27 +18,20 @@ from advisor.rulebase.shapes import All, Any, Comparison, Condition, Finding, Na
 
 @dataclass(frozen=True)
 class Findings:
-    """The positions of the rules that are true and of those that are unknown, ascending."""
+    """The rules that are true and those that are unknown: two sets, as bit masks over the rules."""
 
-    true: tuple[int, ...]
-    unknown: tuple[int, ...]
+    true: int
+    unknown: int
 
-    @cached_property
-    def true_set(self) -> frozenset[int]:
-        """The rules that are true."""
-        return frozenset(self.true)
-
-    @cached_property
-    def possible_set(self) -> frozenset[int]:
+    @property
+    def possible(self) -> int:
         """The rules that are not false."""
-        return self.true_set.union(self.unknown)
+        return self.true | self.unknown
 
 
 def conclude(facts: Facts, rules: RuleBase) -> Findings:
     """Decide every rule of the rule base for one person."""
-    program = rules.program
-    true, unknown = program.conclude(facts.values)
-    return Findings(tuple(sorted((*program.always, *true))), tuple(sorted(unknown)))
+    return Findings(*rules.program.conclude(facts.values))
 
 
 def pending(

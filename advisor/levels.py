@@ -25,14 +25,13 @@ class CarefulLevel:
 def careful_level(facts: Facts, findings: Findings, rules: RuleBase) -> CarefulLevel:
     """Join the levels of all rules that apply: those true, and those not known to be false."""
     levels = rules.program.levels
-    applied = [(rule, levels[rule].level) for rule in findings.true if rule in levels]
-    unknown = [(rule, levels[rule].level) for rule in findings.unknown if rule in levels]
+    applied = [(rule, effect.level) for rule, effect in levels.among(findings.true)]
     open_rules: list[int] = []
-    for rule, level in unknown:
-        if level >= REFERRAL and can_be_settled(rule, facts, rules):
+    for rule, effect in levels.among(findings.unknown):
+        if effect.level >= REFERRAL and can_be_settled(rule, facts, rules):
             open_rules.append(rule)
         else:
-            applied.append((rule, level))
+            applied.append((rule, effect.level))
     highest = max((level for _, level in applied), default=0)
     reasons = tuple(sorted(rule for rule, level in applied if level == highest and level))
     waiting = [rule for rule in open_rules if levels[rule].level > highest]

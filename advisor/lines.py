@@ -1,121 +1,163 @@
-"""Plans → lines of JSON, quickly: the same text as `json.dumps` of the document.
+"""Plans → lines of JSON, quickly: the same bytes as `json.dumps` of the document.
 
 Most of a plan's JSON are reasons, and the same few come again and again: a rule speaks alike to
-all people whose answers to its questions are alike. So each reason is written once for each
-such group. The document is made with a short mark in place of each reason and of all verdicts,
-and the marks are then replaced. A mark is a NUL and a number; no text of a document holds one.
+all people whose answers to its questions are alike. So each text is written once for each such
+group and kept. The document is made with a mark, a NUL, in place of each such text; no text of a
+document is one. Then the texts are put where the marks are, which is the order they came in.
 """
 
 from __future__ import annotations
 
-import json
-import re
 from typing import TYPE_CHECKING
 
-from advisor.document import FIELDS, PlanWriter, small_document
-from advisor.sayings import Saying, caution_sayings, standing_in_the_way, worded
+from advisor.document import PlanWriter, small_document
+from advisor.sayings import (
+    Saying,
+    caution_sayings,
+    choice_sayings,
+    cue_sayings,
+    forbidding,
+    standing_in_the_way,
+)
+from advisor.spelling import command_start
+from advisor.texts import NOT_SURE, KeptTexts, encode
 from advisor.verdicts import CAUTION, OK
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from advisor.plan import Plan
+    from advisor.session import Line
 
-MOST_KEPT = 50_000  # texts of reasons; then we begin afresh, so that memory stays flat
-_MARK = re.compile(r'"\\u0000(\d+)"')
-_VERDICTS = '"\\u0000"'
-_encode = json.JSONEncoder(ensure_ascii=False).encode
+_MARK = "\0"
+_MARKED = b'"\\u0000"'
 
 
 class LineWriter:
-    """Writes plans of one rule base as JSON, one a line.
+    """Writes plans as JSON, one a line.
 
     With `fields`, only those keys of the plan, and no reasons: small lines, for counting.
     """
 
     def __init__(self, fields: Sequence[str] = ()) -> None:
         self.fields = tuple(fields)
-        self._kept: dict[tuple[object, ...], str] = {}
+        self._kept: KeptTexts | None = None
 
-    def line(self, plan: Plan) -> str:
-        """The JSON of a plan, without a line break."""
-        if self.fields:
-            return _encode(small_document(plan, self.fields))
-        if len(self._kept) > MOST_KEPT:
-            self._kept.clear()
-        return _Line(plan, self._kept).text()
+    def line(self, plan: Plan) -> bytes:
+        """The JSON of a plan in UTF-8, without a line break."""
+        kept = self._kept
+        if kept is None or not kept.serves(plan):
+            kept = self._kept = KeptTexts(plan)
+        line = _Line(plan, kept)
+        return line.small(self.fields) if self.fields else line.whole()
 
 
-class _Line:
-    """One line in the making; `kept` are the texts of reasons that other lines have needed."""
+class _Line(PlanWriter):
+    """One line in the making: a document with marks, and the texts that they stand for."""
 
-    def __init__(self, plan: Plan, kept: dict[tuple[object, ...], str]) -> None:
-        self.plan = plan
+    def __init__(self, plan: Plan, kept: KeptTexts) -> None:
+        super().__init__(plan)
         self.kept = kept
-        self.texts: list[str] = []
-        self.told: dict[Saying, str] = {}
-        self.writer = PlanWriter(plan, self._mark)
-        unsure = plan.facts.not_sure
-        self.codes: Sequence[int | None] = [
-            -1 if place in unsure else value for place, value in enumerate(plan.facts.values)
-        ]
+        self.texts: list[bytes] = []
+        self.codes = [*plan.facts.values]
+        for place in plan.facts.not_sure:
+            self.codes[place] = NOT_SURE
 
-    def text(self) -> str:
+    def whole(self) -> bytes:
         """The whole line."""
-        made = {name: make(self.writer) for name, make in FIELDS.items() if name != "verdicts"}
-        document = {name: made.get(name, "\0") for name in FIELDS}
-        line = _MARK.sub(lambda found: self.texts[int(found[1])], _encode(document))
-        before, _, after = line.partition(_VERDICTS)
-        return f"{before}{self._verdicts()}{after}"
+        return self._joined(self.document())
 
-    def _mark(self, saying: Saying) -> str:
+    def small(self, fields: Sequence[str]) -> bytes:
+        """A line of these fields."""
+        if self.plan.session is None or "session" not in fields:
+            return encode(small_document(self.plan, fields)).encode()
+        others = small_document(self.plan, [name for name in fields if name != "session"])
+        session = b'{"exercises": [%s]}' % b", ".join(
+            [b"%s}" % self.kept.line(line, self.plan) for line in self.plan.session.lines]
+        )
+        return self._joined(
+            {name: self._mark(session) if name == "session" else others[name] for name in fields}
+        )
+
+    def _joined(self, document: dict[str, object]) -> bytes:
+        """The JSON of a document, with the texts where their marks are."""
+        pieces = encode(document).encode().split(_MARKED)
+        every = [b""] * (2 * len(pieces) - 1)
+        every[::2] = pieces
+        every[1::2] = self.texts
+        return b"".join(every)
+
+    def _mark(self, text: bytes) -> str:
+        self.texts.append(text)
+        return _MARK
+
+    def tell(self, saying: Saying) -> str:
         """The mark of a reason."""
-        self.texts.append(self._reason(saying))
-        return f"\0{len(self.texts) - 1}"
+        return self._mark(self.kept.reason(saying, self.codes, self.plan))
 
-    def _reason(self, saying: Saying) -> str:
-        """The JSON of a reason; `worded` depends on nothing but what is in the key."""
-        text = self.told.get(saying)
-        if text is None:
-            place = saying[0]
-            facts = self.plan.rules.program.facts[place] if place >= 0 else ()
-            key = (saying, self.plan.country, *[self.codes[fact] for fact in facts])
-            text = self.kept.get(key)
-            if text is None:
-                text = self.kept[key] = _encode(worded(saying, self.plan).to_dict())
-            self.told[saying] = text
-        return text
+    def _reasons(self, sayings: Iterable[Saying]) -> bytes:
+        reason, codes, plan = self.kept.reason, self.codes, self.plan
+        return b", ".join([reason(saying, codes, plan) for saying in sayings])
 
-    def _verdicts(self) -> str:
-        """The JSON of all verdicts. Exercises that share the rules in their way share the text."""
-        plan, shared = self.plan, dict[tuple[object, ...], str]()
-        parts = []
-        for position, exercise in enumerate(plan.rules.exercises):
-            word = plan.verdicts.words[position]
-            end = '"reasons": [], "needs": [], "instead": []'
-            if word != OK:
-                rules = standing_in_the_way(plan, position)
-                key = (word, position if word == CAUTION else rules)
-                if key not in shared:
-                    shared[key] = self._reasons(word, position, rules)
-                end = f'{shared[key]}, "instead": {self._instead(word, position)}'
-            name = _encode(exercise.name)
-            parts.append(f'"{exercise.id}": {{"verdict": "{word}", "name": {name}, {end}}}')
-        return f"{{{', '.join(parts)}}}"
+    def line(self, line: Line) -> str:
+        """The mark of a line of the session."""
+        return self._mark(
+            b'%s, "cues": [%s], "reasons": [%s], "dose_reasons": [%s]}'
+            % (
+                self.kept.line(line, self.plan),
+                self._reasons(cue_sayings(self.plan, line.position)),
+                self._reasons(choice_sayings(self.plan, line)),
+                self._reasons([(place, "") for place in line.capped_by]),
+            )
+        )
 
-    def _reasons(self, word: str, position: int, rules: tuple[int, ...]) -> str:
-        """The reasons of a verdict, and what would settle it."""
-        if word == CAUTION:
-            sayings, wanted = caution_sayings(self.plan, position), []
-        else:
-            sayings = [(place, "") for place in rules]
-            wanted = self.writer.needs(word, rules)
-        reasons = ", ".join([self._reason(saying) for saying in sayings])
-        return f'"reasons": [{reasons}], "needs": {_encode(wanted)}'
+    def verdicts(self) -> str:
+        """The mark of all verdicts. Those that the same rules put out share what is said."""
+        plan, head = self.plan, self.kept.head
+        shared: dict[tuple[str, int], bytes] = {}
+        instead: dict[str, bytes] = {}
+        parts: list[bytes] = []
+        for position, word in enumerate(plan.verdicts.words):
+            parts.append(head(word, position))
+            if word == CAUTION:
+                parts += (
+                    self._reasons(caution_sayings(plan, position)),
+                    b'], "needs": [], "instead": []}',
+                )
+            elif word != OK:
+                rules = word, forbidding(plan, position, word)
+                if rules not in shared:
+                    shared[rules] = self._put_out(word, position)
+                pattern = plan.rules.exercises[position].pattern
+                if pattern not in instead:  # for all of them that are out, the same
+                    instead[pattern] = self.kept.ids(self.instead(position, pattern))
+                parts += shared[rules], instead[pattern], b"}"
+            parts.append(b", ")
+        return self._mark(b"".join((b"{", *parts[:-1], b"}")))
 
-    def _instead(self, word: str, position: int) -> str:
-        if word == CAUTION:
-            return "[]"
-        pattern = self.plan.rules.exercises[position].pattern
-        ids = [f'"{each}"' for each in self.writer.instead(position, pattern)]
-        return f"[{', '.join(ids)}]"
+    def _put_out(self, word: str, position: int) -> bytes:
+        """Why an exercise is out, and what would settle it."""
+        rules = standing_in_the_way(self.plan, position)
+        needs = self.kept.ids(self.needs(word, rules))
+        reasons = self._reasons([(place, "") for place in rules])
+        return b'%s], "needs": %s, "instead": ' % (reasons, needs)
+
+    def answers(self) -> str:
+        """The mark of the answers that are known."""
+        known = [
+            self.kept.answer(place, code)[0]
+            for place, code in enumerate(self.plan.facts.values)
+            if code is not None
+        ]
+        return self._mark(b"{%s}" % b", ".join(known))
+
+    def command(self) -> str:
+        """The mark of the command line that gives this plan again."""
+        facts = self.plan.facts
+        said = [
+            self.kept.answer(place, code)[1]
+            for place, code in enumerate(facts.values)
+            if place not in facts.stated_clear and not facts.is_open(place)
+        ]
+        start = encode(command_start(self.plan, "plan"))[:-1].encode()
+        return self._mark(b'%s"' % b" ".join((start, *said)))

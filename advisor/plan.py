@@ -8,6 +8,7 @@ from functools import cached_property
 from advisor.answers import Facts, read_answers
 from advisor.findings import Findings, conclude
 from advisor.levels import CarefulLevel, careful_level
+from advisor.rulebase.bits import positions
 from advisor.rulebase.frozen import dataclass
 from advisor.rulebase.shapes import LEVELS, REFERRAL, RuleBase
 from advisor.session import Session, Timetable, build_session, timetable
@@ -44,13 +45,6 @@ class Plan:
     def level(self) -> str | None:
         """One of LEVELS, or None while it cannot be told."""
         return None if self.careful.open_facts else LEVELS[self.careful.level]
-
-    @cached_property
-    def forbidding(self) -> dict[str, list[list[int]]]:
-        """By verdict, for each exercise the rules that forbid it."""
-        from advisor.sayings import forbidding  # noqa: PLC0415 - it is built on this class
-
-        return forbidding(self)
 
     @cached_property
     def waiting(self) -> dict[int, tuple[str, ...]]:
@@ -97,8 +91,6 @@ def _hours_since(facts: Facts, rules: RuleBase) -> int | None:
     return None if place is None else facts.values[place]
 
 
-def applied(findings: Findings, rules: RuleBase) -> tuple[int, ...]:
+def applied(findings: Findings, rules: RuleBase) -> list[int]:
     """The rules with an effect on this person: all true ones, and unknown restricting ones."""
-    restricting = rules.program.restricting
-    unknown = (rule for rule in findings.unknown if rule in restricting)
-    return tuple(sorted((*findings.true, *unknown)))
+    return positions(findings.true | findings.unknown & rules.program.restricting)

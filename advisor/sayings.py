@@ -12,14 +12,17 @@ from typing import TYPE_CHECKING
 from advisor.findings import grounds, pending
 from advisor.helplines import name_helplines
 from advisor.reasons import Reason, reason, slot_reason
-from advisor.rulebase.shapes import REFERRAL
+from advisor.rulebase.bits import positions
 from advisor.verdicts import AVOID, UNRESOLVED
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from advisor.plan import Plan
     from advisor.session import Line
 
 Saying = tuple[int, str]
+OUT = (AVOID, UNRESOLVED)
 
 
 def worded(saying: Saying, plan: Plan) -> Reason:
@@ -36,10 +39,10 @@ def level_sayings(plan: Plan) -> list[Saying]:
     return [(place, "") for place in plan.careful.rules]
 
 
-def said(plan: Plan, kind: str) -> list[Saying]:
+def said(plan: Plan, kind: str) -> Sequence[Saying]:
     """What the true rules have to say of one kind."""
-    true = plan.findings.true_set
-    return [each for each in plan.rules.program.sayings.get(kind, ()) if each[0] in true]
+    every = plan.rules.program.sayings.get(kind)
+    return every.among(plan.findings.true) if every else ()
 
 
 def contradictions(plan: Plan) -> list[Saying]:
@@ -57,64 +60,53 @@ def contradictions(plan: Plan) -> list[Saying]:
     ]
 
 
-def cue_sayings(plan: Plan, position: int) -> list[Saying]:
+def cue_sayings(plan: Plan, position: int) -> Sequence[Saying]:
     """How to do an exercise: its limits for this person, its own cues, then those of rules."""
-    true = plan.findings.true_set
-    cues = plan.rules.program.cues[position]
-    return caution_sayings(plan, position) + [each for each in cues if each[0] in true]
+    cues = plan.rules.program.cues[position].among(plan.findings.true)
+    return (*caution_sayings(plan, position), *cues)
 
 
-def caution_sayings(plan: Plan, position: int) -> list[Saying]:
+def caution_sayings(plan: Plan, position: int) -> Sequence[Saying]:
     """The limits that apply to an exercise."""
-    possible = plan.findings.possible_set
-    return [each for each in plan.rules.program.limits[position] if each[0] in possible]
+    return plan.rules.program.limits[position].among(plan.findings.possible)
 
 
-def choice_sayings(plan: Plan, line: Line) -> list[Saying]:
+def choice_sayings(plan: Plan, line: Line) -> Sequence[Saying]:
     """What an exercise was preferred for; if nothing, why its slot is in the session."""
-    true = plan.findings.true_set
-    preferring = plan.rules.program.preferring[line.position]
-    slots = plan.rules.slots
-    slot = next(place for place, slot in enumerate(slots) if slot.id == line.slot)
-    return [(place, "") for place in preferring if place in true] or [(~slot, "")]
+    preferring = plan.rules.program.preferring[line.position].among(plan.findings.true)
+    return preferring or [(~_place(line.slot, plan), "")]
+
+
+def _place(slot: str, plan: Plan) -> int:
+    return next(place for place, each in enumerate(plan.rules.slots) if each.id == slot)
 
 
 def standing_in_the_way(plan: Plan, position: int) -> tuple[int, ...]:
     """The rules that decide a verdict: those that forbid it, or else leave it unresolved."""
     word = plan.verdicts.words[position]
-    if word not in plan.forbidding:
+    if word not in OUT:
         return ()
-    own = plan.forbidding[word][position]
-    return tuple(own) or (plan.careful.rules if word == AVOID else ())
+    own = tuple(positions(forbidding(plan, position, word)))
+    return own or (plan.careful.rules if word == AVOID else ())
 
 
-def forbidding(plan: Plan) -> dict[str, list[list[int]]]:
-    """By verdict, for each exercise the rules that forbid it, apart from referrals."""
-    found = {AVOID: plan.findings.true, UNRESOLVED: plan.findings.unknown}
-    return {word: _by_exercise(places, plan) for word, places in found.items()}
-
-
-def _by_exercise(places: tuple[int, ...], plan: Plan) -> list[list[int]]:
-    levels, forbidden = plan.rules.program.levels, plan.rules.program.forbidden
-    lists: list[list[int]] = [[] for _ in plan.rules.exercises]
-    for place in places:
-        if place in forbidden and (place not in levels or levels[place].level < REFERRAL):
-            for position in forbidden[place]:
-                lists[position].append(place)
-    return lists
+def forbidding(plan: Plan, position: int, word: str) -> int:
+    """The rules, apart from referrals, that give an exercise this verdict, as a mask."""
+    which = plan.findings.true if word == AVOID else plan.findings.unknown
+    return which & plan.rules.program.forbidders[position]
 
 
 def needs(plan: Plan, position: int) -> list[str]:
     """The facts that would settle an unresolved exercise, in the author's order."""
-    return needs_of(plan, tuple(plan.forbidding[UNRESOLVED][position]))
+    return needs_of(plan, positions(forbidding(plan, position, UNRESOLVED)))
 
 
-def needs_of(plan: Plan, forbidders: tuple[int, ...]) -> list[str]:
+def needs_of(plan: Plan, forbidders: Iterable[int]) -> list[str]:
     """The facts that unknown rules wait for, and those that the level waits for."""
     wanted = set(plan.careful.open_facts)
-    waiting = plan.waiting
-    for place in (*forbidders, *(plan.rules.program.referrals & waiting.keys())):
-        wanted.update(waiting[place])
+    referrals = positions(plan.rules.program.referrals & plan.findings.unknown)
+    for place in (*forbidders, *referrals):
+        wanted.update(plan.waiting[place])
     return [fact for fact in plan.rules.question_position if fact in wanted]
 
 
@@ -123,6 +115,5 @@ def waiting(plan: Plan) -> dict[int, tuple[str, ...]]:
     rules, answers = plan.rules, plan.facts.by_name(plan.rules)
     return {
         place: pending(rules.rules[place].when, answers, rules.finding)
-        for place in plan.findings.unknown
-        if place in rules.program.avoids
+        for place, _ in rules.program.avoids.among(plan.findings.unknown)
     }

@@ -7,10 +7,13 @@ least give way, the later ones first. Doses start at the slot's default and only
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from advisor.findings import Findings
+from advisor.rulebase.bits import positions
 from advisor.rulebase.frozen import dataclass
 from advisor.rulebase.shapes import Cap, Dose, RuleBase, Slot
-from advisor.verdicts import Verdicts, preferred
+from advisor.verdicts import Verdicts
 
 
 @dataclass(frozen=True)
@@ -45,7 +48,7 @@ class Timetable:
     capped_by: tuple[int, ...]
 
 
-Caps = list[tuple[int, Cap]]
+MOST_KEPT = 10_000  # doses worked out; then we begin afresh, so that memory stays flat
 
 
 def build_session(verdicts: Verdicts, findings: Findings, rules: RuleBase) -> Session:
@@ -54,10 +57,11 @@ def build_session(verdicts: Verdicts, findings: Findings, rules: RuleBase) -> Se
     empty: list[str] = []
     left = verdicts.allowed
     for slot in rules.slots:
-        best = preferred(left & slot_mask(slot, rules), verdicts.weights)
-        if best:
-            chosen.append((slot, best[0]))
-            left &= ~(1 << best[0])
+        fitting = positions(left & rules.slot_masks[slot.id])
+        if fitting:
+            best = max(fitting, key=verdicts.weights.__getitem__)
+            chosen.append((slot, best))
+            left &= ~(1 << best)
         else:
             empty.append(slot.id)
     weights = _slot_weights(findings, rules)
@@ -72,19 +76,10 @@ def build_session(verdicts: Verdicts, findings: Findings, rules: RuleBase) -> Se
     return Session(tuple(lines), tuple(empty), full)
 
 
-def slot_mask(slot: Slot, rules: RuleBase) -> int:
-    """The exercises that may fill a slot."""
-    mask = 0
-    for pattern in slot.patterns:
-        mask |= rules.pattern_masks.get(pattern, 0)
-    return mask
-
-
 def _slot_weights(findings: Findings, rules: RuleBase) -> dict[str, int]:
     weights: dict[str, int] = {}
-    prefers = rules.program.prefers
-    for rule in prefers.keys() & findings.true_set:
-        for effect in prefers[rule]:
+    for _, effects in rules.program.prefers.among(findings.true):
+        for effect in effects:
             for slot in effect.slots:
                 weights[slot] = weights.get(slot, 0) + effect.weight
     return weights
@@ -94,12 +89,17 @@ def capped_dose(
     position: int, slot: Slot, findings: Findings, rules: RuleBase
 ) -> tuple[Dose, tuple[int, ...]]:
     """The dose of one exercise, and the rules that hold it where it is."""
-    default = rules.exercises[position].dose or slot.dose
-    possible = findings.possible_set
-    return _tighten(default, [e for e in rules.program.dose_caps[position] if e[0] in possible])
+    every, known = rules.program.dose_caps[position], rules.program.doses
+    key = position, slot.id, findings.possible & every.mask
+    if key not in known:
+        if len(known) >= MOST_KEPT:
+            known.clear()
+        default = rules.exercises[position].dose or slot.dose
+        known[key] = _tighten(default, every.among(findings.possible))
+    return known[key]
 
 
-def _tighten(default: Dose, caps: Caps) -> tuple[Dose, tuple[int, ...]]:
+def _tighten(default: Dose, caps: Iterable[tuple[int, Cap]]) -> tuple[Dose, tuple[int, ...]]:
     """Apply caps; report those that ask for exactly what is left of the dose."""
     before = vars(default)
     amounts = dict(before)
@@ -115,7 +115,7 @@ def timetable(findings: Findings, hours_since: int | None, rules: RuleBase) -> T
     """How often and how far apart. Unknown hours since the last session count as none."""
     low, high = rules.schedule.sessions_per_week
     rest = rules.schedule.rest_hours
-    caps = [each for each in rules.program.timing if each[0] in findings.possible_set]
+    caps = rules.program.timing.among(findings.possible)
     for _, cap in caps:
         if cap.what == "rest_hours":
             rest = max(rest, cap.amount)

@@ -46,14 +46,24 @@ def answer_words(question: Question) -> list[str]:
 
 def command(plan: Plan, name: str = "plan") -> str:
     """The command line that gives this plan again, or another command for the same person."""
-    facts, words = plan.facts, ["legday", name, *plan.options]
-    if facts.stated_clear:
-        words.append("--screened")
-    for place, question in enumerate(plan.rules.questions):
-        if place in facts.stated_clear or facts.is_open(place):
-            continue
-        words += [flag(question.id), answer_text(question, facts.values[place])]
-    return shlex.join(words)
+    facts = plan.facts
+    said = (
+        answered(question, facts.values[place])
+        for place, question in enumerate(plan.rules.questions)
+        if place not in facts.stated_clear and not facts.is_open(place)
+    )
+    return " ".join((command_start(plan, name), *said))
+
+
+def command_start(plan: Plan, name: str) -> str:
+    """The beginning of a command line, up to the answers."""
+    screened = ["--screened"] if plan.facts.stated_clear else []
+    return shlex.join(["legday", name, *plan.options, *screened])
+
+
+def answered(question: Question, code: int | None) -> str:
+    """An answer as the words of a command line; None is `unsure`."""
+    return shlex.join([flag(question.id), answer_text(question, code)])
 
 
 def flag(fact: str) -> str:

@@ -6,10 +6,11 @@ The first line that holds decides: some `avoid` is true; some `avoid` is unknown
 
 from __future__ import annotations
 
-from collections.abc import Set as AbstractSet
 from functools import cached_property
 
 from advisor.findings import Findings
+from advisor.rulebase.bits import positions
+from advisor.rulebase.choosing import ByRule
 from advisor.rulebase.frozen import dataclass
 from advisor.rulebase.shapes import RuleBase
 
@@ -53,41 +54,28 @@ class Verdicts:
 def judge(findings: Findings, rules: RuleBase) -> Verdicts:
     """Give every exercise its verdict."""
     program = rules.program
-    true, possible = findings.true_set, findings.possible_set
-    avoid = _union(program.avoids, true)
-    unresolved = _union(program.avoids, possible) & ~avoid
-    caution = _union(program.cautions, possible)
+    avoid = _union(program.avoids, findings.true)
+    unresolved = _union(program.avoids, findings.unknown) & ~avoid
+    caution = _union(program.cautions, findings.possible) & ~(avoid | unresolved)
     everything = (1 << len(rules.exercises)) - 1
     ok = everything & ~(avoid | unresolved | caution)
-    weights = weigh(findings, rules)
-    return Verdicts(avoid, unresolved, caution & ~(avoid | unresolved), ok, weights)
+    return Verdicts(avoid, unresolved, caution, ok, weigh(findings, rules))
 
 
-def _union(masks: dict[int, int], which: AbstractSet[int]) -> int:
+def _union(masks: ByRule[int], which: int) -> int:
     union = 0
-    for rule in masks.keys() & which:
-        union |= masks[rule]
+    for _, mask in masks.among(which):
+        union |= mask
     return union
 
 
 def weigh(findings: Findings, rules: RuleBase) -> tuple[int, ...]:
     """How much each exercise is preferred: the sum of the true preferences that name it."""
-    program = rules.program
     weights = [0] * len(rules.exercises)
-    for rule in program.weights.keys() & findings.true_set:
-        for position, weight in program.weights[rule]:
+    for _, added in rules.program.weights.among(findings.true):
+        for position, weight in added:
             weights[position] += weight
     return tuple(weights)
-
-
-def positions(mask: int) -> list[int]:
-    """The places of the bits set in a mask, ascending."""
-    found = []
-    while mask:
-        low = mask & -mask
-        found.append(low.bit_length() - 1)
-        mask ^= low
-    return found
 
 
 def preferred(mask: int, weights: tuple[int, ...]) -> list[int]:

@@ -20,6 +20,7 @@ from _bases import in_words
 
 from advisor.answers import Facts, read_answers
 from advisor.findings import conclude
+from advisor.rulebase.bits import chosen
 from advisor.rulebase.conditions import comparisons
 from advisor.rulebase.shapes import (
     INTEGER,
@@ -72,8 +73,7 @@ class Encoded:
 
     def fired(self, person: Facts) -> list[str]:
         """What `conclude` calls true."""
-        ids = self.ids
-        return [ids[place] for place in conclude(person, self.rules).true]
+        return chosen(conclude(person, self.rules).true, self.ids)
 
 
 class FromWords(Encoded):
@@ -85,8 +85,8 @@ class FromWords(Encoded):
 
     def fired(self, person: dict[str, object]) -> list[str]:
         """What `conclude` calls true."""
-        ids = self.ids
-        return [ids[place] for place in conclude(read_answers(person, self.rules), self.rules).true]
+        facts = read_answers(person, self.rules)
+        return chosen(conclude(facts, self.rules).true, self.ids)
 
 
 class Zen:

@@ -3,12 +3,13 @@
     pip install 'legday-advisor[bench]'
     python benchmarks/peers.py [--sizes 80,800,8000] [--rounds 9]
 
-All engines run in this process, in turn, round after round. Before anything is measured, each
-must give the ids that the plain definition of truth gives, for every person. *Encoded* is
-`conclude` and the ids of what it calls true, from facts; *from words* also checks and encodes
-the answers. What the peers take is prepared for them beforehand. Memory is measured apart, each
-engine in a process of its own. (clipspy does not give back the sets in its facts and gets slower
-by them, so CLIPS starts afresh for each round; it says so when it ends.)
+All engines run in this process, in turn, round after round, each round with people that nobody
+has seen; the first round is not measured. In each, every engine must give the ids that the plain
+definition of truth gives. *Encoded* is `conclude` and the ids of what it calls true, from facts;
+*from words* also checks and encodes the answers. What the peers take is prepared for them
+beforehand. Memory is measured apart, each engine in a process of its own. (clipspy does not give
+back the sets in its facts and gets slower by them, so CLIPS starts afresh for each round; it says
+so when it ends.)
 """
 
 from __future__ import annotations
@@ -28,6 +29,8 @@ from pathlib import Path
 from _bases import expected, population, rule_base
 from _engines import Clips, Encoded, Engine, FromWords, Zen
 
+from advisor.answers import Facts
+
 ENGINES: dict[str, type[Engine]] = {
     "encoded": Encoded,
     "from words": FromWords,
@@ -41,26 +44,35 @@ WORK = 32_000  # rules decided by each engine in a round, about
 def measure(size: int, rounds: int) -> dict[str, list[float]]:
     """Microseconds for one person with each engine, round by round."""
     rules = rule_base(size)
-    people = population(max(WORK // size, 20), rules)
-    wanted = [expected(facts, rules) for facts in people]
     engines = {name: make(rules) for name, make in ENGINES.items()}
-    prepared = {name: [e.prepare(facts) for facts in people] for name, e in engines.items()}
-    for name, engine in engines.items():
-        if [engine.fired(person) for person in prepared[name]] != wanted:
-            sys.exit(f"{name} fires other rules than the definition does")
     times: dict[str, list[float]] = {name: [] for name in engines}
-    gc.disable()
-    for _ in range(rounds):
+    count, firing = max(WORK // size, 20), 0
+    for turn in range(rounds + 1):
+        people = population(count, rules, seed=2 + turn)
+        wanted = [expected(facts, rules) for facts in people]
+        firing += sum(map(len, wanted))
         for name, engine in engines.items():
-            engine.renew()
-            start = time.process_time()
-            for person in prepared[name]:
-                engine.fired(person)
-            times[name].append(1e6 * (time.process_time() - start) / len(people))
-    gc.enable()
-    firing = statistics.mean(map(len, wanted))
-    print(f"{size:,} rules, {len(people)} people: {firing:.1f} rules fire for each")
+            took = _round(name, engine, people, wanted)
+            if turn:
+                times[name].append(1e6 * took / count)
+    average = firing / count / (rounds + 1)
+    print(f"{size:,} rules, {count} people a round: {average:.1f} rules fire for each")
     return times
+
+
+def _round(name: str, engine: Engine, people: list[Facts], wanted: list[list[str]]) -> float:
+    """Seconds of processor time that an engine takes for some people."""
+    prepared = [engine.prepare(facts) for facts in people]
+    engine.renew()
+    gc.collect()
+    gc.disable()
+    start = time.process_time()
+    fired = [engine.fired(person) for person in prepared]
+    took = time.process_time() - start
+    gc.enable()
+    if fired != wanted:
+        sys.exit(f"{name} fires other rules than the definition does")
+    return took
 
 
 def memory(name: str, size: int) -> str:

@@ -31,6 +31,7 @@ from advisor.findings import conclude, pending
 from advisor.interview.outcome import outcome
 from advisor.interview.relevance import next_step
 from advisor.plan import plan_for
+from advisor.rulebase.bits import positions
 from advisor.rulebase.conditions import facts_of
 from advisor.rulebase.shapes import INTEGER, LEVELS, SET, Question, RuleBase
 
@@ -114,8 +115,8 @@ def _open_rules(facts: Facts, rules: RuleBase) -> list[int]:
     """The rules not decided yet; none once the level is as high as it goes."""
     findings = conclude(facts, rules)
     levels = rules.program.levels
-    top = max((levels[rule].level for rule in findings.true if rule in levels), default=0)
-    return [] if top == len(LEVELS) - 1 else list(findings.unknown)
+    top = max((effect.level for _, effect in levels.among(findings.true)), default=0)
+    return [] if top == len(LEVELS) - 1 else positions(findings.unknown)
 
 
 def _lacks(rule: int, facts: Facts, rules: RuleBase) -> Iterator[str]:

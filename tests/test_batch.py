@@ -8,11 +8,15 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from advisor import advise
+from advisor import advise, texts
+from advisor.cli import workers
 from advisor.cli.workers import AHEAD, FIRST, SMALL_CHUNK, Job, Worker, answer_all
 from advisor.lines import LineWriter
 from advisor.rulebase.shapes import RuleBase
@@ -42,18 +46,40 @@ def test_writes_the_same_bytes_as_one_plan_at_a_time(rules: RuleBase) -> None:
     writer = LineWriter()
     for person in people(40):
         plan = advise({**person, "sciatica": "unsure"}, rules)
-        assert writer.line(plan) == json.dumps(plan.to_dict(), ensure_ascii=False)
+        assert writer.line(plan).decode() == json.dumps(plan.to_dict(), ensure_ascii=False)
 
 
 def test_keeps_the_order_and_says_the_same_on_every_number_of_cores(rules: RuleBase) -> None:
     job = Job(rules, screened=True, fields=("level", "answers"))
     alone, crowd = (
-        "".join(each.text for each in answer_all(iter(lines(sum(FIRST) + 700)), job, jobs))
+        b"".join(bytes(each.text) for each in answer_all(iter(lines(sum(FIRST) + 700)), job, jobs))
         for jobs in (1, 3)
     )
     assert alone == crowd
     pains = [json.loads(line)["answers"]["back_pain"] for line in alone.splitlines()]
     assert pains == [person["back_pain"] for person in people(sum(FIRST) + 700)]
+
+
+@pytest.mark.parametrize(("name", "value"), [("FORKS", False), ("ROOM", 10)])
+def test_says_the_same_however_answers_come_back(
+    rules: RuleBase, name: str, value: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    count = sum(FIRST) + 2 * SMALL_CHUNK + 5
+    job = Job(rules, fields=("status", "session"))
+    alone = b"".join(bytes(each.text) for each in answer_all(iter(lines(count)), job, 1))
+    monkeypatch.setattr(workers, name, value)
+    crowd = b"".join(bytes(each.text) for each in answer_all(iter(lines(count)), job, 2))
+    assert crowd == alone
+
+
+def test_writes_the_same_when_it_keeps_nothing(
+    rules: RuleBase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plans = [advise(person, rules) for person in people(10)]
+    monkeypatch.setattr(texts, "MOST_KEPT", 0)
+    writer = LineWriter()
+    for plan in [*plans, *(replace(each, country="GB") for each in plans)]:
+        assert writer.line(plan).decode() == json.dumps(plan.to_dict(), ensure_ascii=False)
 
 
 def test_takes_no_more_lines_than_it_can_work_on(rules: RuleBase) -> None:
@@ -160,3 +186,52 @@ def test_prints_whole_lines_when_it_is_told_to_end() -> None:
     assert output.endswith(b"\n")
     for line in output.splitlines():
         assert json.loads(line)["level"]
+
+
+@contextmanager
+def with_workers(folder: Path) -> Iterator[tuple[subprocess.Popen[bytes], list[int]]]:
+    """A batch whose output nobody takes yet, so that it waits, and its worker processes."""
+    people_file = folder / "people.jsonl"
+    people_file.write_bytes(b"\n".join(line for _, line in lines(3000)))
+    command = [sys.executable, "-m", "advisor", "batch", str(people_file), "--jobs", "2"]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT
+    ) as process:
+        assert process.stdout is not None
+        process.stdout.read(12_000_000)  # past the lines that it answers itself
+        children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+        yield process, [int(word) for word in children.read_text().split()]
+
+
+needs_proc = pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")
+
+
+@needs_proc
+def test_says_so_when_a_worker_is_killed_and_leaves_whole_lines(tmp_path: Path) -> None:
+    with with_workers(tmp_path) as (process, workers_of_it):
+        assert len(workers_of_it) == 2
+        os.kill(workers_of_it[0], signal.SIGKILL)
+        output, errors = process.communicate(timeout=60)
+    assert process.returncode == 1
+    assert errors.startswith(b"error: cannot go on: a process of ours was killed")
+    assert errors.count(b"\n") == 1
+    assert output.endswith(b"\n")
+    json.loads(output.splitlines()[-1])
+
+
+@needs_proc
+def test_leaves_no_worker_behind_when_it_is_killed(tmp_path: Path) -> None:
+    with with_workers(tmp_path) as (process, workers_of_it):
+        process.kill()
+        end = time.monotonic() + 30
+        while any(map(_runs, workers_of_it)) and time.monotonic() < end:
+            time.sleep(0.05)
+        assert not any(map(_runs, workers_of_it))
+
+
+def _runs(process: int) -> bool:
+    """Whether a process is there and has not ended."""
+    try:
+        return ") Z " not in Path(f"/proc/{process}/stat").read_text()
+    except OSError:
+        return False

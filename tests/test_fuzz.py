@@ -135,7 +135,7 @@ def test_gives_one_line_of_json_for_each_line_of_people(data: bytes) -> None:
     lines = [each for each in data.split(b"\n") if each.strip()]
     for worker in (WORKER, TABLE):
         answered = worker.chunk(enumerate(lines, 1))
-        told = answered.text.removesuffix("\n").split("\n") if lines else []
+        told = answered.text.decode().removesuffix("\n").split("\n") if lines else []
         assert answered.lines == len(lines) == len(told)
         documents = [json.loads(each) for each in told]
         assert answered.bad == sum("error" in each for each in documents)

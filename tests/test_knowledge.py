@@ -15,6 +15,7 @@ from well import WELL
 
 from advisor import advise, load_rules
 from advisor.plan import Plan
+from advisor.rulebase.bits import positions
 from advisor.rulebase.shapes import (
     LEVELS,
     REFERRAL,
@@ -27,7 +28,7 @@ from advisor.rulebase.shapes import (
     RuleBase,
     Suspect,
 )
-from advisor.verdicts import positions, preferred, substitutes
+from advisor.verdicts import preferred, substitutes
 
 RULES = load_rules()
 URGENT = LEVELS.index("urgent")

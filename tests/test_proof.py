@@ -140,10 +140,10 @@ def engine_outputs(plan: Plan) -> dict[str, bool]:
         found[f"limited {place}"] = not plan.verdicts.ok >> place & 1
     for count in range(1, len(rules.slots) + 1):
         found[f"slots {count}"] = len(lines) >= count
-    true = set(plan.findings.true)
-    possible = true | set(plan.findings.unknown)
     for place in range(len(rules.rules)):
-        found[f"t {place}"], found[f"p {place}"] = place in true, place in possible
+        found[f"t {place}"], found[f"p {place}"] = (
+            bool(each >> place & 1) for each in (plan.findings.true, plan.findings.possible)
+        )
     return found
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from advisor.answers import UNSURE
 from advisor.authoring.proof_replay import CEILINGS, FLOORS, dose
 from advisor.plan import Plan, advise
+from advisor.rulebase.bits import positions
 from advisor.rulebase.shapes import (
     CHOICE,
     INTEGER,
@@ -18,7 +19,6 @@ from advisor.rulebase.shapes import (
     Question,
     RuleBase,
 )
-from advisor.verdicts import positions
 
 Answers = dict[str, object]
 DOSES = (*CEILINGS, *FLOORS)

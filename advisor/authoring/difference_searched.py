@@ -12,6 +12,7 @@ from itertools import islice, product
 
 from advisor.answers import UNSURE
 from advisor.authoring.difference_people import Answers
+from advisor.rulebase.bits import positions
 from advisor.rulebase.conditions import domains
 from advisor.rulebase.shapes import (
     INTEGER,
@@ -28,7 +29,6 @@ from advisor.rulebase.shapes import (
     RuleBase,
     Suspect,
 )
-from advisor.verdicts import positions
 
 MOST = 3000  # people tried for one rule
 

@@ -30,7 +30,6 @@ from advisor.rulebase.shapes import (
     Question,
     RuleBase,
 )
-from advisor.session import slot_mask
 
 OPEN = len(LEVELS)
 
@@ -203,7 +202,7 @@ def _default(name: str | None, what: str, rules: RuleBase) -> int | None:
         schedule = rules.schedule
         return schedule.rest_hours if what == "rest_hours" else schedule.sessions_per_week[1]
     position = rules.position[name]
-    slots = [slot for slot in rules.slots if slot_mask(slot, rules) >> position & 1]
+    slots = [slot for slot in rules.slots if rules.slot_masks[slot.id] >> position & 1]
     dose: Dose | None = (rules.exercises[position].dose or slots[0].dose) if slots else None
     return getattr(dose, what) if dose else None
 

@@ -16,6 +16,7 @@ from advisor.authoring.mutants import Mutant, mutants
 from advisor.authoring.parts import conditional
 from advisor.explain.wording import condition_words, findings_behind
 from advisor.plan import plan_for
+from advisor.rulebase.bits import mask_of, positions
 from advisor.rulebase.conditions import domains, facts_of, truth
 from advisor.rulebase.frozen import dataclass
 from advisor.rulebase.shapes import All, Condition, Finding, Place, RuleBase
@@ -108,9 +109,8 @@ class _Tester:
         self.people = [case.facts.by_name(rules) for case in cases]
         self.said: list[dict[int, Truth]] = []
         for case in cases:
-            true, unknown = rules.program.conclude(case.facts.values)
-            known = {**dict.fromkeys(true, True), **dict.fromkeys(unknown)}
-            known |= dict.fromkeys(rules.program.always, True)
+            true, unknown = map(positions, rules.program.conclude(case.facts.values))
+            known: dict[int, Truth] = {**dict.fromkeys(true, True), **dict.fromkeys(unknown)}
             self.said.append(known)
 
     def noticed(self, change: _Change) -> str:
@@ -164,14 +164,14 @@ class _Tester:
         for place, when in whens.items():
             names = facts_of(when, changed.finding)
             facts[place] = tuple(self.rules.question_position[name] for name in names)
-        changed.__dict__["program"] = replace(self.rules.program, facts=tuple(facts), always=())
+        changed.__dict__["program"] = replace(self.rules.program, facts=tuple(facts))
         return changed
 
     def _fails(self, index: int, differs: dict[int, Truth], changed: RuleBase) -> bool:
         """Whether a case fails when some rules come out differently."""
         said = {**self.said[index], **differs}
-        true = sorted(place for place, value in said.items() if value)
-        unknown = sorted(place for place, value in said.items() if value is None)
+        true = mask_of(place for place, value in said.items() if value)
+        unknown = mask_of(place for place, value in said.items() if value is None)
         program = replace(changed.program, conclude=lambda _: (true, unknown))
         changed.__dict__["program"] = program
         case = self.cases[index]

@@ -30,6 +30,7 @@ from advisor.authoring.proof_questions import comparisons_of, people
 from advisor.authoring.proof_replay import Counterexample, MachineryError
 from advisor.authoring.proof_rules import Translation
 from advisor.plan import plan_for
+from advisor.rulebase.bits import positions
 from advisor.rulebase.claims import (
     SCHEDULE,
     EachOnce,
@@ -40,7 +41,6 @@ from advisor.rulebase.claims import (
 )
 from advisor.rulebase.conditions import facts_of
 from advisor.rulebase.shapes import Condition, RuleBase
-from advisor.verdicts import positions
 
 
 @dataclass(frozen=True)
@@ -185,7 +185,7 @@ def _shaky(change: z3.BoolRef, fact: str, them: Translation, then: Translation) 
     """The restricting rules that may be possible before a change and not after it."""
     rules, place = them.rules, them.rules.question_position[fact]
     conditions: dict[Condition, list[int]] = {}
-    for each in rules.program.restricting:
+    for each in positions(rules.program.restricting):
         if place in rules.program.facts[each]:
             conditions.setdefault(rules.rules[each].when, []).append(each)
     found: list[int] = []

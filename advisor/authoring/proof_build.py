@@ -12,11 +12,12 @@ from itertools import chain, combinations, permutations
 from advisor.authoring.proof_replay import MachineryError
 from advisor.authoring.proof_slots import chains
 from advisor.findings import Findings
+from advisor.rulebase.bits import positions
 from advisor.rulebase.shapes import RuleBase
 from advisor.session import build_session, timetable
-from advisor.verdicts import Verdicts, positions, substitutes
+from advisor.verdicts import Verdicts, substitutes
 
-NOTHING = Findings((), ())
+NOTHING = Findings(0, 0)
 MOST = 200_000
 
 
@@ -62,7 +63,7 @@ def waits(rules: RuleBase) -> int:
     resting = [rule for rule, caps in rules.program.caps.items() if _rests(caps)]
     tried = 0
     for rule in (None, *resting):
-        findings = NOTHING if rule is None else Findings((rule,), ())
+        findings = NOTHING if rule is None else Findings(1 << rule, 0)
         unknown = timetable(findings, None, rules)
         last = unknown.ready_in_hours
         if last < unknown.rest_hours:

@@ -6,6 +6,7 @@ import z3
 
 from advisor.authoring.proof_people import Answer, worse
 from advisor.authoring.proof_rules import Translation
+from advisor.rulebase.bits import positions
 from advisor.rulebase.claims import (
     DOSE,
     EXERCISES,
@@ -32,8 +33,6 @@ from advisor.rulebase.claims import (
 )
 from advisor.rulebase.shapes import SCHEDULE as OF_THE_SCHEDULE
 from advisor.rulebase.shapes import Cap, RuleBase
-from advisor.session import slot_mask
-from advisor.verdicts import positions
 
 Dosed = dict[frozenset[int], int]  # which rules hold a number down, and for which exercises
 
@@ -172,7 +171,7 @@ def _caps(rules: RuleBase, whats: tuple[str, ...] | None) -> list[Cap]:
 def _binds(cap: Cap, position: int, rules: RuleBase) -> bool:
     """Whether a cap takes anything off the default dose of an exercise."""
     own = rules.exercises[position].dose
-    slots = (slot for slot in rules.slots if slot_mask(slot, rules) >> position & 1)
+    slots = (slot for slot in rules.slots if rules.slot_masks[slot.id] >> position & 1)
     dose = next((own or slot.dose for slot in slots), None)
     default = getattr(dose, cap.what) if dose else None
     if default is None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from advisor.answers import Facts
 from advisor.plan import Plan
+from advisor.rulebase.bits import positions
 from advisor.rulebase.claims import (
     DOSE,
     EXERCISES,
@@ -37,8 +38,7 @@ from advisor.rulebase.claims import (
 )
 from advisor.rulebase.conditions import truth
 from advisor.rulebase.shapes import LEVELS, SET, Dose, RuleBase
-from advisor.session import capped_dose, slot_mask
-from advisor.verdicts import positions
+from advisor.session import capped_dose
 
 
 class MachineryError(Exception):
@@ -160,7 +160,7 @@ def _looser(before: Plan, after: Plan, whats: tuple[str, ...]) -> list[str]:
 def dose(plan: Plan, position: int) -> Dose | None:
     """The dose of an exercise, whether it is in the session or not."""
     rules = plan.rules
-    fitting = (slot for slot in rules.slots if slot_mask(slot, rules) >> position & 1)
+    fitting = (slot for slot in rules.slots if rules.slot_masks[slot.id] >> position & 1)
     slot = next(fitting, None)
     if slot is None:
         return None

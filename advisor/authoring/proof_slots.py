@@ -11,9 +11,8 @@ from collections.abc import Callable, Mapping
 
 import z3
 
+from advisor.rulebase.bits import positions
 from advisor.rulebase.shapes import RuleBase
-from advisor.session import slot_mask
-from advisor.verdicts import positions
 
 Allowed = Callable[[int], z3.BoolRef]
 Chosen = Callable[[int], z3.BoolRef]
@@ -36,11 +35,11 @@ def chains(rules: RuleBase) -> list[list[int]]:
     """The exercises of each slot, slots that share some (through others, too) together."""
     groups: list[list[int]] = []
     for slot in rules.slots:
-        mask = slot_mask(slot, rules)
+        mask = rules.slot_masks[slot.id]
         sharing = [group for group in groups if any(other & mask for other in group)]
         apart = [group for group in groups if group not in sharing]
         groups = [*apart, [*(other for group in sharing for other in group), mask]]
-    order = [slot_mask(slot, rules) for slot in rules.slots]
+    order = [rules.slot_masks[slot.id] for slot in rules.slots]
     return [[mask for mask in order if mask in group] for group in groups]
 
 

@@ -109,7 +109,7 @@ def _lines(stream: IO[bytes], after_header: bool) -> Iterator[Numbered]:  # noqa
 
 
 @contextmanager
-def _whole_lines(environment: Environment) -> Iterator[Callable[[str], None]]:
+def _whole_lines(environment: Environment) -> Iterator[Callable[[bytes | memoryview], None]]:
     """A way to write that a SIGTERM cannot cut: it waits until the lines at hand are out."""
     state = {"writing": False, "ended": False}
 
@@ -118,9 +118,9 @@ def _whole_lines(environment: Environment) -> Iterator[Callable[[str], None]]:
         if not state["writing"]:
             raise SystemExit(TERMINATED)
 
-    def write(text: str) -> None:
+    def write(text: bytes | memoryview) -> None:
         state["writing"] = True
-        environment.write(text)
+        environment.write_bytes(text)
         state["writing"] = False
         if state["ended"]:
             raise SystemExit(TERMINATED)

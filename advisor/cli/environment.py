@@ -106,16 +106,22 @@ class Environment:
             os.dup2(os.open(os.devnull, os.O_WRONLY), self.stdout.fileno())
 
     def write(self, text: str) -> None:
-        """Print text as it is, all of it, on standard output.
+        """Print text as it is, all of it, on standard output."""
+        self.write_bytes(text.encode(errors="replace"))
+
+    def write_bytes(self, text: bytes | memoryview) -> None:
+        """Print text in UTF-8, all of it, on standard output, in the encoding that it has.
 
         An unbuffered stream may take only a part of what it is given, and does not say so.
         """
         stream = self.stdout
         if not isinstance(stream, TextIOWrapper):
-            stream.write(text)
+            stream.write(bytes(text).decode())
             return
         stream.flush()
-        data = memoryview(text.encode(stream.encoding, "replace"))
+        if stream.encoding.lower() not in {"utf-8", "utf8"}:
+            text = bytes(text).decode().encode(stream.encoding, "replace")
+        data = memoryview(text)
         while data:
             data = data[stream.buffer.write(data) :]
         stream.buffer.flush()

@@ -2,20 +2,28 @@
 
 The work is cut into chunks that are handed out in order and taken back in order, never more of
 them at a time than the workers need: memory stays the same for a thousand lines and a million.
+Answers are long, so workers put them into memory that they share with us, where that can be had.
 """
 
 from __future__ import annotations
 
 import csv
+import gc
 import json
+import os
+import signal
 import sys
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace as copied
+from errno import ECHILD
 from itertools import chain, islice
-from multiprocessing import get_context
-from multiprocessing.context import BaseContext
+from mmap import mmap
+from multiprocessing import get_context, parent_process
+from multiprocessing.connection import wait
+from threading import Thread
 from typing import NamedTuple
 
 from advisor.answers import AnswerError, read_answers
@@ -25,19 +33,23 @@ from advisor.plan import plan_for
 from advisor.rulebase.frozen import dataclass
 from advisor.rulebase.shapes import RuleBase
 
-CHUNK = 32  # lines: a full one is a tenth of a megabyte
+CHUNK = 16  # lines: a full one is a tenth of a megabyte
 SMALL_CHUNK = 256  # lines of a few fields
-AHEAD = 4  # chunks a worker may have waiting
-FIRST = (1, 3, 12, *[CHUNK] * 8)  # lines answered before workers are started
+ROOM = 1 << 22  # bytes for the answers to a chunk; longer ones are sent
+AHEAD = 3  # chunks a worker may have waiting
+FIRST = (1, 3, 12, *[CHUNK] * 4)  # lines answered before workers are started
+FORKS = sys.platform == "linux"  # elsewhere it is not to be had, or not safe
+_KILLED = "a process of ours was killed, maybe for lack of memory (try fewer with `--jobs`)"
 Numbered = tuple[int, bytes]
 
 
 class Answered(NamedTuple):
     """What became of a chunk: its lines of output, and how many lines in were bad."""
 
-    text: str
+    text: bytes | memoryview
     lines: int
     bad: int
+    length: int = 0  # of a text that was put into shared memory
 
 
 @dataclass(frozen=True)
@@ -62,9 +74,9 @@ class Worker:
         """Answer some lines. A bad one gets an error of its own; blank ones are passed over."""
         told = [self.line(number, line) for number, line in lines if line.strip()]
         bad = sum(error for _, error in told)
-        return Answered("".join(f"{text}\n" for text, _ in told), len(told), bad)
+        return Answered(b"".join([b"%s\n" % text for text, _ in told]), len(told), bad)
 
-    def line(self, number: int, line: bytes) -> tuple[str, bool]:
+    def line(self, number: int, line: bytes) -> tuple[bytes, bool]:
         """The output for one line, and whether it was bad."""
         job = self.job
         try:
@@ -78,7 +90,8 @@ class Worker:
             problem = "; ".join(error.problems)
         except (ValueError, RecursionError):
             problem = "not a line of JSON"
-        return json.dumps({"error": problem, "line": number}, ensure_ascii=False), True
+        error_line = json.dumps({"error": problem, "line": number}, ensure_ascii=False)
+        return error_line.encode(), True
 
     def _csv(self, line: bytes) -> dict[str, object]:
         """The answers in a line of CSV; an empty cell is a question not asked."""
@@ -112,7 +125,7 @@ def answer_all(lines: Iterator[Numbered], job: Job, jobs: int) -> Iterator[Answe
     """Answer every line, in order, on so many processes.
 
     The first lines are answered here, as they come: few lines are not worth starting workers,
-    and somebody may be waiting for them.
+    and somebody may be waiting for them. Raises ChildProcessError if a worker is killed.
     """
     worker = Worker(job)
     for size in FIRST:
@@ -123,20 +136,38 @@ def answer_all(lines: Iterator[Numbered], job: Job, jobs: int) -> Iterator[Answe
     following = next(_chunks(lines, job), None)
     if following is None:
         return
-    bare = copied(job, rules=copied(job.rules))  # without the program, which no pickle takes
+    at_once = jobs * AHEAD
+    rooms = [mmap(-1, ROOM) for _ in range(at_once)] if FORKS else []
+    # Forked workers begin with all that we know; other ones get what a pickle takes.
+    begun = worker if FORKS else Worker(copied(job, rules=copied(job.rules)))
+    gc.freeze()  # what they share with us is not looked through for garbage, which would copy it
     with ProcessPoolExecutor(
-        jobs, mp_context=_context(), initializer=_start, initargs=(bare,)
+        jobs,
+        mp_context=get_context("fork" if FORKS else "spawn"),
+        initializer=_start,
+        initargs=(begun, rooms),
     ) as pool:
-        waiting: deque[Future[Answered]] = deque()
+        waiting: deque[tuple[int, Future[Answered]]] = deque()
         try:
-            for chunk in chain([following], _chunks(lines, job)):
-                waiting.append(pool.submit(_answer, chunk))
-                if len(waiting) >= jobs * AHEAD:
-                    yield waiting.popleft().result()
+            for number, chunk in enumerate(chain([following], _chunks(lines, job))):
+                waiting.append((number, pool.submit(_answer, chunk, number % at_once)))
+                if len(waiting) == at_once:
+                    yield _taken(*waiting.popleft(), rooms)
             while waiting:
-                yield waiting.popleft().result()
+                yield _taken(*waiting.popleft(), rooms)
+        except BrokenProcessPool:
+            raise ChildProcessError(ECHILD, _KILLED) from None
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _taken(number: int, future: Future[Answered], rooms: list[mmap]) -> Answered:
+    """A chunk's answer, with its text where the worker put it."""
+    answered = future.result()
+    if not answered.length:
+        return answered
+    room = memoryview(rooms[number % len(rooms)])
+    return answered._replace(text=room[: answered.length])
 
 
 def _chunks(lines: Iterator[Numbered], job: Job) -> Iterator[list[Numbered]]:
@@ -144,17 +175,31 @@ def _chunks(lines: Iterator[Numbered], job: Job) -> Iterator[list[Numbered]]:
         yield chunk
 
 
-def _context() -> BaseContext:
-    """Forked workers start in no time; where that is not to be had, new ones."""
-    return get_context("fork" if sys.platform == "linux" else "spawn")
+# Of a worker process, set once when it starts: the worker, and the memory it shares with us.
+_worker: list[Worker] = []
+_rooms: list[mmap] = []
 
 
-_worker: list[Worker] = []  # of a worker process, set once when it starts
+def _start(worker: Worker, rooms: list[mmap]) -> None:
+    """Be a worker: Ctrl-C is for our parent to hear, and when it ends us we end at once."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    Thread(target=_end_with_parent, daemon=True).start()
+    _worker[:], _rooms[:] = [worker], rooms
 
 
-def _start(job: Job) -> None:
-    _worker[:] = [Worker(job)]
+def _end_with_parent() -> None:
+    """Leave nobody behind where the parent was killed and could not end us."""
+    if parent := parent_process():
+        wait([parent.sentinel])
+        os._exit(1)
 
 
-def _answer(chunk: list[Numbered]) -> Answered:
-    return _worker[0].chunk(chunk)
+def _answer(chunk: list[Numbered], place: int) -> Answered:
+    """Answer a chunk; its text goes into the room at this place, if there is one and it fits."""
+    answered = _worker[0].chunk(chunk)
+    length = len(answered.text)
+    if not _rooms or length > ROOM:
+        return answered
+    _rooms[place][:length] = answered.text
+    return answered._replace(text=b"", length=length)

@@ -11,9 +11,9 @@ from advisor.explain.wording import joined
 from advisor.findings import pending
 from advisor.plan import Plan, plan_for
 from advisor.reasons import Reason, reason, spoken
+from advisor.rulebase.bits import positions
 from advisor.rulebase.conditions import facts_of
 from advisor.rulebase.shapes import REFERRAL, Question, RuleBase
-from advisor.verdicts import positions
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ def _waiting(now: Plan, question: Question) -> list[int]:
     rules, answers = now.rules, now.facts.by_name(now.rules)
     open_rules = [
         rule
-        for rule in now.findings.unknown
+        for rule in positions(now.findings.unknown)
         if question.id in pending(rules.rules[rule].when, answers, rules.finding)
     ]
     if now.careful.level >= REFERRAL:
@@ -110,8 +110,8 @@ def gains(facts: Facts, places: Iterable[int], rules: RuleBase) -> tuple[Gain, .
     plan = plan_for(facts, rules)
     answers = facts.by_name(rules)
     found: dict[int, int] = dict.fromkeys(places, 0)
-    for rule in plan.findings.unknown:
-        mask = rules.program.avoids.get(rule, 0) & plan.verdicts.unresolved
+    for rule, exercises in rules.program.avoids.among(plan.findings.unknown):
+        mask = exercises & plan.verdicts.unresolved
         for fact in pending(rules.rules[rule].when, answers, rules.finding) if mask else ():
             place = rules.question_position[fact]
             if place in found:

@@ -120,11 +120,11 @@ def _exercises(now: Plan, then: Plan) -> tuple[str, ...]:
 
 def _nearer(now: Plan, then: Plan) -> tuple[str, ...]:
     """Of the exercises still open: those for which one thing in the way no longer is."""
-    avoids = now.rules.program.avoids
-    gone = {*now.findings.unknown} - {*then.findings.unknown, *then.findings.true}
     mask = 0
-    for rule in gone:
-        mask |= avoids.get(rule, 0)
+    for _, exercises in now.rules.program.avoids.among(
+        now.findings.unknown & ~then.findings.possible
+    ):
+        mask |= exercises
     mask &= then.verdicts.unresolved
     if not mask:
         return ()
@@ -145,17 +145,16 @@ def _named(mask: int, rules: RuleBase) -> str:
 def _smaller(now: Plan, then: Plan) -> Iterator[str]:
     """What an answer changes besides the level and which exercises there are."""
     program = now.rules.program
-    new = {*then.findings.true} - {*now.findings.true}
-    gone = {*now.findings.unknown} - {*then.findings.unknown, *then.findings.true}
-    if any(rule in program.caps for rule in gone):
+    new = then.findings.true & ~now.findings.true
+    if now.findings.unknown & ~then.findings.possible & program.caps.mask:
         yield "allows a fuller dose"
     liked = 0
-    for rule in new:
-        for effect in program.prefers.get(rule, ()):
+    for _, effects in program.prefers.among(new):
+        for effect in effects:
             liked |= effect.exercises
     if 0 < liked.bit_count() <= NAMES + 1:
         yield f"prefers {_named(liked, now.rules)}"
-    elif any(rule in program.prefers for rule in new):
+    elif new & program.prefers.mask:
         yield "changes what comes first"
-    if any(rule in program.advises for rule in new):
+    if new & program.advises.mask:
         yield "adds advice"

@@ -36,11 +36,9 @@ def suspicions(plan: Plan) -> list[Suspicion]:
     if plan.status != "plan":
         return []
     groups: dict[str, list[tuple[Rule, Suspect]]] = {}
-    for place in plan.findings.true:
-        rule = plan.rules.rules[place]
-        for effect in rule.effects:
-            if isinstance(effect, Suspect):
-                groups.setdefault(effect.name, []).append((rule, effect))
+    for place, effects in plan.rules.program.suspects.among(plan.findings.true):
+        for effect in effects:
+            groups.setdefault(effect.name, []).append((plan.rules.rules[place], effect))
     found = [_suspicion(plan, name, clues) for name, clues in groups.items()]
     return sorted(found, key=lambda each: (-each.score, each.name))
 

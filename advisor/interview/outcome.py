@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from advisor.plan import Plan
 from advisor.rulebase.shapes import Dose
+from advisor.sayings import cue_sayings
 
 LineOutcome = tuple[int, Dose, tuple[int, ...]]
 Outcome = tuple[str, str | None, tuple[LineOutcome, ...], int, int]
@@ -26,16 +27,4 @@ def outcome(plan: Plan) -> Outcome:
 
 def cue_rules(plan: Plan, position: int) -> tuple[int, ...]:
     """The rules that give an exercise its cues and limits."""
-    program, bit = plan.rules.program, 1 << position
-    cautions = (
-        rule
-        for rule in (*plan.findings.true, *plan.findings.unknown)
-        if program.cautions.get(rule, 0) & bit
-    )
-    cues = (
-        rule
-        for rule in plan.findings.true
-        for effect in program.advises.get(rule, ())
-        if effect.kind == "cue" and effect.exercises & bit
-    )
-    return tuple(sorted({*cautions, *cues}))
+    return tuple(sorted({place for place, _ in cue_sayings(plan, position)}))

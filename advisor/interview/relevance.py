@@ -16,9 +16,9 @@ from dataclasses import dataclass
 from advisor.answers import Facts, read_answers
 from advisor.findings import Findings, can_be_settled, can_become_true, conclude, pending
 from advisor.reasons import Reason, reason
+from advisor.rulebase.bits import positions
 from advisor.rulebase.shapes import REFERRAL, SCHEDULE, Cap, Choice, Question, RuleBase
-from advisor.session import slot_mask
-from advisor.verdicts import positions, weigh
+from advisor.verdicts import weigh
 
 
 @dataclass(frozen=True)
@@ -117,7 +117,7 @@ def _rules_that_can_show(facts: Facts, findings: Findings, rules: RuleBase) -> I
     levels = rules.program.levels
     settled = _settled_level(facts, findings, rules)
     view = None if settled >= REFERRAL else _view(facts, findings, rules)
-    for rule in findings.unknown:
+    for rule in positions(findings.unknown):
         if rule in levels and levels[rule].level > settled:
             if can_be_settled(rule, facts, rules):
                 yield rule
@@ -128,11 +128,11 @@ def _rules_that_can_show(facts: Facts, findings: Findings, rules: RuleBase) -> I
 def _settled_level(facts: Facts, findings: Findings, rules: RuleBase) -> int:
     """The level that no answer can lower: of rules that are true, or that only doubt keeps open."""
     levels = rules.program.levels
-    certain = [levels[rule].level for rule in findings.true if rule in levels]
+    certain = [effect.level for _, effect in levels.among(findings.true)]
     doubtful = (
-        levels[rule].level
-        for rule in findings.unknown
-        if rule in levels and not can_be_settled(rule, facts, rules)
+        effect.level
+        for rule, effect in levels.among(findings.unknown)
+        if not can_be_settled(rule, facts, rules)
     )
     return max([*certain, *doubtful], default=0)
 
@@ -190,7 +190,7 @@ class _View:
     def _preference_shows(self, exercises: int) -> bool:
         """Whether weighing these up could change who wins a slot."""
         for slot in self.rules.slots:
-            rivals = self.contenders & slot_mask(slot, self.rules)
+            rivals = self.contenders & self.rules.slot_masks[slot.id]
             others = positions(rivals & ~exercises)
             for one in positions(rivals & exercises):
                 if any(not self._beats(one, o) and not self._beats(o, one) for o in others):
@@ -214,10 +214,10 @@ def _view(facts: Facts, findings: Findings, rules: RuleBase) -> _View:
     program = rules.program
     out = 0
     in_doubt = 0
-    caps: list[Cap] = [cap for rule in findings.true for cap in program.caps.get(rule, ())]
-    for rule in findings.true:
-        out |= program.avoids.get(rule, 0)
-    for rule in findings.unknown:
+    caps: list[Cap] = [cap for _, each in program.caps.among(findings.true) for cap in each]
+    for _, mask in program.avoids.among(findings.true):
+        out |= mask
+    for rule in positions(findings.unknown):
         mask = program.avoids.get(rule, 0)
         if (mask & ~out or rule in program.caps) and not can_be_settled(rule, facts, rules):
             out |= mask
@@ -228,7 +228,7 @@ def _view(facts: Facts, findings: Findings, rules: RuleBase) -> _View:
     low = weigh(findings, rules)
     high = _highest_weights(low, findings, rules)
     contenders = _contenders(alive, alive & ~in_doubt, low, high, rules)
-    fillable = sum(bool(alive & slot_mask(slot, rules)) for slot in rules.slots)
+    fillable = sum(bool(alive & rules.slot_masks[slot.id]) for slot in rules.slots)
     doubt = fillable > rules.session_at_most
     return _View(facts, rules, alive, contenders, low, high, tuple(caps), doubt)
 
@@ -236,8 +236,8 @@ def _view(facts: Facts, findings: Findings, rules: RuleBase) -> _View:
 def _highest_weights(low: tuple[int, ...], findings: Findings, rules: RuleBase) -> tuple[int, ...]:
     """What each exercise weighs if every open preference comes true."""
     high = list(low)
-    for rule in findings.unknown:
-        for effect in rules.program.prefers.get(rule, ()):
+    for _, effects in rules.program.prefers.among(findings.unknown):
+        for effect in effects:
             for position in positions(effect.exercises):
                 high[position] += effect.weight
     return tuple(high)

@@ -22,6 +22,7 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
+from advisor.rulebase.clauses import Layout, laid_out
 from advisor.rulebase.compiled import generated_code, link
 from advisor.rulebase.folder import content_hash
 from advisor.rulebase.shapes import RuleBase
@@ -48,23 +49,23 @@ def load_rules(path: str | Path | None = None, *, cache: Path | None = None) -> 
         return rules
     shipped = _PACKAGE / READ_ALREADY / f"{content}.pickle"
     pickled = shipped.read_bytes() if shipped.is_file() else read_afresh(folder)
-    rules, tables = _unpickled(pickled)
-    code = generated_code(rules)
+    rules, layout, tables = _unpickled(pickled)
+    code = generated_code(rules, layout)
     if store:
         kept = marshal.dumps((marshal.dumps(code), pickled))
         _write(store, name, _sum(kept) + kept)
-    rules.__dict__["program"] = link(code, tables)
+    rules.__dict__["program"] = link(code, layout, tables)
     return rules
 
 
 def read_afresh(folder: Path) -> bytes:
-    """A rule base read from its files, with its tables, as a cache keeps them."""
+    """A rule base read from its files, with its layout and tables, as a cache keeps them."""
     from advisor.rulebase.building import read_rule_base  # noqa: PLC0415 - YAML and Pydantic are slow to import, and a warm start needs neither
 
     rules = read_rule_base(folder)
-    tables = effect_tables(rules)
+    layout, tables = laid_out(rules), effect_tables(rules)
     bare = replace(rules)  # without what it has computed for itself so far
-    return pickle.dumps((bare, tables), pickle.HIGHEST_PROTOCOL)
+    return pickle.dumps((bare, layout, tables), pickle.HIGHEST_PROTOCOL)
 
 
 def bundled_rules() -> Path:
@@ -103,8 +104,9 @@ def _read(file: Path) -> RuleBase | None:
         if found != _sum(kept):
             return None
         code, pickled = marshal.loads(kept)  # noqa: S302 - only a file of our own
-        rules, tables = _unpickled(pickled)
-        rules.__dict__["program"] = link(marshal.loads(code), tables)  # noqa: S302 - same
+        rules, layout, tables = _unpickled(pickled)
+        code = marshal.loads(code)  # noqa: S302 - same
+        rules.__dict__["program"] = link(code, layout, tables)
     except Exception:  # noqa: BLE001 - whatever is wrong with a cache, the files are still there
         return None
     return rules if isinstance(rules, RuleBase) else None
@@ -115,16 +117,16 @@ def _sum(kept: bytes) -> bytes:
     return zlib.crc32(kept).to_bytes(_SUM_SIZE)
 
 
-def _unpickled(pickled: bytes) -> tuple[RuleBase, dict[str, object]]:
+def _unpickled(pickled: bytes) -> tuple[RuleBase, Layout, dict[str, object]]:
     """The objects in a cache file. Collecting garbage among new objects finds none, slowly."""
     was_on = gc.isenabled()
     gc.disable()
     try:
-        rules, tables = pickle.loads(pickled)  # noqa: S301 - only a file of our own
+        rules, layout, tables = pickle.loads(pickled)  # noqa: S301 - only a file of our own
     finally:
         if was_on:
             gc.enable()
-    return rules, tables
+    return rules, layout, tables
 
 
 def _trusted(status: os.stat_result) -> bool:

@@ -1,28 +1,34 @@
 """A rule base → a program: its conditions as one Python function, its effects as tables.
 
-`conclude` is generated, because a condition is asked far more often than it is read. Only
-names made up here and integers enter its source, never a word of a rule base. It takes the
-encoded answers (None where unknown) and returns the positions of the rules that are true and
-of those that are unknown. Each condition has two halves, as strong Kleene logic needs:
-`t`, it is known to be true, and `p`, it is still possible.
+`conclude` takes the encoded answers (None where unknown) and returns two masks: the rules that are
+true, and those that are unknown. All rules are decided at once, by the clauses that each answer
+satisfies (see `clauses.py`); only findings, and parts that do not come apart into clauses, are
+worked out one by one. It is generated, because a condition is asked far more often than it is
+read. Only names made up here and integers enter its source, never a word of a rule base. Each
+condition that is worked out has two halves, as strong Kleene logic needs: `t`, it is known to be
+true, and `p`, it is still possible.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import field
 from itertools import groupby
 from types import CodeType
 
+from advisor.rulebase.choosing import ByRule, FromRules
+from advisor.rulebase.clauses import Layout, laid_out
 from advisor.rulebase.conditions import comparisons
 from advisor.rulebase.frozen import dataclass
+from advisor.rulebase.lookups import lookups, states
 from advisor.rulebase.shapes import (
-    ALWAYS,
     Advise,
     All,
     Any,
     Cap,
     Comparison,
     Condition,
+    Dose,
     Level,
     Named,
     Not,
@@ -32,73 +38,101 @@ from advisor.rulebase.shapes import (
 )
 from advisor.rulebase.tables import effect_tables
 
-Conclude = Callable[[Sequence[int | None]], tuple[list[int], list[int]]]
+Conclude = Callable[[Sequence[int | None]], tuple[int, int]]
+
+Doses = dict[tuple[int, str, int], tuple[Dose, tuple[int, ...]]]
 
 
 @dataclass(frozen=True)
 class Program:
-    """A rule base made ready to run. Rules are named by their position.
+    """A rule base made ready to run. Rules are named by their position, sets of them are masks.
 
-    `always` are the rules without a condition; `conclude` speaks of the others. The tables
-    hold, for each rule that has them, its effects of one kind.
+    The tables hold, for each rule that has them, its effects of one kind, or for each exercise,
+    what rules have for it.
     """
 
     conclude: Conclude
-    always: tuple[int, ...]
+    layout: Layout
     facts: tuple[tuple[int, ...], ...]  # of each rule: the positions of the questions it reads
-    levels: dict[int, Level]
-    avoids: dict[int, int]  # exercise masks
-    forbidden: dict[int, tuple[int, ...]]  # of each rule in `avoids`: the exercises
-    referrals: frozenset[int]  # the rules whose level is a referral
-    cautions: dict[int, int]  # exercise masks
-    limits: tuple[tuple[tuple[int, str], ...], ...]  # of each exercise: rule, limit
-    caps: dict[int, tuple[Cap, ...]]
-    dose_caps: tuple[tuple[tuple[int, Cap], ...], ...]  # of each exercise: rule, cap of its dose
-    timing: tuple[tuple[int, Cap], ...]  # rule, cap of the schedule
-    prefers: dict[int, tuple[Prefer, ...]]
-    advises: dict[int, tuple[Advise, ...]]
-    suspects: dict[int, tuple[Suspect, ...]]
-    restricting: frozenset[int]
-    weights: dict[int, tuple[tuple[int, int], ...]]  # of each rule: exercise, weight
-    preferring: tuple[tuple[int, ...], ...]  # of each exercise: rules, the weightiest first
-    cues: tuple[tuple[tuple[int, str], ...], ...]  # of each exercise: rule, words
-    sayings: dict[str, tuple[tuple[int, str], ...]]  # of each kind of advice: rule, words
+    levels: ByRule[Level]
+    avoids: ByRule[int]  # exercise masks
+    forbidders: tuple[int, ...]  # of each exercise: the rules that put it out, but referrals
+    referrals: int  # the rules whose level is a referral
+    cautions: ByRule[int]  # exercise masks
+    limits: tuple[FromRules[str], ...]  # of each exercise
+    caps: ByRule[tuple[Cap, ...]]
+    dose_caps: tuple[FromRules[Cap], ...]  # of each exercise: what may cap its dose
+    timing: FromRules[Cap]  # what may cap the schedule
+    prefers: ByRule[tuple[Prefer, ...]]
+    advises: ByRule[tuple[Advise, ...]]
+    suspects: ByRule[tuple[Suspect, ...]]
+    restricting: int
+    weights: ByRule[tuple[tuple[int, int], ...]]  # exercise, weight
+    preferring: tuple[FromRules[str], ...]  # of each exercise: no words, the weightiest rule first
+    cues: tuple[FromRules[str], ...]  # of each exercise
+    sayings: dict[str, FromRules[str]]  # of each kind of advice
+    doses: Doses = field(default_factory=dict)  # worked out so far: exercise, slot, rules
 
 
 def compile_rules(rules: RuleBase) -> Program:
     """Make a rule base ready to run."""
-    return link(generated_code(rules), effect_tables(rules))
+    layout = laid_out(rules)
+    return link(generated_code(rules, layout), layout, effect_tables(rules))
 
 
-def link(code: CodeType, tables: dict[str, object]) -> Program:
-    """A program from the code of `conclude` and the tables of effects."""
-    space: dict[str, Conclude] = {}
+def link(code: CodeType, layout: Layout, tables: dict[str, object]) -> Program:
+    """A program from the code of `conclude`, where the clauses stand, and the tables of effects."""
+    space: dict[str, object] = {
+        "given": layout.given,
+        "clauses": (1 << layout.width) - 1,
+        "rules": (1 << layout.rules) - 1,
+        **{f"L{place}": each for place, each in lookups(layout).items()},
+        **{f"S{place}": each for place, each in enumerate(states(layout))},
+    }
     exec(code, space)  # noqa: S102 - the source is ours, see above
-    return Program(space["conclude"], **tables)  # type: ignore[arg-type]
+    return Program(space["conclude"], layout, **tables)  # type: ignore[arg-type]
 
 
-def generated_code(rules: RuleBase) -> CodeType:
+def generated_code(rules: RuleBase, layout: Layout) -> CodeType:
     """The code of `conclude` for a rule base."""
-    return compile(generated_source(rules), "<rules>", "exec")
+    return compile(generated_source(rules, layout), "<rules>", "exec")
 
 
-def generated_source(rules: RuleBase) -> str:
-    """The source of `conclude`: atoms by fact, then findings, then rules by condition."""
-    atoms = _atoms(rules)
-    names = {finding.id: f"f{i}" for i, finding in enumerate(rules.findings)}
-    writer = _Writer(atoms, names)
+def generated_source(rules: RuleBase, layout: Layout) -> str:
+    """The source of `conclude`: atoms by fact, findings, other parts, then all clauses.
+
+    `m` are the clauses that are satisfied; above them those that unknown answers leave possible.
+    """
+    parts = [part for part, _, _ in layout.parts]
+    atoms = _atoms(parts, rules)
+    writer = _Writer(atoms, {finding.id: f"f{i}" for i, finding in enumerate(rules.findings)})
     body = [
         *_atom_lines(atoms, rules),
-        *(line for f in rules.findings for line in writer.finding_lines(f.id, f.when)),
-        *writer.rule_lines(rules),
+        *(line for each in rules.findings for line in writer.finding_lines(each.id, each.when)),
+        "m = given",
+        *(f"m |= L{place}[v[{place}]]" for place in layout.facts),
+        *(f"m |= S{i}[{writer.half(p, 't')} + {writer.half(p, 'p')}]" for i, p in enumerate(parts)),
+        "t = m & clauses",
+        f"p = m >> {layout.width} | t",
+        *(f"{half} &= {half} >> {shift}" for shift in _shifts(layout) for half in "tp"),
+        "t &= rules",
+        "return t, p & rules ^ t",
     ]
-    head = ["def conclude(v):", " yes = []", " may = []"]
-    return "\n".join([*head, *(f" {line}" for line in body), " return yes, may", ""])
+    return "\n".join(["def conclude(v):", *(f" {line}" for line in body), ""])
 
 
-def _atoms(rules: RuleBase) -> dict[Comparison, str]:
-    """A name for each different comparison in the rule base."""
-    conditions = [*(f.when for f in rules.findings), *(rule.when for rule in rules.rules)]
+def _shifts(layout: Layout) -> Iterator[int]:
+    """How far to shift, so that in the end all clauses of a rule have met in its first bit."""
+    met = 1
+    while met < layout.span:
+        step = min(met, layout.span - met)
+        yield step * layout.rules
+        met += step
+
+
+def _atoms(parts: list[Condition], rules: RuleBase) -> dict[Comparison, str]:
+    """A name for each different comparison in what is worked out."""
+    conditions = [*(finding.when for finding in rules.findings), *parts]
     every = (each for when in conditions for each in comparisons(when, rules.finding))
     return {each: f"a{i}" for i, each in enumerate(dict.fromkeys(every))}
 
@@ -157,18 +191,3 @@ class _Writer:
         """Both halves of a finding, each in a name of its own."""
         name = self.findings[finding]
         return [f"{half}{name} = {self.half(when, half)}" for half in "tp"]
-
-    def rule_lines(self, rules: RuleBase) -> list[str]:
-        """For each different condition, the rules it stands for."""
-        places: dict[Condition, list[int]] = {}
-        for place, rule in enumerate(rules.rules):
-            if rule.when != ALWAYS:
-                places.setdefault(rule.when, []).append(place)
-        lines: list[str] = []
-        for when, each in places.items():
-            which = ", ".join(str(place) for place in each) + ","
-            lines += [
-                f"if {self.half(when, 't')}: yes += ({which})",
-                f"elif {self.half(when, 'p')}: may += ({which})",
-            ]
-        return lines

@@ -30,20 +30,20 @@ else:
             if isinstance(default, Field):
                 delattr(cls, name)
         cls.__dataclass_fields__ = _Fields()
-        cls._checks_itself = hasattr(cls, "__post_init__")
         for method in (__init__, __eq__, __hash__, __repr__, __setattr__, __delattr__):
             setattr(cls, method.__name__, method)
+        if hasattr(cls, "__post_init__"):
+            cls.__init__ = _checking
         return cls
 
     def __init__(self, *values, **named):
-        names, own = self._names, self.__dict__
-        own.update(zip(names, values, strict=False))
-        if len(values) != len(names):
+        self.__dict__.update(zip(self._names, values))  # noqa: B905 - `_fill` counts them
+        if named or len(values) != len(self._names):
             _fill(self, len(values), named)
-        elif named:
-            raise TypeError(f"{type(self).__name__} got too many values")
-        if self._checks_itself:
-            self.__post_init__()
+
+    def _checking(self, *values, **named):
+        __init__(self, *values, **named)
+        self.__post_init__()
 
     def _fill(self, given, named):
         """Take the fields that were not given in order from their names or their defaults."""

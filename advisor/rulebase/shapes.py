@@ -495,6 +495,15 @@ class RuleBase:
         return masks
 
     @cached_property
+    def slot_masks(self) -> dict[str, int]:
+        """The exercises that may fill each slot."""
+        masks = dict.fromkeys((slot.id for slot in self.slots), 0)
+        for slot in self.slots:
+            for pattern in slot.patterns:
+                masks[slot.id] |= self.pattern_masks.get(pattern, 0)
+        return masks
+
+    @cached_property
     def position(self) -> dict[str, int]:
         """The bit of each exercise id in an effect's mask."""
         return {exercise.id: index for index, exercise in enumerate(self.exercises)}

@@ -7,13 +7,14 @@ out here once.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
+from advisor.rulebase.bits import mask_of, positions
+from advisor.rulebase.choosing import ByRule, FromRules
 from advisor.rulebase.conditions import domains, facts_of, truth
 from advisor.rulebase.shapes import (
     ADVICE,
-    ALWAYS,
     REFERRAL,
     RESTRICTING,
     SCHEDULE,
@@ -29,31 +30,31 @@ from advisor.rulebase.shapes import (
 )
 
 E = TypeVar("E", bound=Effect)
+T = TypeVar("T")
 
 
 def effect_tables(rules: RuleBase) -> dict[str, object]:
-    """The fields of a Program but `conclude`."""
+    """The fields of a Program but `conclude` and `layout`."""
     places = rules.question_position
     levels = {i: max(each, key=lambda e: e.level) for i, each in _table(rules, Level).items()}
     return {
-        "always": tuple(i for i, rule in enumerate(rules.rules) if rule.when == ALWAYS),
         "facts": tuple(
             tuple(places[fact] for fact in facts_of(rule.when, rules.finding))
             for rule in rules.rules
         ),
-        "levels": levels,
+        "levels": ByRule(levels),
         "avoids": _avoided(rules),
-        "forbidden": {i: tuple(_positions(m, rules)) for i, m in _avoided(rules).items()},
-        "referrals": frozenset(i for i, each in levels.items() if each.level >= REFERRAL),
-        "cautions": {i: _mask(each) for i, each in _table(rules, Caution).items()},
+        "forbidders": _forbidders(rules),
+        "referrals": mask_of(_referring(rules)),
+        "cautions": ByRule({i: _mask(each) for i, each in _table(rules, Caution).items()}),
         "limits": _limits(rules),
         "caps": _table(rules, Cap),
         "dose_caps": _dose_caps(rules),
-        "timing": tuple(each for each in _caps(rules) if each[1].what in SCHEDULE),
+        "timing": FromRules(each for each in _caps(rules) if each[1].what in SCHEDULE),
         "prefers": _table(rules, Prefer),
         "advises": _table(rules, Advise),
         "suspects": _table(rules, Suspect),
-        "restricting": frozenset(
+        "restricting": mask_of(
             i
             for i, rule in enumerate(rules.rules)
             if any(isinstance(effect, RESTRICTING) for effect in rule.effects)
@@ -65,36 +66,51 @@ def effect_tables(rules: RuleBase) -> dict[str, object]:
     }
 
 
-def _weights(rules: RuleBase) -> dict[int, tuple[tuple[int, int], ...]]:
+def _by_exercise(
+    found: Iterable[tuple[int, tuple[int, T]]], rules: RuleBase
+) -> tuple[FromRules[T], ...]:
+    """FromRules by exercise, from pairs of an exercise mask and an entry."""
+    lists: list[list[tuple[int, T]]] = [[] for _ in rules.exercises]
+    for mask, entry in found:
+        for position in positions(mask):
+            lists[position].append(entry)
+    return tuple(map(FromRules, lists))
+
+
+def _weights(rules: RuleBase) -> ByRule[tuple[tuple[int, int], ...]]:
     """What each rule adds to which exercises."""
-    found: dict[int, tuple[tuple[int, int], ...]] = {}
+    found: ByRule[tuple[tuple[int, int], ...]] = ByRule()
     for place, effects in _table(rules, Prefer).items():
         added: dict[int, int] = {}
         for effect in effects:
-            for position in _positions(effect.exercises, rules):
+            for position in positions(effect.exercises):
                 added[position] = added.get(position, 0) + effect.weight
         found[place] = tuple(added.items())
     return found
 
 
-def _preferring(rules: RuleBase) -> tuple[tuple[int, ...], ...]:
+def _preferring(rules: RuleBase) -> tuple[FromRules[str], ...]:
     """For each exercise, the rules that prefer it, the weightiest first."""
-    found: list[list[tuple[int, int]]] = [[] for _ in rules.exercises]
-    for place, added in _weights(rules).items():
-        for position, weight in added:
-            found[position].append((-weight, place))
-    return tuple(tuple(place for _, place in sorted(each)) for each in found)
+    every = [
+        (-weight, place, position)
+        for place, added in _weights(rules).items()
+        for position, weight in added
+    ]
+    return _by_exercise(
+        ((1 << position, (place, "")) for _, place, position in sorted(every)), rules
+    )
 
 
-def _cues(rules: RuleBase) -> tuple[tuple[tuple[int, str], ...], ...]:
+def _cues(rules: RuleBase) -> tuple[FromRules[str], ...]:
     """For each exercise, what is said about how to do it: its own cues, then those of rules."""
-    found: list[list[tuple[int, str]]] = [[] for _ in rules.exercises]
     advises = _table(rules, Advise)
-    for place in sorted(advises, key=lambda place: not rules.rules[place].catalogue):
-        for effect in advises[place]:
-            for position in _positions(effect.exercises, rules) if effect.kind == "cue" else ():
-                found[position].append((place, effect.say))
-    return tuple(map(tuple, found))
+    every = (
+        (effect.exercises, (place, effect.say))
+        for place in sorted(advises, key=lambda place: not rules.rules[place].catalogue)
+        for effect in advises[place]
+        if effect.kind == "cue"
+    )
+    return _by_exercise(every, rules)
 
 
 def _caps(rules: RuleBase) -> list[tuple[int, Cap]]:
@@ -102,37 +118,30 @@ def _caps(rules: RuleBase) -> list[tuple[int, Cap]]:
     return [(place, cap) for place, caps in _table(rules, Cap).items() for cap in caps]
 
 
-def _dose_caps(rules: RuleBase) -> tuple[tuple[tuple[int, Cap], ...], ...]:
+def _dose_caps(rules: RuleBase) -> tuple[FromRules[Cap], ...]:
     """For each exercise, what may cap its dose."""
-    every = [each for each in _caps(rules) if each[1].what not in SCHEDULE]
-    return tuple(
-        tuple(each for each in every if each[1].exercises >> position & 1)
-        for position in range(len(rules.exercises))
-    )
+    every = (each for each in _caps(rules) if each[1].what not in SCHEDULE)
+    return _by_exercise(((each[1].exercises, each) for each in every), rules)
 
 
-def _limits(rules: RuleBase) -> tuple[tuple[tuple[int, str], ...], ...]:
+def _limits(rules: RuleBase) -> tuple[FromRules[str], ...]:
     """For each exercise, the limits that rules may put on it."""
-    found: list[list[tuple[int, str]]] = [[] for _ in rules.exercises]
-    for place, effects in _table(rules, Caution).items():
-        for effect in effects:
-            for position in _positions(effect.exercises, rules):
-                found[position].append((place, effect.limit))
-    return tuple(map(tuple, found))
+    every = (
+        (effect.exercises, (place, effect.limit))
+        for place, effects in _table(rules, Caution).items()
+        for effect in effects
+    )
+    return _by_exercise(every, rules)
 
 
-def _sayings(rules: RuleBase) -> dict[str, tuple[tuple[int, str], ...]]:
+def _sayings(rules: RuleBase) -> dict[str, FromRules[str]]:
     """For each kind of advice but cues, who says what."""
     every = [
         (effect.kind, (place, effect.say))
         for place, effects in _table(rules, Advise).items()
         for effect in effects
     ]
-    return {kind: tuple(saying for k, saying in every if k == kind) for kind in ADVICE[1:]}
-
-
-def _positions(mask: int, rules: RuleBase) -> Iterator[int]:
-    return (place for place in range(len(rules.exercises)) if mask >> place & 1)
+    return {kind: FromRules(saying for k, saying in every if k == kind) for kind in ADVICE[1:]}
 
 
 def level_ranks(rules: RuleBase) -> tuple[int, ...]:
@@ -147,23 +156,33 @@ def level_ranks(rules: RuleBase) -> tuple[int, ...]:
     return tuple(ranks)
 
 
-def _table(rules: RuleBase, kind: type[E]) -> dict[int, tuple[E, ...]]:
+def _table(rules: RuleBase, kind: type[E]) -> ByRule[tuple[E, ...]]:
     """The effects of one kind by rule position, for the rules that have any."""
     found = (
         (place, tuple(effect for effect in rule.effects if isinstance(effect, kind)))
         for place, rule in enumerate(rules.rules)
     )
-    return {place: effects for place, effects in found if effects}
+    return ByRule({place: effects for place, effects in found if effects})
 
 
-def _avoided(rules: RuleBase) -> dict[int, int]:
+def _avoided(rules: RuleBase) -> ByRule[int]:
     """The exercises each rule puts out. A referral puts out every one of them."""
     masks = {i: _mask(each) for i, each in _table(rules, Avoid).items()}
     everything = (1 << len(rules.exercises)) - 1
-    referrals = (
-        i for i, levels in _table(rules, Level).items() if max(e.level for e in levels) >= REFERRAL
-    )
-    return masks | dict.fromkeys(referrals, everything)
+    return ByRule(masks | dict.fromkeys(_referring(rules), everything))
+
+
+def _forbidders(rules: RuleBase) -> tuple[int, ...]:
+    """For each exercise, the rules that put it out, apart from referrals."""
+    referring = {*_referring(rules)}
+    every = ((mask, (i, "")) for i, mask in _avoided(rules).items() if i not in referring)
+    return tuple(each.mask for each in _by_exercise(every, rules))
+
+
+def _referring(rules: RuleBase) -> list[int]:
+    """The rules whose level is a referral."""
+    every = _table(rules, Level).items()
+    return [i for i, levels in every if max(each.level for each in levels) >= REFERRAL]
 
 
 def _mask(effects: Sequence[Avoid | Caution]) -> int:
