@@ -53,7 +53,7 @@ def answers_target() -> Target:
 def batch_target() -> Target:
     """Answers the lines of a batch, as JSON and as CSV."""
     from advisor import load_rules
-    from advisor.cli.workers import Job, Worker
+    from advisor.cli.answering import Job, Worker
 
     shoulder = load_rules(SHOULDER)
     workers = [Worker(Job(shoulder, header=each)) for each in ((), ("shoulder_pain", "gear"))]

@@ -17,7 +17,8 @@ import pytest
 
 from advisor import advise, texts
 from advisor.cli import workers
-from advisor.cli.workers import AHEAD, FIRST, SMALL_CHUNK, Job, Worker, answer_all
+from advisor.cli.answering import Job, Worker
+from advisor.cli.workers import AHEAD, FIRST, SMALL_CHUNK, answer_all
 from advisor.lines import LineWriter
 from advisor.rulebase.shapes import RuleBase
 

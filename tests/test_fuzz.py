@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from advisor import load_rules
 from advisor.answers import AnswerError, read_answers
 from advisor.cli.answer_files import parse_answers
-from advisor.cli.workers import Job, Worker
+from advisor.cli.answering import Job, Worker
 from advisor.plan import plan_for
 from advisor.rulebase.building import build
 from advisor.rulebase.checks import CHECKS, CHECKS_OF_THE_WHOLE

@@ -7,14 +7,12 @@ Answers are long, so workers put them into memory that they share with us, where
 
 from __future__ import annotations
 
-import csv
 import gc
-import json
 import os
 import signal
 import sys
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace as copied
@@ -24,14 +22,8 @@ from mmap import mmap
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import wait
 from threading import Thread
-from typing import NamedTuple
 
-from advisor.answers import AnswerError, read_answers
-from advisor.cli.answer_files import unique_pairs
-from advisor.lines import LineWriter
-from advisor.plan import plan_for
-from advisor.rulebase.frozen import dataclass
-from advisor.rulebase.shapes import RuleBase
+from advisor.cli.answering import Answered, Job, Numbered, Worker
 
 CHUNK = 16  # lines: a full one is a tenth of a megabyte
 SMALL_CHUNK = 256  # lines of a few fields
@@ -40,85 +32,6 @@ AHEAD = 3  # chunks a worker may have waiting
 FIRST = (1, 3, 12, *[CHUNK] * 4)  # lines answered before workers are started
 FORKS = sys.platform == "linux"  # elsewhere it is not to be had, or not safe
 _KILLED = "a process of ours was killed, maybe for lack of memory (try fewer with `--jobs`)"
-Numbered = tuple[int, bytes]
-
-
-class Answered(NamedTuple):
-    """What became of a chunk: its lines of output, and how many lines in were bad."""
-
-    text: bytes | memoryview
-    lines: int
-    bad: int
-    length: int = 0  # of a text that was put into shared memory
-
-
-@dataclass(frozen=True)
-class Job:
-    """What every line is answered with; `header` are the column names of a CSV file."""
-
-    rules: RuleBase
-    screened: bool = False
-    country: str = ""
-    fields: tuple[str, ...] = ()
-    header: tuple[str, ...] = ()
-
-
-class Worker:
-    """Answers lines, one after another."""
-
-    def __init__(self, job: Job) -> None:
-        self.job = job
-        self.writer = LineWriter(job.fields)
-
-    def chunk(self, lines: Iterable[Numbered]) -> Answered:
-        """Answer some lines. A bad one gets an error of its own; blank ones are passed over."""
-        told = [self.line(number, line) for number, line in lines if line.strip()]
-        bad = sum(error for _, error in told)
-        return Answered(b"".join([b"%s\n" % text for text, _ in told]), len(told), bad)
-
-    def line(self, number: int, line: bytes) -> tuple[bytes, bool]:
-        """The output for one line, and whether it was bad."""
-        job = self.job
-        try:
-            answers = self._csv(line) if job.header else _json(line)
-            facts = read_answers(answers, job.rules, screened=job.screened)
-            plan = plan_for(facts, job.rules)
-            if job.country:
-                plan = copied(plan, options=("--country", job.country), country=job.country)
-            return self.writer.line(plan), False
-        except AnswerError as error:
-            problem = "; ".join(error.problems)
-        except (ValueError, RecursionError):
-            problem = "not a line of JSON"
-        error_line = json.dumps({"error": problem, "line": number}, ensure_ascii=False)
-        return error_line.encode(), True
-
-    def _csv(self, line: bytes) -> dict[str, object]:
-        """The answers in a line of CSV; an empty cell is a question not asked."""
-        cells = csv_cells(line)
-        if len(cells) != len(self.job.header):
-            expected = len(self.job.header)
-            raise AnswerError([f"{len(cells)} cells where the header has {expected}"])
-        return {
-            name: cell.replace(";", ",")
-            for name, cell in zip(self.job.header, cells, strict=True)
-            if cell.strip()
-        }
-
-
-def csv_cells(line: bytes) -> list[str]:
-    """The cells of one line of CSV. Raises AnswerError."""
-    try:
-        return next(csv.reader([line.decode("utf-8-sig")], strict=True), [])
-    except (UnicodeDecodeError, csv.Error):
-        raise AnswerError(["not a line of CSV"]) from None
-
-
-def _json(line: bytes) -> dict[str, object]:
-    answers = json.loads(line.decode("utf-8-sig"), object_pairs_hook=unique_pairs)
-    if not isinstance(answers, dict):
-        raise AnswerError(["expected a JSON object of answers"])
-    return answers
 
 
 def answer_all(lines: Iterator[Numbered], job: Job, jobs: int) -> Iterator[Answered]:
@@ -136,20 +49,17 @@ def answer_all(lines: Iterator[Numbered], job: Job, jobs: int) -> Iterator[Answe
     following = next(_chunks(lines, job), None)
     if following is None:
         return
+    yield from _crowd(worker, chain([following], _chunks(lines, job)), jobs)
+
+
+def _crowd(worker: Worker, chunks: Iterator[list[Numbered]], jobs: int) -> Iterator[Answered]:
+    """Answer chunks on so many processes, in order."""
     at_once = jobs * AHEAD
     rooms = [mmap(-1, ROOM) for _ in range(at_once)] if FORKS else []
-    # Forked workers begin with all that we know; other ones get what a pickle takes.
-    begun = worker if FORKS else Worker(copied(job, rules=copied(job.rules)))
-    gc.freeze()  # what they share with us is not looked through for garbage, which would copy it
-    with ProcessPoolExecutor(
-        jobs,
-        mp_context=get_context("fork" if FORKS else "spawn"),
-        initializer=_start,
-        initargs=(begun, rooms),
-    ) as pool:
-        waiting: deque[tuple[int, Future[Answered]]] = deque()
+    waiting: deque[tuple[int, Future[Answered]]] = deque()
+    with _pool(worker, rooms, jobs) as pool:
         try:
-            for number, chunk in enumerate(chain([following], _chunks(lines, job))):
+            for number, chunk in enumerate(chunks):
                 waiting.append((number, pool.submit(_answer, chunk, number % at_once)))
                 if len(waiting) == at_once:
                     yield _taken(*waiting.popleft(), rooms)
@@ -159,6 +69,16 @@ def answer_all(lines: Iterator[Numbered], job: Job, jobs: int) -> Iterator[Answe
             raise ChildProcessError(ECHILD, _KILLED) from None
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _pool(worker: Worker, rooms: list[mmap], jobs: int) -> ProcessPoolExecutor:
+    """Processes like this one. Forked ones begin with all it knows, others with what pickles."""
+    job = worker.job
+    begun = worker if FORKS else Worker(copied(job, rules=copied(job.rules)))
+    context = get_context("fork" if FORKS else "spawn")
+    return ProcessPoolExecutor(
+        jobs, mp_context=context, initializer=_start, initargs=(begun, rooms)
+    )
 
 
 def _taken(number: int, future: Future[Answered], rooms: list[mmap]) -> Answered:
@@ -184,6 +104,7 @@ def _start(worker: Worker, rooms: list[mmap]) -> None:
     """Be a worker: Ctrl-C is for our parent to hear, and when it ends us we end at once."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    gc.freeze()  # what we share with it is not looked through for garbage, which would copy it
     Thread(target=_end_with_parent, daemon=True).start()
     _worker[:], _rooms[:] = [worker], rooms
 
