@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from advisor.cli.environment import Environment, Exit
 from advisor.plan import Plan, plan_for
+from advisor.rulebase.frozen import replace
 
 if TYPE_CHECKING:
     from advisor.cli.commands import Request

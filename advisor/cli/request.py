@@ -18,6 +18,16 @@ if TYPE_CHECKING:
     from advisor.interview.saving import Saved
 
 
+def perform(
+    command: Command, words: list[str], environment: Environment, rules: RuleBase | None
+) -> int:
+    """Run a command with the words after its name, and return its exit code.
+
+    Raises AnswerError with every problem of the words.
+    """
+    return command.run(environment, read_request(command, words, environment, rules))
+
+
 def read_request(
     command: Command,
     words: list[str],

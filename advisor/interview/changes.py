@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import fields
 
 from advisor.answers import quoted
 from advisor.explain.wording import condition_words, exercise_names, findings_behind
@@ -98,7 +97,7 @@ def _rule_parts(rule: Rule, rules: RuleBase) -> object:
 
 def _effect_parts(effect: Effect, rules: RuleBase) -> object:
     """An effect by the names of its exercises, which outlive a change of the catalogue's order."""
-    values = {each.name: getattr(effect, each.name) for each in fields(effect)}
+    values = dict(vars(effect))
     if "exercises" in values:
         values["exercises"] = sorted(exercise_names(values["exercises"], rules))
     return type(effect).__name__, sorted(values.items())

@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import json
 import os
-import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from advisor.answers import AnswerError, Facts
@@ -24,6 +22,7 @@ from advisor.interview.changes import (
     rule_marks,
 )
 from advisor.reasons import spoken
+from advisor.rulebase.frozen import dataclass
 from advisor.rulebase.shapes import RuleBase
 
 SCHEMA = "legday.answers/1"
@@ -69,6 +68,8 @@ def save_answers(path: Path, facts: Facts, rules: RuleBase) -> None:
     if target.exists() and not _is_ours(target):
         raise FileExistsError(0, "holds something else than saved answers")
     text = json.dumps(saved_document(facts, rules), ensure_ascii=False, indent=1) + "\n"
+    import tempfile  # noqa: PLC0415 - it is slow to import, and plans only read
+
     handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as file:

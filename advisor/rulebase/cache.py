@@ -19,12 +19,12 @@ import pickle
 import sys
 import zlib
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 
 from advisor.rulebase.clauses import Layout, laid_out
 from advisor.rulebase.compiled import generated_code, link
 from advisor.rulebase.folder import content_hash
+from advisor.rulebase.frozen import replace
 from advisor.rulebase.shapes import RuleBase
 from advisor.rulebase.tables import effect_tables
 

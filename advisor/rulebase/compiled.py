@@ -12,14 +12,13 @@ true, and `p`, it is still possible.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import field
 from itertools import groupby
 from types import CodeType
 
 from advisor.rulebase.choosing import ByRule, FromRules
 from advisor.rulebase.clauses import Layout, laid_out
 from advisor.rulebase.conditions import comparisons
-from advisor.rulebase.frozen import dataclass
+from advisor.rulebase.frozen import dataclass, field
 from advisor.rulebase.lookups import lookups, states
 from advisor.rulebase.shapes import (
     Advise,

@@ -2,7 +2,8 @@
 
 The standard decorator writes and compiles six methods for each class, which for the classes of
 the pipeline costs more than everything else a warm start does. Here the methods are shared and
-look the fields up. Type checkers see the standard decorator; `dataclasses.replace`, `fields`
+look the fields up, and the standard module, which takes its time to import, is not needed. Type
+checkers see the standard decorator; `dataclasses.replace`, `fields`
 and `asdict` work, from a twin that the standard decorator makes when they first ask for it.
 Only what the pipeline needs is here: no inheritance, `frozen=True` always.
 """
@@ -12,10 +13,26 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from dataclasses import dataclass as dataclass  # noqa: PLC0414 - this is what it stands for
+    # This is what they stand for.
+    from dataclasses import dataclass as dataclass  # noqa: PLC0414
+    from dataclasses import field as field  # noqa: PLC0414
+    from dataclasses import replace as replace  # noqa: PLC0414
 else:
-    from dataclasses import MISSING, Field, FrozenInstanceError
-    from dataclasses import dataclass as standard
+
+    class _Field:
+        """A default that is made anew for each object."""
+
+        def __init__(self, factory):
+            self.factory = factory
+
+    def field(*, default_factory):
+        """Say how a field's default is made."""
+        return _Field(default_factory)
+
+    def replace(thing, **changes):
+        """A copy of a thing with some fields changed, and nothing that it has worked out."""
+        own = thing.__dict__
+        return type(thing)(**{name: own[name] for name in thing._names} | changes)
 
     def dataclass(*, frozen):
         """Make a class a frozen dataclass; the only form is `@dataclass(frozen=True)`."""
@@ -27,7 +44,7 @@ else:
         cls._names = cls.__match_args__ = names
         cls._defaults = {name: cls.__dict__[name] for name in names if name in cls.__dict__}
         for name, default in cls._defaults.items():
-            if isinstance(default, Field):
+            if isinstance(default, _Field):
                 delattr(cls, name)
         cls.__dataclass_fields__ = _Fields()
         for method in (__init__, __eq__, __hash__, __repr__, __setattr__, __delattr__):
@@ -53,11 +70,9 @@ else:
                 own[name] = named.pop(name)
             elif name not in defaults:
                 raise TypeError(f"{type(self).__name__} needs {name}")
-            elif isinstance(default := defaults[name], Field):
-                factory = default.default_factory
-                own[name] = default.default if factory is MISSING else factory()
             else:
-                own[name] = default
+                default = defaults[name]
+                own[name] = default.factory() if isinstance(default, _Field) else default
         if named or given > len(self._names):
             raise TypeError(f"{type(self).__name__} has no {', '.join(named) or 'more fields'}")
 
@@ -78,16 +93,28 @@ else:
         return f"{type(self).__name__}({', '.join(f'{n}={v!r}' for n, v in pairs)})"
 
     def __setattr__(self, name, _):
+        from dataclasses import FrozenInstanceError
+
         raise FrozenInstanceError(f"cannot assign to field {name!r}")
 
     def __delattr__(self, name):
+        from dataclasses import FrozenInstanceError
+
         raise FrozenInstanceError(f"cannot delete field {name!r}")
 
     class _Fields:
         """What the standard library keeps of a dataclass, made when it is first asked for."""
 
         def __get__(self, instance, owner):
-            space = {"__annotations__": dict.fromkeys(owner._names, object), **owner._defaults}
-            fields = standard(type(owner.__name__, (), space)).__dataclass_fields__
+            import dataclasses
+
+            space = {"__annotations__": dict.fromkeys(owner._names, object)}
+            for name, default in owner._defaults.items():
+                made = isinstance(default, _Field)
+                space[name] = (
+                    dataclasses.field(default_factory=default.factory) if made else default
+                )
+            twin = dataclasses.dataclass(type(owner.__name__, (), space))
+            fields = twin.__dataclass_fields__
             owner.__dataclass_fields__ = fields
             return fields

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from difflib import get_close_matches
 
 from advisor.rulebase.codes import CODES
 from advisor.rulebase.frozen import dataclass
@@ -85,6 +84,8 @@ def quoted(text: object) -> str:
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Name the nearest known word, or all of them if they are few, or nothing."""
     words = list(dict.fromkeys(known))
+    from difflib import get_close_matches  # noqa: PLC0415 - only where something is wrong
+
     near = get_close_matches(word, words, n=1, cutoff=0.6)
     if near:
         return f"did you mean `{near[0]}`?"

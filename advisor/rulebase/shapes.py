@@ -7,11 +7,10 @@ what the generated code compares; the words come back with `Question.decode`.
 
 from __future__ import annotations
 
-from dataclasses import field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from advisor.rulebase.frozen import dataclass
+from advisor.rulebase.frozen import dataclass, field
 
 if TYPE_CHECKING:
     from advisor.rulebase.claims import Invariant
