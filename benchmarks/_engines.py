@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import combinations, compress
 from typing import Protocol
 
@@ -57,12 +58,12 @@ class Engine(Protocol):
 
 
 class Encoded:
-    """Ours, from facts."""
+    """Ours, from facts, with a program of its own: what it looks up is kept for nobody else."""
 
     def __init__(self, rules: RuleBase) -> None:
-        self.rules = rules
+        self.rules = replace(rules)
         self.ids = [rule.id for rule in rules.rules]
-        _ = rules.program
+        _ = self.rules.program
 
     def prepare(self, facts: Facts) -> Facts:
         """Facts as they are."""

@@ -189,6 +189,14 @@ def test_prints_whole_lines_when_it_is_told_to_end() -> None:
         assert json.loads(line)["level"]
 
 
+def test_says_nothing_besides_the_lines_when_several_processes_end() -> None:
+    many = b"\n".join(line for _, line in lines(sum(FIRST) + 2 * SMALL_CHUNK))
+    for _ in range(5):
+        done = batch("-", "--jobs", "3", "--fields", "status", stdin=many)
+        assert done.stderr == b""
+        assert len(done.stdout.splitlines()) == sum(FIRST) + 2 * SMALL_CHUNK
+
+
 @contextmanager
 def with_workers(folder: Path) -> Iterator[tuple[subprocess.Popen[bytes], list[int]]]:
     """A batch whose output nobody takes yet, so that it waits, and its worker processes."""

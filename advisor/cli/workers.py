@@ -68,7 +68,7 @@ def _crowd(worker: Worker, chunks: Iterator[list[Numbered]], jobs: int) -> Itera
         except BrokenProcessPool:
             raise ChildProcessError(ECHILD, _KILLED) from None
         finally:
-            pool.shutdown(wait=False, cancel_futures=True)
+            pool.shutdown(cancel_futures=True)
 
 
 def _pool(worker: Worker, rooms: list[mmap], jobs: int) -> ProcessPoolExecutor:
