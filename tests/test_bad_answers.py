@@ -120,6 +120,20 @@ def test_rejects_flags_that_make_no_sense(words: list[str], problem: str) -> Non
     assert all(line.startswith("error: ") for line in err.splitlines())
 
 
+@pytest.mark.parametrize(
+    ("words", "problem"),
+    [
+        (["--verison"], "unknown flag `--verison` (did you mean `--version`?)"),
+        (["--back-pain=3", "plan"], "unknown flag `--back-pain` (flags stand after the command)"),
+        (["rules", "--bogus", "check"], "unknown flag `--bogus` (flags stand after the command)"),
+        (["plna"], "unknown command `plna` (did you mean `plan`?)"),
+        (["rules", "chekc"], "unknown command `chekc` (did you mean `check`?)"),
+    ],
+)
+def test_rejects_words_that_name_no_command(words: list[str], problem: str) -> None:
+    assert legday(*words) == (2, "", f"error: {problem}\n")
+
+
 def test_counts_a_set_given_twice_as_more_of_it() -> None:
     twice = legday("plan", "--equipment", "dumbbells", "--equipment", "bands", "--format=json")
     once = legday("plan", "--equipment", "dumbbells,bands", "--format=json")

@@ -17,12 +17,13 @@ if TYPE_CHECKING:
     from advisor.rulebase.shapes import RuleBase
 
 HELP = "--help"
+VERSION = "--version"
 
 
 def run(words: list[str], environment: Environment) -> int:
     """Run a command line; every error becomes lines on standard error and an exit code."""
     words = [HELP if word == "-h" else word for word in words]
-    if words == ["--version"]:
+    if words == [VERSION]:
         environment.write(f"legday {__version__}\n")
         return Exit.DONE
     if not words and not environment.is_terminal:

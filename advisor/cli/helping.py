@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from advisor.cli.app import HELP
+from advisor.cli.app import HELP, VERSION
 from advisor.cli.commands import COMMANDS, Command, Flag, find
 from advisor.cli.environment import Environment, Exit
 
@@ -120,14 +120,21 @@ def consult(words: list[str], environment: Environment, rules: RuleBase | None) 
 
 def _reworded(message: str, words: list[str]) -> str:
     """One of Typer's messages in the house style: lower case, no full stop, backticks."""
-    if message.startswith("No such command"):
-        from advisor.rulebase.problems import did_you_mean  # noqa: PLC0415 - only for errors
+    from advisor.answers import quoted  # noqa: PLC0415 - only for errors
+    from advisor.rulebase.problems import did_you_mean  # noqa: PLC0415 - only for errors
 
+    if message.startswith("No such command"):
         group = words[0] == "rules"
         known = [c.name for c in COMMANDS if bool(c.group) == group] + ([] if group else ["rules"])
         named = [word for word in words if not word.startswith("-")]
         typed = named[1] if group and len(named) > 1 else named[0]
         hint = did_you_mean(typed, known) or "see `legday --help`"
-        return f"unknown command `{typed[:60]}` ({hint})"
+        return f"unknown command {quoted(typed)} ({hint})"
+    if message.startswith("No such option"):
+        typed = next(word for word in words if word.startswith("-")).partition("=")[0]
+        hint = did_you_mean(typed, (HELP, VERSION))
+        if find(words):
+            hint = "flags stand after the command"
+        return f"unknown flag {quoted(typed)} ({hint})"
     text = message.strip().rstrip(".").replace("'", "`")
     return text[:1].lower() + text[1:]
