@@ -61,7 +61,7 @@ def batch_target() -> Target:
     def target(data: bytes) -> None:
         for worker in workers:
             answered = worker.chunk(enumerate(data.splitlines(keepends=True), 1))
-            if answered.text.count("\n") != answered.lines:
+            if bytes(answered.text).count(b"\n") != answered.lines:
                 raise AssertionError(answered)
 
     return target

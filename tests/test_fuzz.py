@@ -7,8 +7,11 @@ does the same for as long as it is told to, led by what it reaches.
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -140,3 +143,16 @@ def test_gives_one_line_of_json_for_each_line_of_people(data: bytes) -> None:
         documents = [json.loads(each) for each in told]
         assert answered.bad == sum("error" in each for each in documents)
         assert all({"error", "line"} == each.keys() or "level" in each for each in documents)
+
+
+@pytest.mark.parametrize("reader", ["answers", "batch", "rules"])
+def test_the_long_run_by_hand_works(reader: str, tmp_path: Path) -> None:
+    script = Path(__file__).parent.parent / "benchmarks" / "fuzz.py"
+    done = subprocess.run(
+        [sys.executable, str(script), "1", reader],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr[-500:]
