@@ -18,7 +18,8 @@ import pytest
 from advisor import advise, texts
 from advisor.cli import workers
 from advisor.cli.answering import Job, Worker
-from advisor.cli.workers import AHEAD, FIRST, SMALL_CHUNK, answer_all
+from advisor.cli.chunks import FIRST, SMALL_CHUNK, answer_all
+from advisor.cli.workers import AHEAD
 from advisor.lines import LineWriter
 from advisor.rulebase.shapes import RuleBase
 

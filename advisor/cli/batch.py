@@ -12,9 +12,9 @@ from typing import IO, TYPE_CHECKING
 
 from advisor.answers import AnswerError, quoted
 from advisor.cli.answering import Job, Numbered, csv_cells
+from advisor.cli.chunks import answer_all
 from advisor.cli.environment import Environment, Exit
 from advisor.cli.opening import opened
-from advisor.cli.workers import answer_all
 from advisor.document import FIELDS, SMALL
 from advisor.rulebase.problems import did_you_mean
 

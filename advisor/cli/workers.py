@@ -1,7 +1,7 @@
-"""Lines of answers → lines of plans, on one core or on all of them.
+"""Chunks of lines of answers → what became of each, on many cores.
 
-The work is cut into chunks that are handed out in order and taken back in order, never more of
-them at a time than the workers need: memory stays the same for a thousand lines and a million.
+Chunks are handed out in order and taken back in order, never more of them at a time than the
+workers need: memory stays the same for a thousand lines and a million.
 Answers are long, so workers put them into memory that they share with us, where that can be had.
 """
 
@@ -15,45 +15,26 @@ from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import replace as copied
 from errno import ECHILD
-from itertools import chain, islice
 from mmap import mmap
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import wait
 from threading import Thread
 
-from advisor.cli.answering import Answered, Job, Numbered, Worker
+from advisor.cli.answering import Answered, Numbered, Worker
+from advisor.rulebase.frozen import replace as copied
 
-CHUNK = 16  # lines: a full one is a tenth of a megabyte
-SMALL_CHUNK = 256  # lines of a few fields
 ROOM = 1 << 22  # bytes for the answers to a chunk; longer ones are sent
 AHEAD = 3  # chunks a worker may have waiting
-FIRST = (1, 3, 12, *[CHUNK] * 4)  # lines answered before workers are started
 FORKS = sys.platform == "linux"  # elsewhere it is not to be had, or not safe
 _KILLED = "a process of ours was killed, maybe for lack of memory (try fewer with `--jobs`)"
 
 
-def answer_all(lines: Iterator[Numbered], job: Job, jobs: int) -> Iterator[Answered]:
-    """Answer every line, in order, on so many processes.
+def crowd(worker: Worker, chunks: Iterator[list[Numbered]], jobs: int) -> Iterator[Answered]:
+    """Answer chunks on so many processes, in order; `worker` is what each begins as.
 
-    The first lines are answered here, as they come: few lines are not worth starting workers,
-    and somebody may be waiting for them. Raises ChildProcessError if a worker is killed.
+    Raises ChildProcessError if one of them is killed.
     """
-    worker = Worker(job)
-    for size in FIRST:
-        yield worker.chunk(islice(lines, size))
-    if jobs == 1:
-        yield from map(worker.chunk, _chunks(lines, job))
-        return
-    following = next(_chunks(lines, job), None)
-    if following is None:
-        return
-    yield from _crowd(worker, chain([following], _chunks(lines, job)), jobs)
-
-
-def _crowd(worker: Worker, chunks: Iterator[list[Numbered]], jobs: int) -> Iterator[Answered]:
-    """Answer chunks on so many processes, in order."""
     at_once = jobs * AHEAD
     rooms = [mmap(-1, ROOM) for _ in range(at_once)] if FORKS else []
     waiting: deque[tuple[int, Future[Answered]]] = deque()
@@ -88,11 +69,6 @@ def _taken(number: int, future: Future[Answered], rooms: list[mmap]) -> Answered
         return answered
     room = memoryview(rooms[number % len(rooms)])
     return answered._replace(text=room[: answered.length])
-
-
-def _chunks(lines: Iterator[Numbered], job: Job) -> Iterator[list[Numbered]]:
-    while chunk := list(islice(lines, SMALL_CHUNK if job.fields else CHUNK)):
-        yield chunk
 
 
 # Of a worker process, set once when it starts: the worker, and the memory it shares with us.
