@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from io import StringIO
+from keyword import iskeyword
+from re import fullmatch
+from tokenize import generate_tokens
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from random_bases import BASE, LEAVES, QUESTIONS, conditions
 
+from advisor import load_rules
 from advisor.answers import Facts
 from advisor.findings import conclude
 from advisor.rulebase import lookups
 from advisor.rulebase.bits import chosen, mask_of, positions
-from advisor.rulebase.clauses import MOST, clauses
+from advisor.rulebase.clauses import MOST, clauses, laid_out
+from advisor.rulebase.compiled import generated_source
 from advisor.rulebase.conditions import truth
 from advisor.rulebase.shapes import (
     ALWAYS,
@@ -142,3 +148,23 @@ def test_counts_bits_as_places(places: set[int]) -> None:
     assert mask == sum(1 << place for place in places)
     assert positions(mask) == sorted(places)
     assert chosen(mask, range(701)) == sorted(places)
+
+
+HOSTILE = "x\n import os; os.abort() #"
+
+
+def test_lets_no_word_of_a_rule_base_into_the_code_it_makes() -> None:
+    question = Question(HOSTILE, SET, "?", choices=tuple(Choice(HOSTILE, "?") for _ in range(3)))
+    test = Comparison(HOSTILE, "count", (2, 7))
+    nested = Any((All((test, Named(HOSTILE))), Not(Named(HOSTILE))))
+    rules = (Rule(HOSTILE, nested, (Level(1),), "so"), Rule("r", test, (Level(1),), "so"))
+    found = (Finding(HOSTILE, "so", Not(Comparison(HOSTILE, "is", (0,)))),)
+    hostile = replace(BASE, questions=(question,), findings=found, rules=rules, exercises=())
+    for each in (hostile, load_rules()):
+        source = generated_source(each, laid_out(each))
+        words = {token.string for token in generate_tokens(StringIO(source).readline)}
+        names = {word for word in words if word.isidentifier() and not iskeyword(word)}
+        known = r"conclude|given|clauses|rules|bit_count|[vmtpx]|[tp][af]\d+|[LS]\d+"
+        assert [name for name in names if not fullmatch(known, name)] == []
+        assert not any(word.startswith(('"', "'")) for word in words)
+    assert positions(conclude(Facts((3,)), hostile).true) == [0, 1]
