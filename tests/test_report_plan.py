@@ -5,8 +5,13 @@ from __future__ import annotations
 import pytest
 from report_sample import CLEAR, RULE_BASE, document, flat, printed
 
+from advisor.answers import read_answers
+from advisor.plan import plan_for
+from advisor.report.blocks import Bullets, Heading
 from advisor.report.markdown import plan_markdown
+from advisor.report.session import session_blocks
 from advisor.report.text import plan_text
+from advisor.rulebase.shapes import RuleBase
 
 
 def report(answers: dict[str, object], width: int = 80, *, screened: bool = False) -> str:
@@ -119,3 +124,39 @@ def test_markdown_says_the_same() -> None:
         "| **1. Raise**<br>A raise is simple. *(study: Doe and others 2001)* | 1x10/side |" in text
     )
     assert "```sh\nlegday plan --stuck no --ache 4 --tools band\n```\n" in text
+
+
+def test_says_of_every_amount_in_doubt_that_it_is(rules: RuleBase) -> None:
+    answers = {"back_pain": 2, "equipment": ["dumbbells"]}
+    plan = plan_for(read_answers(answers, rules, screened=True), rules).to_dict()
+    blocks = list(session_blocks(plan, rules))
+    bullets = blocks[blocks.index(Heading("Why these amounts")) + 1]
+    assert isinstance(bullets, Bullets)
+    known = {item.text for item in bullets.items if not item.below}
+    (doubts,) = [item for item in bullets.items if item.below]
+    assert doubts.lead == "Not answered, so in case:"
+    reasons = [each for line in plan["session"]["exercises"] for each in line["dose_reasons"]]
+    for reason in reasons:
+        open_ones = None in reason["because"].values()
+        where = {item.text for item in doubts.below} if open_ones else known
+        assert reason["text"] in where
+
+
+@pytest.mark.parametrize(
+    ("balance", "lead"),
+    [
+        ("poor", "Limit:"),
+        ("unsure", "Limit (you were not sure, so in case):"),
+        (None, "Limit (not answered, so in case):"),
+    ],
+)
+def test_says_of_a_limit_whether_it_is_in_doubt(
+    balance: str | None, lead: str, rules: RuleBase
+) -> None:
+    answers = {"back_pain": 0, "equipment": ["dumbbells"], "balance": balance}
+    plan = plan_for(read_answers(answers, rules, screened=True), rules).to_dict()
+    blocks = list(session_blocks(plan, rules))
+    bullets = blocks[blocks.index(Heading("How to do each")) + 1]
+    assert isinstance(bullets, Bullets)
+    leads = {cue.text: cue.lead for item in bullets.items for cue in item.below}
+    assert leads["Hold a rail or a wall with one hand."] == lead

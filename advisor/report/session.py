@@ -10,6 +10,7 @@ from advisor.report.words import (
     Document,
     asked,
     count,
+    doubt,
     reason_item,
     reason_items,
     seconds,
@@ -128,10 +129,9 @@ def _amounts(lines: list[Document], rules: RuleBase) -> tuple[Item, ...]:
         for reason in line.get("dose_reasons", ()):
             reasons.setdefault(reason["text"], reason)
             held.setdefault(reason["text"], []).append(line["name"])
-    return tuple(
-        reason_item(reason, rules, _which(held[text], [line["name"] for line in lines]))
-        for text, reason in reasons.items()
-    )
+    every = [line["name"] for line in lines]
+    whom = {text: _which(some, every) for text, some in held.items()}
+    return reason_items(reasons.values(), rules, whom)
 
 
 def _which(some: list[str], every: list[str]) -> str:
@@ -155,7 +155,13 @@ def how_to(name: str, cues: list[Document], limits: set[str], rules: RuleBase) -
     tags = [each for text, (_, each) in once.items() if text not in limits]
     common = max(tags, key=tags.count, default="")
     below = (
-        Item(text, "" if own == common else own, "Limit:" if text in limits else "")
-        for text, (_, own) in once.items()
+        Item(text, "" if own == common else own, _limit(cue) if text in limits else "")
+        for text, (cue, own) in once.items()
     )
     return Item("", common, name, tuple(below))
+
+
+def _limit(reason: Document) -> str:
+    """What a limit begins with; one in doubt says so."""
+    why = doubt(reason).removesuffix(":")
+    return f"Limit ({why[0].lower()}{why[1:]}):" if why else "Limit:"

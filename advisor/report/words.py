@@ -13,6 +13,7 @@ from advisor.rulebase.shapes import SET, YES_NO, Question, RuleBase, Source
 Document = Mapping[str, Any]
 UNSURE = "unsure"
 _MINUTE = 60
+NO_LEADS: Mapping[str, str] = {}
 MANY, FEW = 14, 8  # a list longer than this is cut to so many, where it only gives an idea
 
 # What a source's kind is to a reader, by the ground that a reason names.
@@ -44,9 +45,9 @@ def source_name(source: Source) -> str:
     return f"{name} {source.year}" if source.year else name
 
 
-def reason_item(reason: Document, rules: RuleBase, lead: str = "") -> Item:
+def reason_item(reason: Document, rules: RuleBase) -> Item:
     """A reason as a line: its text, and what it stands on; first, whether it is in doubt."""
-    return Item(reason["text"], tag(reason, rules), lead or doubt(reason))
+    return Item(reason["text"], tag(reason, rules), doubt(reason))
 
 
 def doubt(reason: Document) -> str:
@@ -57,16 +58,22 @@ def doubt(reason: Document) -> str:
     return "Not answered, so in case:" if None in values else ""
 
 
-def reason_items(reasons: Iterable[Document], rules: RuleBase) -> tuple[Item, ...]:
-    """Reasons as lines, each text once; those in doubt come last, under one lead."""
+def reason_items(
+    reasons: Iterable[Document], rules: RuleBase, leads: Mapping[str, str] = NO_LEADS
+) -> tuple[Item, ...]:
+    """Reasons as lines, each text once; those in doubt come last, under one lead.
+
+    `leads` are words to begin some texts with.
+    """
     once = {reason["text"]: reason for reason in reasons}
     doubts: dict[str, list[Item]] = {"": []}
-    for reason in once.values():
-        doubts.setdefault(doubt(reason), []).append(reason_item(reason, rules))
+    for text, reason in once.items():
+        item = Item(text, tag(reason, rules), leads.get(text, ""))
+        doubts.setdefault(doubt(reason), []).append(item)
     known = doubts.pop("")
     for lead, items in doubts.items():
-        below = tuple(replace(item, lead="") for item in items)
-        known += items if len(items) == 1 else [Item("", lead=lead, below=below)]
+        alone = len(items) == 1 and not items[0].lead
+        known.append(replace(items[0], lead=lead) if alone else Item("", "", lead, tuple(items)))
     return tuple(known)
 
 
