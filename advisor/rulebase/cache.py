@@ -87,7 +87,8 @@ def _store(cache: Path | None) -> Path | None:
 
 def _stamp() -> str:
     """What else a compiled rule base depends on: the Python, and the shapes it is made of."""
-    sources = sorted((entry.name, entry.stat().st_mtime_ns) for entry in os.scandir(_HERE))
+    entries = (entry for folder in (_HERE, _HERE / "shapes") for entry in os.scandir(folder))
+    sources = sorted((entry.name, entry.stat().st_mtime_ns) for entry in entries)
     parts = [sys.version, *(f"{name} {time}" for name, time in sources if name.endswith(".py"))]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 

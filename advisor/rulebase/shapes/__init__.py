@@ -1,0 +1,84 @@
+"""The shapes of a rule base: what YAML becomes once it was read and checked.
+
+Everything here is frozen and plain, so that a rule base can be shared, hashed, cached and
+sent to another process. Answers are kept as small integers (see `Question.encode`), which is
+what the generated code compares; the words come back with `Question.decode`.
+"""
+
+from __future__ import annotations
+
+from advisor.rulebase.shapes.base import ANYWHERE, Helpline, LevelWords, Rule, RuleBase
+from advisor.rulebase.shapes.conditions import (
+    ALWAYS,
+    All,
+    Any,
+    Comparison,
+    Condition,
+    Finding,
+    Named,
+    Not,
+)
+from advisor.rulebase.shapes.effects import (
+    ADVICE,
+    LEVELS,
+    REFERRAL,
+    RESTRICTING,
+    SCHEDULE,
+    Advise,
+    Avoid,
+    Cap,
+    Caution,
+    Effect,
+    Level,
+    Prefer,
+    Suspect,
+)
+from advisor.rulebase.shapes.exercises import Attribute, Dose, Exercise, Schedule, Slot
+from advisor.rulebase.shapes.questions import CHOICE, INTEGER, SET, YES_NO, Choice, Question, normal
+from advisor.rulebase.shapes.sources import KINDS, Citation, GuidanceItem, Place, Source
+
+__all__ = [
+    "ADVICE",
+    "ALWAYS",
+    "ANYWHERE",
+    "CHOICE",
+    "INTEGER",
+    "KINDS",
+    "LEVELS",
+    "REFERRAL",
+    "RESTRICTING",
+    "SCHEDULE",
+    "SET",
+    "YES_NO",
+    "Advise",
+    "All",
+    "Any",
+    "Attribute",
+    "Avoid",
+    "Cap",
+    "Caution",
+    "Choice",
+    "Citation",
+    "Comparison",
+    "Condition",
+    "Dose",
+    "Effect",
+    "Exercise",
+    "Finding",
+    "GuidanceItem",
+    "Helpline",
+    "Level",
+    "LevelWords",
+    "Named",
+    "Not",
+    "Place",
+    "Prefer",
+    "Question",
+    "Rule",
+    "RuleBase",
+    "Schedule",
+    "Slot",
+    "Source",
+    "Suspect",
+    "normal",
+]

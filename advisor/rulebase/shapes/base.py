@@ -1,0 +1,166 @@
+"""A rule, and the whole rule base."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from advisor.rulebase.frozen import dataclass, field
+from advisor.rulebase.shapes.conditions import Condition, Finding
+from advisor.rulebase.shapes.effects import Effect
+from advisor.rulebase.shapes.exercises import Attribute, Exercise, Schedule, Slot
+from advisor.rulebase.shapes.questions import Question, normal
+from advisor.rulebase.shapes.sources import Citation, GuidanceItem, Place, Source
+
+if TYPE_CHECKING:
+    from advisor.rulebase.claims import Invariant
+    from advisor.rulebase.compiled import Program
+
+
+@dataclass(frozen=True)
+class Rule:
+    """When this holds, these effects, because of this.
+
+    A rule with `for_each` stands here once for each value, with the same id and its value in
+    `this`. The catalogue's own cues stand here too, as `how-to-…` rules with `catalogue` set.
+    `fires` and `silent` are the author's example answers, encoded.
+    """
+
+    id: str
+    when: Condition
+    effects: tuple[Effect, ...]
+    because: str
+    theme: str = ""
+    this: str = ""
+    sources: tuple[Citation, ...] = ()
+    encodes: tuple[str, ...] = ()
+    fires: tuple[tuple[str, int | None], ...] | None = None
+    silent: tuple[tuple[str, int | None], ...] | None = None
+    catalogue: bool = False
+    place: Place = Place("", 0, 0)
+
+
+@dataclass(frozen=True)
+class LevelWords:
+    """What a level says to the person, and, for a referral, what to do."""
+
+    says: str
+    action: str = ""
+
+
+@dataclass(frozen=True)
+class Helpline:
+    """Whom to call in a country: its emergency number, and its line for urgent advice, if any.
+
+    The entry `anywhere` has the words that stand for both where no country is known.
+    """
+
+    emergency: str
+    advice: str = ""
+    sources: tuple[Citation, ...] = ()
+
+
+ANYWHERE = "anywhere"
+
+
+@dataclass(frozen=True)
+class RuleBase:
+    """Everything the program knows, in an order that does not depend on file or rule order.
+
+    Rules are sorted by id; questions, exercises and slots keep their author's order.
+    """
+
+    name: str
+    version: str
+    title: str
+    sha256: str
+    questions: tuple[Question, ...]
+    findings: tuple[Finding, ...]  # each after those it builds on
+    exercises: tuple[Exercise, ...]
+    rules: tuple[Rule, ...]
+    slots: tuple[Slot, ...]
+    levels: tuple[LevelWords, ...]  # in the order of LEVELS
+    sources: dict[str, Source]
+    attributes: dict[str, Attribute] = field(default_factory=dict)
+    schedule: Schedule = Schedule()
+    session_at_most: int = 7
+    guidance: tuple[GuidanceItem, ...] = ()
+    invariants: tuple[Invariant, ...] = ()
+    emergency_numbers: dict[str, Helpline] = field(default_factory=dict)  # by country
+
+    @cached_property
+    def program(self) -> Program:
+        """The rule base made ready to run."""
+        from advisor.rulebase.compiled import compile_rules  # noqa: PLC0415 - it needs this module
+
+        return compile_rules(self)
+
+    def spaces(self, rule: int) -> dict[str, tuple[int, ...]]:
+        """For each fact a rule reads, one answer for each way it can matter; kept once made."""
+        from advisor.rulebase.conditions import domains  # noqa: PLC0415 - it needs this module
+
+        if rule not in self._spaces:
+            self._spaces[rule] = domains(self.rules[rule].when, self.finding, self.question)
+        return self._spaces[rule]
+
+    @cached_property
+    def _spaces(self) -> dict[int, dict[str, tuple[int, ...]]]:
+        return {}
+
+    @cached_property
+    def ranks(self) -> tuple[int, ...]:
+        """For each question, the highest level that one answer to it can reach alone."""
+        from advisor.rulebase.tables import level_ranks  # noqa: PLC0415 - it needs this module
+
+        return level_ranks(self)
+
+    @cached_property
+    def question(self) -> dict[str, Question]:
+        """Questions by id."""
+        return {question.id: question for question in self.questions}
+
+    @cached_property
+    def exercise(self) -> dict[str, Exercise]:
+        """Exercises by id."""
+        return {exercise.id: exercise for exercise in self.exercises}
+
+    @cached_property
+    def finding(self) -> dict[str, Finding]:
+        """Findings by id."""
+        return {finding.id: finding for finding in self.findings}
+
+    @cached_property
+    def question_position(self) -> dict[str, int]:
+        """The place of each question id in `questions`."""
+        return {question.id: index for index, question in enumerate(self.questions)}
+
+    @cached_property
+    def exercise_names(self) -> dict[str, str]:
+        """Exercise ids by id, name and alias, each written as ids are."""
+        names = {}
+        for exercise in self.exercises:
+            for words in (exercise.id, exercise.name, *exercise.aliases):
+                names[normal(words)] = exercise.id
+        return names
+
+    @cached_property
+    def pattern_masks(self) -> dict[str, int]:
+        """The exercises of each movement pattern."""
+        masks: dict[str, int] = {}
+        for index, exercise in enumerate(self.exercises):
+            masks[exercise.pattern] = masks.get(exercise.pattern, 0) | 1 << index
+        return masks
+
+    @cached_property
+    def slot_masks(self) -> dict[str, int]:
+        """The exercises that may fill each slot."""
+        masks = dict.fromkeys((slot.id for slot in self.slots), 0)
+        for slot in self.slots:
+            for pattern in slot.patterns:
+                masks[slot.id] |= self.pattern_masks.get(pattern, 0)
+        return masks
+
+    @cached_property
+    def position(self) -> dict[str, int]:
+        """The bit of each exercise id in an effect's mask."""
+        return {exercise.id: index for index, exercise in enumerate(self.exercises)}

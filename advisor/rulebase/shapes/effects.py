@@ -1,0 +1,86 @@
+"""What a rule does. `exercises` is a bit mask over the catalogue's order."""
+
+from __future__ import annotations
+
+from advisor.rulebase.frozen import dataclass
+
+LEVELS = ("go", "modified", "entry", "professional", "urgent", "emergency")
+REFERRAL = LEVELS.index("professional")
+
+
+@dataclass(frozen=True)
+class Level:
+    """At least this careful (an index of LEVELS), and what to do about it."""
+
+    level: int
+    action: str = ""
+
+
+@dataclass(frozen=True)
+class Avoid:
+    """These exercises are out."""
+
+    exercises: int
+
+
+@dataclass(frozen=True)
+class Caution:
+    """These exercises are allowed with this limit."""
+
+    exercises: int
+    limit: str
+
+
+@dataclass(frozen=True)
+class Cap:
+    """A ceiling (`at_most`) or floor on one number of the dose or of the schedule."""
+
+    exercises: int
+    what: str  # a field of Dose, or sessions_per_week, rest_hours
+    at_most: bool
+    amount: int
+
+
+@dataclass(frozen=True)
+class Prefer:
+    """These exercises, or slots, weigh this much more."""
+
+    exercises: int
+    slots: tuple[str, ...]
+    weight: int
+
+
+@dataclass(frozen=True)
+class Advise:
+    """Something to say, of one of the kinds in ADVICE; a cue is for some exercises only."""
+
+    kind: str
+    say: str
+    exercises: int = 0
+
+
+@dataclass(frozen=True)
+class Suspect:
+    """A likely cause of soreness, with one change to try and what would prove it wrong."""
+
+    name: str
+    weight: int
+    trial: str
+    review_in_days: int
+    exercise: str | None = None
+    wrong_if: str = ""
+
+
+Effect = Level | Avoid | Caution | Cap | Prefer | Advise | Suspect
+RESTRICTING = (Level, Avoid, Caution, Cap)
+ADVICE = (
+    "cue",
+    "stop_sign",
+    "advice",
+    "progression",
+    "warm_up",
+    "safety_net",
+    "troubleshooting",
+    "contradiction",
+)
+SCHEDULE = ("sessions_per_week", "rest_hours")

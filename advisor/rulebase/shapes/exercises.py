@@ -1,0 +1,76 @@
+"""The catalogue, and the session it fills: exercises, doses, slots."""
+
+from __future__ import annotations
+
+from advisor.rulebase.frozen import dataclass
+from advisor.rulebase.shapes.sources import Citation
+
+
+@dataclass(frozen=True)
+class Dose:
+    """How much of an exercise; every field is a ceiling or a floor that rules may tighten."""
+
+    sets: int = 3
+    reps: int = 10
+    reps_in_reserve: int = 2
+    rest_seconds: int = 90
+    hold_seconds: int | None = None
+    load_percent: int = 100
+    load_step_percent: int = 10
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """One entry of the catalogue. `attributes` holds a tuple of values for each name."""
+
+    id: str
+    name: str
+    attributes: dict[str, tuple[str, ...]]
+    aliases: tuple[str, ...] = ()
+    per_side: bool = False
+    dose: Dose | None = None
+    easier: tuple[str, ...] = ()
+    harder: tuple[str, ...] = ()
+    free_exercise_db: str = ""
+    cues: tuple[
+        tuple[str, str], ...
+    ] = ()  # (set_up | movement | breathing | feel | avoid, sentence)
+    mistakes: tuple[str, ...] = ()
+    sources: tuple[Citation, ...] = ()
+    encodes: tuple[str, ...] = ()
+
+    @property
+    def pattern(self) -> str:
+        """The movement pattern: what it may stand in for, and which slots it fills."""
+        return self.attributes["pattern"][0]
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A place in the session: the movement patterns that fill it, and its default dose."""
+
+    id: str
+    name: str
+    patterns: tuple[str, ...]
+    dose: Dose
+    because: str
+    sources: tuple[Citation, ...] = ()
+
+
+@dataclass(frozen=True)
+class Attribute:
+    """A property of exercises that rules may select by."""
+
+    id: str
+    label: str
+    values: tuple[str, ...]
+    many: bool = False
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """How often, how far apart (hours), and the fact that tells the hours since the last."""
+
+    sessions_per_week: tuple[int, int] = (2, 3)
+    rest_hours: int = 48
+    hours_since: str = ""
