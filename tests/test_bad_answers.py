@@ -126,6 +126,7 @@ def test_rejects_flags_that_make_no_sense(words: list[str], problem: str) -> Non
         (["--verison"], "unknown flag `--verison` (did you mean `--version`?)"),
         (["--back-pain=3", "plan"], "unknown flag `--back-pain` (flags stand after the command)"),
         (["rules", "--bogus", "check"], "unknown flag `--bogus` (flags stand after the command)"),
+        (["--rules", "x", "plan"], "unknown flag `--rules` (flags stand after the command)"),
         (["plna"], "unknown command `plna` (did you mean `plan`?)"),
         (["rules", "chekc"], "unknown command `chekc` (did you mean `check`?)"),
     ],

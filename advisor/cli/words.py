@@ -1,8 +1,7 @@
 """The words of a command line → values by flag and argument, with every problem noted.
 
-Typer prints the help; the words of a command are read here. To import Typer and to build a
-validator for each flag costs more than all the rest of a warm start, and it stops at the first
-thing that is wrong.
+Typer would build a validator for each flag, which costs more than all the rest of a warm start,
+and stop at the first thing that is wrong.
 """
 
 from __future__ import annotations
