@@ -14,7 +14,7 @@ class CarefulLevel:
 
     `level` is an index of LEVELS. While questions not asked yet could raise it to a referral
     (or a referral further), it is only what is certain so far, and `open_facts` names them.
-    `rules` are the rules that put it there.
+    `rules` are the rules that put it there; those that only may be true, if no true one does.
     """
 
     level: int
@@ -33,7 +33,9 @@ def careful_level(facts: Facts, findings: Findings, rules: RuleBase) -> CarefulL
         else:
             applied.append((rule, effect.level))
     highest = max((level for _, level in applied), default=0)
-    reasons = tuple(sorted(rule for rule, level in applied if level == highest and level))
+    there = sorted(rule for rule, level in applied if level == highest and level)
+    sure = tuple(rule for rule in there if findings.true >> rule & 1)
+    reasons = sure or tuple(there)
     waiting = [rule for rule in open_rules if levels[rule].level > highest]
     return CarefulLevel(highest, reasons, _open_facts(waiting, facts, rules))
 

@@ -12,6 +12,7 @@ from advisor.rulebase.bits import positions
 from advisor.rulebase.frozen import dataclass
 from advisor.rulebase.shapes import LEVELS, REFERRAL, RuleBase
 from advisor.session import Session, Timetable, build_session, timetable
+from advisor.suspects import Suspicion, running_trial, trial_mask
 from advisor.verdicts import Verdicts, judge
 
 
@@ -19,7 +20,8 @@ from advisor.verdicts import Verdicts, judge
 class Plan:
     """What every stage came to for one person. `to_dict` is the JSON of the contract.
 
-    `session` and `schedule` are None unless `status` is `plan`. `options` are flags that the
+    `session` and `schedule` are None unless `status` is `plan`. `trial` is the suspicion whose
+    exercise the session leaves out. `options` are flags that the
     reproducing command needs besides the answers; `country` is the two-letter code of where the
     person is, where that is known, and decides which emergency number is named.
     """
@@ -31,6 +33,7 @@ class Plan:
     verdicts: Verdicts
     session: Session | None
     schedule: Timetable | None
+    trial: Suspicion | None = None
     options: tuple[str, ...] = ()
     country: str = ""
 
@@ -81,9 +84,10 @@ def plan_for(facts: Facts, rules: RuleBase) -> Plan:
     verdicts = judge(findings, rules)
     if careful.open_facts or careful.level >= REFERRAL:
         return Plan(rules, facts, findings, careful, verdicts, None, None)
-    session = build_session(verdicts, findings, rules)
+    trial = running_trial(facts, findings, rules)
+    session = build_session(verdicts, findings, rules, trial_mask(trial, rules))
     schedule = timetable(findings, _hours_since(facts, rules), rules)
-    return Plan(rules, facts, findings, careful, verdicts, session, schedule)
+    return Plan(rules, facts, findings, careful, verdicts, session, schedule, trial)
 
 
 def _hours_since(facts: Facts, rules: RuleBase) -> int | None:

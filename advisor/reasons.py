@@ -9,7 +9,7 @@ from __future__ import annotations
 from advisor.answers import UNSURE, Facts
 from advisor.findings import grounds
 from advisor.rulebase.frozen import dataclass
-from advisor.rulebase.shapes import KINDS, Citation, Rule, RuleBase, Slot
+from advisor.rulebase.shapes import Citation, Rule, RuleBase, Slot
 
 # What a reader is told of a source's kind: the strength of the ground, not the study design.
 _GROUND = {
@@ -31,7 +31,8 @@ class Reason:
 
     `text` is the sentence to print and `why` what is behind it, where the two differ.
     `because` holds the answers it rests on (`unsure`, or None where not asked); `ground` is
-    the strongest kind of source: guideline, study, convention, article or reasoning.
+    the kind of the first source, which carries the whole sentence: guideline, study, convention,
+    article or reasoning. The other sources support it.
     """
 
     rule: str
@@ -91,5 +92,4 @@ def _source(citation: Citation, rules: RuleBase) -> tuple[str, str, str]:
 
 
 def _ground(sources: tuple[Citation, ...], rules: RuleBase) -> str:
-    kinds = {rules.sources[citation.source].kind for citation in sources}
-    return next((_GROUND[kind] for kind in KINDS if kind in kinds), "reasoning")
+    return _GROUND[rules.sources[sources[0].source].kind] if sources else "reasoning"

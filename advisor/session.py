@@ -51,11 +51,13 @@ class Timetable:
 MOST_KEPT = 10_000  # doses worked out; then we begin afresh, so that memory stays flat
 
 
-def build_session(verdicts: Verdicts, findings: Findings, rules: RuleBase) -> Session:
-    """Fill the slots and set the doses."""
+def build_session(
+    verdicts: Verdicts, findings: Findings, rules: RuleBase, without: int = 0
+) -> Session:
+    """Fill the slots and set the doses; `without` are allowed exercises that are to stay out."""
     chosen: list[tuple[Slot, int]] = []
     empty: list[str] = []
-    left = verdicts.allowed
+    left = verdicts.allowed & ~without
     for slot in rules.slots:
         fitting = positions(left & rules.slot_masks[slot.id])
         if fitting:
@@ -66,7 +68,7 @@ def build_session(verdicts: Verdicts, findings: Findings, rules: RuleBase) -> Se
             empty.append(slot.id)
     weights = _slot_weights(findings, rules)
     ranked = sorted(chosen, key=lambda pick: -weights.get(pick[0].id, 0))
-    kept = {slot.id for slot, _ in ranked[: rules.session_at_most]}
+    kept = {slot.id for slot, _ in ranked[: most_lines(findings, rules)]}
     lines = (
         Line(slot.id, position, *capped_dose(position, slot, findings, rules))
         for slot, position in chosen
@@ -74,6 +76,12 @@ def build_session(verdicts: Verdicts, findings: Findings, rules: RuleBase) -> Se
     )
     full = tuple(slot.id for slot, _ in chosen if slot.id not in kept)
     return Session(tuple(lines), tuple(empty), full)
+
+
+def most_lines(findings: Findings, rules: RuleBase) -> int:
+    """How many lines the session may have."""
+    caps = (most for _, most in rules.program.lines.among(findings.possible))
+    return min([rules.session_at_most, *caps])
 
 
 def _slot_weights(findings: Findings, rules: RuleBase) -> dict[str, int]:
@@ -90,25 +98,34 @@ def capped_dose(
 ) -> tuple[Dose, tuple[int, ...]]:
     """The dose of one exercise, and the rules that hold it where it is."""
     every, known = rules.program.dose_caps[position], rules.program.doses
-    key = position, slot.id, findings.possible & every.mask
+    key = position, slot.id, findings.true & every.mask, findings.unknown & every.mask
     if key not in known:
         if len(known) >= MOST_KEPT:
             known.clear()
         default = rules.exercises[position].dose or slot.dose
-        known[key] = _tighten(default, every.among(findings.possible))
+        known[key] = _tighten(default, every.among(findings.possible), findings.true)
     return known[key]
 
 
-def _tighten(default: Dose, caps: Iterable[tuple[int, Cap]]) -> tuple[Dose, tuple[int, ...]]:
-    """Apply caps; report those that ask for exactly what is left of the dose."""
+def _tighten(
+    default: Dose, caps: Iterable[tuple[int, Cap]], true: int
+) -> tuple[Dose, tuple[int, ...]]:
+    """Apply caps; report those that ask for exactly what is left of the dose.
+
+    A rule that only may be true is reported where no true one asks for as much.
+    """
     before = vars(default)
     amounts = dict(before)
     for _, cap in caps:
         now = amounts[cap.what]
         if now is not None and (cap.amount < now if cap.at_most else cap.amount > now):
             amounts[cap.what] = cap.amount
-    held = [rule for rule, cap in caps if cap.amount == amounts[cap.what] != before[cap.what]]
-    return Dose(*amounts.values()), tuple(dict.fromkeys(held))
+    held = [
+        (rule, cap) for rule, cap in caps if cap.amount == amounts[cap.what] != before[cap.what]
+    ]
+    sure = {cap.what for rule, cap in held if true >> rule & 1}
+    named = (rule for rule, cap in held if cap.what not in sure or true >> rule & 1)
+    return Dose(*amounts.values()), tuple(dict.fromkeys(named))
 
 
 def timetable(findings: Findings, hours_since: int | None, rules: RuleBase) -> Timetable:

@@ -23,6 +23,7 @@ from advisor.rulebase.shapes import (
     Condition,
     Effect,
     Level,
+    Lines,
     Named,
     Not,
     Question,
@@ -104,7 +105,7 @@ def _inlined(when: Condition, rules: RuleBase) -> Condition:
 
 def _spelled(effect: Effect, rules: RuleBase) -> tuple[object, ...]:
     """An effect with its exercises by name, as their places may differ."""
-    if isinstance(effect, Level | Suspect):
+    if isinstance(effect, Level | Lines | Suspect):
         return (effect,)
     names = [rules.exercises[place].id for place in positions(effect.exercises)]
     return replace(effect, exercises=0), names

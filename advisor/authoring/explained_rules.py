@@ -32,6 +32,15 @@ RULES: dict[str, tuple[str, str]] = {
         "for_each: gear\nwhen: {shoulder_pain: 3}",
         "Say `this` in the condition or the effect, or remove `for_each`.",
     ),
+    "unknown-topic": ("about: shoudler", "Use a topic that is declared, or declare it."),
+    "no-kinship": (
+        "avoid: {kin_of: this}, without a section `kinship`",
+        "Add `kinship: {same: pattern, at_least: [overhead]}`.",
+    ),
+    "level-missing": (
+        "about: shoulder\navoid: {overhead: high}",
+        "Add `level: modified`: whoever is denied something is told that it is not the usual plan.",
+    ),
     "circular-findings": (
         "a: {when: {b: yes}}\nb: {when: {a: yes}}",
         "Build one of them on facts alone.",

@@ -87,6 +87,10 @@ LINTS: dict[str, tuple[str, str]] = {
         "because: Studies show that it helps.\nsources: [own-reasoning]",
         "Name the study, or say less.",
     ),
+    "weaker-source": (
+        "sources: [guideline-2020, own-reasoning]",
+        "Put first what the whole sentence stands on, or say less; or accept it, with a reason.",
+    ),
     "reasoning-only": ("sources: [own-reasoning]", "Nothing to mend: it is good to know."),
     "review-due": ("reviewed: 2019-01-01", "Look at the source again and set `reviewed`."),
     "hard-to-read": (

@@ -19,6 +19,7 @@ from advisor.rulebase.shapes import (
     Effect,
     Finding,
     Level,
+    Lines,
     Named,
     Prefer,
     Rule,
@@ -121,6 +122,8 @@ def _outcomes(effect: Effect, start: Node, rules: RuleBase, *, single: bool) -> 
         case Cap(_, what, at_most, amount) if what in SCHEDULE:
             bound = f"at {'most' if at_most else 'least'} {amount}"
             yield Edge(start, Node(SCHEDULED, what, spaced(what)), bound)
+        case Lines(at_most):
+            yield Edge(start, Node(SCHEDULED, "lines", "lines"), f"at most {at_most}")
         case Avoid(mask) | Caution(mask) | Cap(mask):
             verb = {Avoid: "avoid", Caution: "caution"}.get(type(effect), "dose")
             yield from _exercises(mask, start, verb, rules, single=single)

@@ -12,7 +12,13 @@ from datetime import date
 from advisor.authoring.lint_base import REVIEW_YEARS, Lint, Remark, Subject
 from advisor.authoring.lint_conditions import lint_conditions, lint_stand_ins, lint_useless_rules
 from advisor.authoring.lint_use import lint_findings, lint_questions, lint_sources, lint_values
-from advisor.authoring.lint_words import lint_grounds, lint_reading, lint_reviews, lint_to_do
+from advisor.authoring.lint_words import (
+    lint_first_sources,
+    lint_grounds,
+    lint_reading,
+    lint_reviews,
+    lint_to_do,
+)
 from advisor.rulebase.codes import ACCEPTABLE
 from advisor.rulebase.drafting import Draft
 from advisor.rulebase.problems import Problem, Problems, RuleBaseError, did_you_mean, quoted
@@ -27,6 +33,7 @@ LINTS: tuple[Lint, ...] = (
     lint_values,
     lint_sources,
     lint_grounds,
+    lint_first_sources,
     lint_reviews,
     lint_reading,
     lint_to_do,

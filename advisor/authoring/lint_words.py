@@ -14,6 +14,8 @@ from advisor.rulebase.models import SourceEntry
 HARDEST = 10
 REASONING = "reasoning"
 STUDIES = ("guideline", "review", "trial", "cohort", "biomechanics")
+# What is of another kind than custom and own thought, so that these must not hide behind it.
+_ABOVE = {"convention": STUDIES, REASONING: (*STUDIES, "convention", "article", "forum")}
 _CLAIM = re.compile(
     r"\b(stud(y|ies)|trials?|research|evidence)\b|\d ?(%|percent\b)|\b1 in \d", re.IGNORECASE
 )
@@ -59,6 +61,19 @@ def lint_grounds(subject: Subject) -> Iterator[Remark]:
         elif kinds == {REASONING}:
             message = f"`{key}` rests on our own reasoning alone"
             yield Remark("reasoning-only", "rules", key, entry.at("sources"), message)
+
+
+def lint_first_sources(subject: Subject) -> Iterator[Remark]:
+    """Reasons printed with a ground that only a part of the sentence can stand on."""
+    for key in authored(subject.rules):
+        rule = next(each for each in subject.rules.rules if each.id == key)
+        first, *others = [subject.rules.sources[each.source].kind for each in rule.sources]
+        weaker = next((kind for kind in others if first in _ABOVE.get(kind, ())), None)
+        if weaker:
+            message = f"`{key}` is printed as {first}, and {weaker} stands behind it"
+            hint = "put first what carries the whole sentence"
+            place = subject.entry("rules", key).at("sources")
+            yield Remark("weaker-source", "rules", key, place, message, hint)
 
 
 def lint_reviews(subject: Subject) -> Iterator[Remark]:

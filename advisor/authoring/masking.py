@@ -18,6 +18,7 @@ from advisor.rulebase.shapes import (
     Condition,
     Effect,
     Level,
+    Lines,
     Not,
     Prefer,
     Rule,
@@ -72,7 +73,7 @@ def _covers(other: Rule, effect: Effect) -> bool:
     return any(_as_much(mine, effect) for mine in other.effects)
 
 
-def _as_much(mine: Effect, effect: Effect) -> bool:
+def _as_much(mine: Effect, effect: Effect) -> bool:  # noqa: PLR0911 - one for each effect
     """Whether one effect leaves nothing for another to do."""
     if isinstance(mine, Avoid) or (isinstance(mine, Level) and mine.level >= REFERRAL):
         out = mine.exercises if isinstance(mine, Avoid) else -1
@@ -83,6 +84,8 @@ def _as_much(mine: Effect, effect: Effect) -> bool:
             return level > less or (level == less and said in ("", action))
         case Caution(wide, limit), Caution(narrow, same):
             return limit == same and not narrow & ~wide
+        case Lines(fewest), Lines(few):
+            return fewest <= few
         case Cap(), Cap():
             return _caps_as_much(mine, effect)
         case Advise(kind, say, wide), Advise(same_kind, same, narrow):

@@ -118,11 +118,24 @@ def grown(
             for which, mask in _dosed(shaky, rules, LOADS if word == LOAD else None).items():
                 allowed = z3.Or([after.allowed(place) for place in positions(mask)])
                 found.append(z3.And(before.some(which), z3.Not(after.some(which)), allowed))
-        elif word == SCHEDULE:
-            for which in _scheduled(shaky, rules):
-                lifted = z3.And(before.some(which), z3.Not(after.some(which)))
-                found.append(z3.And(lifted, after.has_session))
+        if word in (DOSE, SCHEDULE):
+            whole_plan = _lined if word == DOSE else _scheduled
+            found += [
+                z3.And(before.some(which), z3.Not(after.some(which)), after.has_session)
+                for which in whole_plan(shaky, rules)
+            ]
     return found
+
+
+def _lined(shaky: frozenset[int], rules: RuleBase) -> set[frozenset[int]]:
+    """For each cap on the lines of a session: its rules and those as tight, if any is shaky."""
+    lines = rules.program.lines
+    sets = {
+        frozenset(rule for rule, other in lines.items() if other <= most)
+        for most in {*lines.values()}
+        if most < rules.session_at_most
+    }
+    return {which for which in sets if which & shaky}
 
 
 def _more(word: str, place: int, before: Translation, after: Translation) -> z3.BoolRef:

@@ -38,7 +38,7 @@ from advisor.rulebase.claims import (
 )
 from advisor.rulebase.conditions import truth
 from advisor.rulebase.shapes import LEVELS, SET, Dose, RuleBase
-from advisor.session import capped_dose
+from advisor.session import capped_dose, most_lines
 
 
 class MachineryError(Exception):
@@ -137,7 +137,11 @@ def _level(before: Plan, after: Plan) -> list[str]:
 
 
 def _dose(before: Plan, after: Plan) -> list[str]:
-    return _looser(before, after, (*CEILINGS, *FLOORS))
+    found = _looser(before, after, (*CEILINGS, *FLOORS))
+    if before.session and after.session:
+        then, now = (most_lines(each.findings, each.rules) for each in (before, after))
+        found += [f"the session goes from {then} to {now} exercises at most"] if now > then else []
+    return found
 
 
 def _load(before: Plan, after: Plan) -> list[str]:

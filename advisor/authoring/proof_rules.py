@@ -151,8 +151,12 @@ class Translation:
         """Whether the slots make a session of so many exercises."""
         if at_least > min(self.rules.session_at_most, len(self.rules.slots)):
             return z3.BoolVal(val=False)
+        if not at_least:
+            return z3.BoolVal(val=True)
         filled = filled_slots(self.rules, self.allowed, lambda place: self.rule(place, KNOWN))
-        return z3.AtLeast(*filled, at_least) if at_least else z3.BoolVal(val=True)
+        lines = self.rules.program.lines
+        fewer = self.some(place for place, most in lines.items() if most < at_least)
+        return z3.And(z3.AtLeast(*filled, at_least), z3.Not(fewer))
 
 
 def _compare(answer: Answer, comparison: Comparison, half: str) -> z3.BoolRef:

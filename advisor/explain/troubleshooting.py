@@ -6,49 +6,19 @@ tell that yet, there are no suspects, but the referral or the questions still op
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from advisor.document import plan_document
 from advisor.plan import Plan
-from advisor.reasons import Reason, reason
-from advisor.rulebase.shapes import Rule, Suspect
+from advisor.reasons import reason
 from advisor.sayings import said, worded
 from advisor.spelling import command
+from advisor.suspects import Suspicion, suspicions
 
 Document = dict[str, object]
 
 
-@dataclass(frozen=True)
-class Suspicion:
-    """One likely cause: the sum of what speaks for it, and why.
-
-    `leading` is the effect that weighs most; its trial is the one to print.
-    """
-
-    name: str
-    score: int
-    leading: Suspect
-    reasons: tuple[Reason, ...]
-
-
-def suspicions(plan: Plan) -> list[Suspicion]:
-    """What the true rules suspect, by score and then by name; nothing unless there is a plan."""
-    if plan.status != "plan":
-        return []
-    groups: dict[str, list[tuple[Rule, Suspect]]] = {}
-    for place, effects in plan.rules.program.suspects.among(plan.findings.true):
-        for effect in effects:
-            groups.setdefault(effect.name, []).append((plan.rules.rules[place], effect))
-    found = [_suspicion(plan, name, clues) for name, clues in groups.items()]
-    return sorted(found, key=lambda each: (-each.score, each.name))
-
-
-def _suspicion(plan: Plan, name: str, clues: list[tuple[Rule, Suspect]]) -> Suspicion:
-    """Everything that points to one cause, the strongest clue first."""
-    ranked = sorted(clues, key=lambda clue: (-clue[1].weight, clue[0].id))
-    score = sum(effect.weight for _, effect in ranked)
-    reasons = tuple(reason(rule, plan.facts, plan.rules) for rule, _ in ranked)
-    return Suspicion(name, score, ranked[0][1], reasons)
+def plan_suspicions(plan: Plan) -> list[Suspicion]:
+    """What is suspected of this person's session; nothing unless there is a plan."""
+    return suspicions(plan.findings, plan.rules) if plan.status == "plan" else []
 
 
 def troubleshoot_document(plan: Plan) -> Document:
@@ -58,7 +28,7 @@ def troubleshoot_document(plan: Plan) -> Document:
     return {
         "level": whole["level"],
         "status": whole["status"],
-        "suspects": [_document(each) for each in suspicions(plan)],
+        "suspects": [_document(each, plan) for each in plan_suspicions(plan)],
         "advice": [worded(each, plan).to_dict() for each in advice],
         **{key: whole[key] for key in _OF_THE_PLAN},
         "command": command(plan, "troubleshoot"),
@@ -79,13 +49,16 @@ _OF_THE_PLAN = (
 )
 
 
-def _document(suspicion: Suspicion) -> Document:
+def _document(suspicion: Suspicion, plan: Plan) -> Document:
     leading = suspicion.leading
     return {
         "suspect": suspicion.name,
         "exercise": leading.exercise,
         "score": suspicion.score,
-        "reasons": [each.to_dict() for each in suspicion.reasons],
+        "reasons": [
+            reason(plan.rules.rules[rule], plan.facts, plan.rules).to_dict()
+            for rule, _ in suspicion.clues
+        ],
         "trial": leading.trial,
         "review_in_days": leading.review_in_days,
         "wrong_if": leading.wrong_if,

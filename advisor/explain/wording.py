@@ -23,6 +23,7 @@ from advisor.rulebase.shapes import (
     Effect,
     Finding,
     Level,
+    Lines,
     Named,
     Not,
     Prefer,
@@ -171,6 +172,8 @@ def effect_words(effect: Effect, rules: RuleBase) -> str:  # noqa: PLR0911 - one
             return f"allows only with a limit: {exercises_words(mask, rules)}: {limit}"
         case Cap():
             return _cap(effect, rules)
+        case Lines(at_most):
+            return f"sets the session to at most {at_most} exercises"
         case Prefer(mask, slots, weight):
             what = [*(f"the part “{spaced(slot)}”" for slot in slots)]
             what += [exercises_words(mask, rules)] if mask else []

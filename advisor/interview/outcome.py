@@ -10,6 +10,7 @@ from __future__ import annotations
 from advisor.plan import Plan
 from advisor.rulebase.shapes import Dose
 from advisor.sayings import cue_sayings
+from advisor.session import build_session
 
 LineOutcome = tuple[int, Dose, tuple[int, ...]]
 Outcome = tuple[str, str | None, tuple[LineOutcome, ...], int, int]
@@ -18,6 +19,8 @@ Outcome = tuple[str, str | None, tuple[LineOutcome, ...], int, int]
 def outcome(plan: Plan) -> Outcome:
     """What a plan comes to: status, level, lines, and the sets allowed with limits and freely."""
     session = plan.session
+    if session and plan.trial:  # a wish: no question is asked for its sake
+        session = build_session(plan.verdicts, plan.findings, plan.rules)
     lines = tuple(
         (line.position, line.dose, cue_rules(plan, line.position))
         for line in (session.lines if session else ())

@@ -153,6 +153,7 @@ class _View:
     high: tuple[int, ...]
     caps: tuple[Cap, ...]
     slots_in_doubt: bool
+    most: int  # the lines that the session has at most, whatever the open rules come to
 
     def can_show(self, rule: int) -> bool:
         """Whether deciding a rule one way or the other could change the plan."""
@@ -161,6 +162,7 @@ class _View:
             program.avoids.get(rule, 0) & self.alive
             or program.cautions.get(rule, 0) & self.alive
             or any(self._cap_shows(cap) for cap in program.caps.get(rule, ()))
+            or program.lines.get(rule, self.most) < self.most
         )
         if lifted and can_be_settled(rule, self.facts, self.rules):
             return True
@@ -229,8 +231,17 @@ def _view(facts: Facts, findings: Findings, rules: RuleBase) -> _View:
     high = _highest_weights(low, findings, rules)
     contenders = _contenders(alive, alive & ~in_doubt, low, high, rules)
     fillable = sum(bool(alive & rules.slot_masks[slot.id]) for slot in rules.slots)
-    doubt = fillable > rules.session_at_most
-    return _View(facts, rules, alive, contenders, low, high, tuple(caps), doubt)
+    most = min([fillable, rules.session_at_most, *_certain_lines(facts, findings, rules)])
+    fewest = min([most, *(lines for _, lines in program.lines.among(findings.possible))])
+    doubt = fillable > fewest
+    return _View(facts, rules, alive, contenders, low, high, tuple(caps), doubt, most)
+
+
+def _certain_lines(facts: Facts, findings: Findings, rules: RuleBase) -> Iterator[int]:
+    """The caps on the lines of a session that no answer can lift."""
+    for rule, most in rules.program.lines.among(findings.possible):
+        if findings.true >> rule & 1 or not can_be_settled(rule, facts, rules):
+            yield most
 
 
 def _highest_weights(low: tuple[int, ...], findings: Findings, rules: RuleBase) -> tuple[int, ...]:

@@ -16,11 +16,6 @@ _MINUTE = 60
 NO_LEADS: Mapping[str, str] = {}
 MANY, FEW = 14, 8  # a list longer than this is cut to so many, where it only gives an idea
 
-# What a source's kind is to a reader, by the ground that a reason names.
-_KINDS = {
-    "guideline": ("guideline",),
-    "study": ("review", "trial", "cohort", "biomechanics"),
-}
 _TAGS = {
     "convention": "common custom",
     "article": "article",
@@ -33,9 +28,8 @@ def tag(reason: Document, rules: RuleBase) -> str:
     ground = str(reason.get("ground", "reasoning"))
     if ground in _TAGS:
         return f"({_TAGS[ground]})"
-    cited = (rules.sources.get(source["id"]) for source in reason["sources"])
-    strong = next((each for each in cited if each and each.kind in _KINDS.get(ground, ())), None)
-    return f"({ground}: {source_name(strong)})" if strong else f"({ground})"
+    first = next((rules.sources.get(source["id"]) for source in reason["sources"]), None)
+    return f"({ground}: {source_name(first)})" if first else f"({ground})"
 
 
 def source_name(source: Source) -> str:

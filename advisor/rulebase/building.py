@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from advisor.rulebase.asking import build_questions
-from advisor.rulebase.catalogue import build_exercises, how_to
+from advisor.rulebase.catalogue import build_exercises, how_to, without_weight
 from advisor.rulebase.checks import CHECKS, CHECKS_OF_THE_WHOLE
 from advisor.rulebase.concluding import build_findings
 from advisor.rulebase.drafting import Draft, merge
@@ -18,10 +18,12 @@ from advisor.rulebase.entries import (
     build_attributes,
     build_guidance,
     build_helplines,
+    build_kinship,
     build_levels,
     build_schedule,
     build_slots,
     build_sources,
+    build_trial,
 )
 from advisor.rulebase.folder import digest, gather, top
 from advisor.rulebase.invariants import build_invariants
@@ -83,6 +85,8 @@ def build(draft: Draft, sha256: str, problems: Problems) -> RuleBase:
     exercises = build_exercises(draft, slots, scope)
     names = [exercise.id for exercise in exercises]
     scope = _known(scope, draft, "exercises", names, exercises=exercises)
+    scope = replace(scope, kinship=build_kinship(draft, scope))
+    exercises = without_weight(exercises, slots, draft, scope)
     rules = [*build_rules(draft, scope), *_how_to_rules(draft, exercises)]
     head = draft.all("rule_base", RuleBaseEntry).get("")
     session = draft.all("session", SessionEntry).get("")
@@ -101,6 +105,7 @@ def build(draft: Draft, sha256: str, problems: Problems) -> RuleBase:
         attributes=attributes,
         schedule=build_schedule(draft, scope),
         session_at_most=session.model.at_most if session else RuleBase.session_at_most,
+        trial_when=build_trial(draft, scope),
         guidance=build_guidance(draft, scope),
         invariants=build_invariants(draft, scope),
         emergency_numbers=build_helplines(draft, scope),

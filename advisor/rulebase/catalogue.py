@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from advisor.rulebase.drafting import Draft, Entry
 from advisor.rulebase.entries import PATTERN, citations, dose_of
-from advisor.rulebase.models import ExerciseEntry
+from advisor.rulebase.models import ExerciseEntry, SessionEntry
 from advisor.rulebase.problems import quoted
 from advisor.rulebase.scope import THIS, Scope
-from advisor.rulebase.selectors import EVERYTHING
+from advisor.rulebase.selectors import EVERYTHING, read_selector
 from advisor.rulebase.shapes import ALWAYS, Advise, Dose, Exercise, Rule, Slot
 
 CUES = ("set_up", "movement", "breathing", "feel", "avoid")
@@ -18,7 +18,7 @@ RESERVED_EXERCISES = (EVERYTHING, THIS, "none", "some", "unsure")
 
 def build_exercises(draft: Draft, slots: tuple[Slot, ...], scope: Scope) -> tuple[Exercise, ...]:
     """Every sound exercise, in the author's order."""
-    doses = {pattern: slot.dose for slot in reversed(slots) for pattern in slot.patterns}
+    doses = _usual_doses(slots)
     entries = draft.all("exercises", ExerciseEntry)
     found = [_exercise(entry, doses, draft, scope) for entry in entries.values()]
     return tuple(exercise for exercise in found if exercise is not None)
@@ -54,6 +54,32 @@ def _exercise(
         sources=sources,
         encodes=tuple(model.encodes),
     )
+
+
+def _usual_doses(slots: tuple[Slot, ...]) -> dict[str, Dose]:
+    """The dose of each pattern."""
+    return {pattern: slot.dose for slot in reversed(slots) for pattern in slot.patterns}
+
+
+def without_weight(
+    exercises: tuple[Exercise, ...], slots: tuple[Slot, ...], draft: Draft, scope: Scope
+) -> tuple[Exercise, ...]:
+    """The same exercises; those that take no weight have no load in their dose."""
+    entry = draft.all("session", SessionEntry).get("")
+    if entry is None or entry.node.child("weightless") is None:
+        return exercises
+    mask = read_selector(entry.part("weightless"), scope) or 0
+    usual = _usual_doses(slots)
+    return tuple(
+        replace(each, dose=_unloaded(each.dose or usual.get(each.pattern, Dose())))
+        if mask >> place & 1
+        else each
+        for place, each in enumerate(exercises)
+    )
+
+
+def _unloaded(dose: Dose) -> Dose:
+    return replace(dose, load_percent=None, load_step_percent=None)
 
 
 def _dose(model: ExerciseEntry, usual: Dose) -> Dose | None:

@@ -12,11 +12,22 @@ from math import prod
 from advisor.rulebase.conditions import domains, facts_of, inexact, meeting, truth
 from advisor.rulebase.drafting import Draft, Entry
 from advisor.rulebase.folder import top
-from advisor.rulebase.models import ExerciseEntry, RuleEntry, SlotEntry
+from advisor.rulebase.models import ExerciseEntry, RuleEntry, SlotEntry, TopicEntry
 from advisor.rulebase.nodes import Node
 from advisor.rulebase.phrases import UNSURE
 from advisor.rulebase.problems import Problem, did_you_mean, quoted
-from advisor.rulebase.shapes import ALWAYS, ANYWHERE, Condition, Place, Rule, RuleBase
+from advisor.rulebase.shapes import (
+    ALWAYS,
+    ANYWHERE,
+    LEVELS,
+    RESTRICTING,
+    Condition,
+    Effect,
+    Level,
+    Place,
+    Rule,
+    RuleBase,
+)
 
 Check = Callable[[RuleBase, Draft], Iterator[Problem]]
 WIDEST = 300_000
@@ -127,6 +138,33 @@ def _answer(rules: RuleBase, fact: str, value: int | None) -> str:
     return f"[{', '.join(said)}]" if isinstance(said, list) else str(said)
 
 
+def check_topics(rules: RuleBase, draft: Draft) -> Iterator[Problem]:
+    """A rule about a topic that takes something away carries the topic's level, or more."""
+    topics, declared = draft.all("topics", TopicEntry), draft.declared("topics")
+    entries = draft.all("rules", RuleEntry)
+    effects = {rule.id: rule.effects for rule in _own(rules)}
+    for key, entry in entries.items():
+        topic = entry.model.about
+        if topic is None or topic in topics:
+            level = topics[topic].model.level if topic else ""
+            if topic and _takes_away(effects.get(key, ())) and not _reaches(effects[key], level):
+                message = f"`{key}` is about `{topic}` and takes something away without a level"
+                yield _problem("level-missing", entry.place, message, f"add `level: {level}`")
+        elif topic not in declared:
+            message, hint = f"no topic is called {quoted(topic)}", did_you_mean(topic, declared)
+            yield _problem("unknown-topic", entry.at("about"), message, hint)
+
+
+def _takes_away(effects: tuple[Effect, ...]) -> bool:
+    """Whether a rule avoids, cautions or caps."""
+    return any(isinstance(effect, RESTRICTING) for effect in effects)
+
+
+def _reaches(effects: tuple[Effect, ...], level: str) -> bool:
+    least = LEVELS.index(level)
+    return any(isinstance(effect, Level) and effect.level >= least for effect in effects)
+
+
 def check_placeholders(_rules: RuleBase, draft: Draft) -> Iterator[Problem]:
     """Braces stand around `this` in rules with `for_each`, and around words for whom to call."""
     helplines = HELPLINES if ANYWHERE in draft.declared("emergency_numbers") else ()
@@ -222,6 +260,7 @@ CHECKS: tuple[Check, ...] = (
     check_examples_are_there,
     check_examples,
     check_exact,
+    check_topics,
     check_placeholders,
     check_names,
     check_doses,

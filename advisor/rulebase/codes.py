@@ -63,6 +63,7 @@ _NAMES = {
     "unknown-placeholder": "Braces in a text are filled in, and there is nothing to fill in here.",
     "this-outside-for-each": "The word `this` stands for nothing unless the rule has `for_each`.",
     "this-not-used": "A rule with `for_each` that never says `this` is the same rule many times.",
+    "unknown-topic": "No topic that rules can be about is declared by this name.",
     "circular-findings": "Findings that build on each other in a circle have no meaning.",
 }
 
@@ -77,6 +78,8 @@ _RULES = {
     "selector-matches-nothing": "No exercise fits the selector, so the effect has no effect.",
     "no-effect": "A rule does something: it has at least one effect.",
     "bad-cap": "A number of a dose is capped with `at most` or `at least` and a whole number.",
+    "no-kinship": "The word `kin_of` means nothing until the rule base says what relatives are.",
+    "level-missing": "A rule about a topic takes something away, so it carries the topic's level.",
     "wrong-direction": "A cap may only make the dose more careful, never less.",
     "needless-action": "What to do is said from level professional up, and only there.",
     "missing-action": "From level professional up, a level says what to do.",
@@ -131,6 +134,7 @@ _LINTS = {
 _WARNINGS = {
     "value-used-once": "One exercise has this value and no rule asks for it: it may be a slip.",
     "reason-without-ground": "The reason speaks of studies, but none stands behind the rule.",
+    "weaker-source": "The first source carries the sentence, and one behind it is weaker in kind.",
     "review-due": "Nobody has looked at the source for a long time.",
     "hard-to-read": "A tired person should be able to read every question with ease.",
 }

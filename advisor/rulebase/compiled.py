@@ -39,7 +39,7 @@ from advisor.rulebase.tables import effect_tables
 
 Conclude = Callable[[Sequence[int | None]], tuple[int, int]]
 
-Doses = dict[tuple[int, str, int], tuple[Dose, tuple[int, ...]]]
+Doses = dict[tuple[int, str, int, int], tuple[Dose, tuple[int, ...]]]
 
 
 @dataclass(frozen=True)
@@ -62,6 +62,7 @@ class Program:
     caps: ByRule[tuple[Cap, ...]]
     dose_caps: tuple[FromRules[Cap], ...]  # of each exercise: what may cap its dose
     timing: FromRules[Cap]  # what may cap the schedule
+    lines: ByRule[int]  # the most lines of a session
     prefers: ByRule[tuple[Prefer, ...]]
     advises: ByRule[tuple[Advise, ...]]
     suspects: ByRule[tuple[Suspect, ...]]

@@ -6,6 +6,7 @@ import re
 
 from advisor.rulebase.drafting import Entry
 from advisor.rulebase.models import RuleEntry
+from advisor.rulebase.nodes import Node
 from advisor.rulebase.scope import Scope
 from advisor.rulebase.selectors import read_selector
 from advisor.rulebase.shapes import (
@@ -18,11 +19,12 @@ from advisor.rulebase.shapes import (
     Caution,
     Effect,
     Level,
+    Lines,
     Prefer,
     Suspect,
 )
 
-EFFECTS = ("level", "avoid", "caution", "dose", "prefer", "advise", "suspect")
+EFFECTS = ("level", "avoid", "caution", "dose", "lines", "prefer", "advise", "suspect")
 # Which way each number of a dose may be capped: True is a ceiling, False a floor.
 CEILINGS = {
     "sets": True,
@@ -43,7 +45,7 @@ Read = tuple[Effect, ...] | None
 
 def read_effects(entry: Entry[RuleEntry], scope: Scope, word: str) -> Read:
     """Read every effect of a rule, with `{this}` filled in; None if any is wrong."""
-    readers = (_level, _avoid, _caution, _dose, _prefer, _advise, _suspect)
+    readers = (_level, _avoid, _caution, _dose, _lines, _prefer, _advise, _suspect)
     given = [
         reader(entry, scope, word)
         for key, reader in zip(EFFECTS, readers, strict=True)
@@ -104,8 +106,21 @@ def _dose(entry: Entry[RuleEntry], scope: Scope, _word: str) -> Read:
     return tuple(cap for cap in caps if cap is not None and cap.exercises)
 
 
+def _lines(entry: Entry[RuleEntry], scope: Scope, _word: str) -> Read:
+    amount = _amount(entry.part("lines"), "lines", scope, at_most=True)
+    return None if amount is None else (Lines(amount),)
+
+
 def _cap(entry: Entry[RuleEntry], what: str, mask: int, scope: Scope) -> Cap | None:
-    node, at_most = entry.part("dose", what), CEILINGS[what]
+    at_most = CEILINGS[what]
+    amount = _amount(entry.part("dose", what), what, scope, at_most=at_most)
+    if amount is None:
+        return None
+    return Cap(scope.everything if what in SCHEDULE else mask, what, at_most, amount)
+
+
+def _amount(node: Node, what: str, scope: Scope, *, at_most: bool) -> int | None:
+    """The number of a cap, which has to go the careful way."""
     way = "at most" if at_most else "at least"
     found = _CAP.fullmatch(node.value) if isinstance(node.value, str) else None
     if found is None:
@@ -121,7 +136,7 @@ def _cap(entry: Entry[RuleEntry], what: str, mask: int, scope: Scope) -> Cap | N
         message = f"{node.typed()} makes no sense for `{what}`"
         scope.problems.add("out-of-bounds", node.place, message, "1 at least")
         return None
-    return Cap(scope.everything if what in SCHEDULE else mask, what, at_most, amount)
+    return amount
 
 
 def _prefer(entry: Entry[RuleEntry], scope: Scope, _word: str) -> Read:

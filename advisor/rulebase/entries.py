@@ -11,8 +11,10 @@ from advisor.rulebase.models import (
     DoseEntry,
     GuidanceEntry,
     HelplineEntry,
+    KinshipEntry,
     LevelEntry,
     ScheduleEntry,
+    SessionEntry,
     SlotEntry,
     SourceEntry,
 )
@@ -29,6 +31,7 @@ from advisor.rulebase.shapes import (
     Dose,
     GuidanceItem,
     Helpline,
+    Kinship,
     LevelWords,
     Schedule,
     Slot,
@@ -139,6 +142,40 @@ def _check_patterns(entry: Entry[SlotEntry], scope: Scope) -> None:
             place = entry.at("patterns", index)
             what = "no pattern is called {}"
             scope.unknown("unknown-pattern", place, what, pattern, attribute.values)
+
+
+def build_kinship(draft: Draft, scope: Scope) -> Kinship | None:
+    """What makes relatives, if the rule base says so; each attribute has one value for each."""
+    entry = draft.all("kinship", KinshipEntry).get("")
+    if entry is None:
+        return None
+    model = entry.model
+    places = [(model.same, entry.at("same"))]
+    places += [(name, entry.at("at_least", i)) for i, name in enumerate(model.at_least)]
+    for name, place in places:
+        attribute = scope.attributes.get(name)
+        if attribute is None:
+            if not scope.hides("attributes", name):
+                what = "no attribute is called {}"
+                scope.unknown("unknown-attribute", place, what, name, scope.attributes)
+        elif attribute.many:
+            message = f"an exercise may have several values of `{name}`"
+            scope.problems.add("bad-attribute", place, message)
+    known = [scope.attributes.get(name) for name, _ in places]
+    sound = [each for each in known if each is not None and not each.many]
+    return Kinship(sound[0], tuple(sound[1:])) if len(sound) == len(known) else None
+
+
+def build_trial(draft: Draft, scope: Scope) -> str:
+    """The finding while which the likeliest suspect stays out of the session, or nothing."""
+    entry = draft.all("session", SessionEntry).get("")
+    finding = entry.model.trial_when if entry else None
+    if entry and finding is not None and finding not in scope.findings:
+        if not scope.hides("findings", finding):
+            what = "no finding is called {}"
+            scope.unknown("unknown-fact", entry.at("trial_when"), what, finding, scope.findings)
+        return ""
+    return finding or ""
 
 
 def build_schedule(draft: Draft, scope: Scope) -> Schedule:

@@ -91,6 +91,32 @@ class SessionEntry(Entry):
     """The session as a whole."""
 
     at_most: Positive = Field(description="The most exercises in one session")
+    trial_when: Name | None = Field(
+        None,
+        description="A finding; while it is true, the exercise of the likeliest suspect stays out",
+    )
+    weightless: Selector = Field(
+        None, description="The exercises that take no weight, so that none is spoken of"
+    )
+
+
+class KinshipEntry(Entry):
+    """Which exercises are near relatives, for `kin_of`."""
+
+    same: Name = Field(description="The attribute that relatives share")
+    at_least: list[Name] = Field(
+        min_length=1,
+        description="Attributes in which a relative has as much or more, one of them not the least",
+    )
+
+
+class TopicEntry(Entry):
+    """What rules can be about, and the level that goes with their cuts."""
+
+    label: Text = Field(description="What it is called, in plain words")
+    level: Literal["modified", "entry"] = Field(
+        description="The level that every rule about it has, or more, if it takes something away"
+    )
 
 
 class ScheduleEntry(Entry):
@@ -239,6 +265,7 @@ class AdviseEntry(Entry):
         "safety_net",
         "troubleshooting",
         "contradiction",
+        "before_training",
     ] = Field(alias="as", description="What kind of thing it is")
     exercises: Selector = Field(None, description="For a cue: which exercises")
     say: Text = Field(description="The words that are printed")
@@ -263,6 +290,7 @@ class RuleEntry(Entry):
         None, description="exercise, or an attribute: the rule stands once for each"
     )
     when: When = Field(description="The condition, or always")
+    about: Name | None = Field(None, description="The topic that it is about")
     level: Literal["go", "modified", "entry", "professional", "urgent", "emergency"] | None = Field(
         None, description="At least this careful"
     )
@@ -272,6 +300,7 @@ class RuleEntry(Entry):
         None, description="These exercises are allowed with a limit"
     )
     dose: CapsEntry | None = Field(None, description="Ceilings and floors on the dose")
+    lines: AtMost = Field(None, description="Most exercises in the session")
     prefer: PreferEntry | None = Field(None, description="These weigh more")
     advise: AdviseEntry | None = Field(None, description="Something to say")
     suspect: SuspectEntry | None = Field(None, description="A likely cause of soreness")
@@ -353,8 +382,10 @@ class RuleFile(Entry):
     rule_base: RuleBaseEntry | None = Field(None, description="The name of the rule base")
     attributes: dict[Name, AttributeEntry] = Field({}, description="Properties of exercises")
     levels: dict[Name, LevelEntry] = Field({}, description="What each level says")
+    topics: dict[Name, TopicEntry] = Field({}, description="What rules can be about")
     slots: dict[Name, SlotEntry] = Field({}, description="The places in the session")
     session: SessionEntry | None = Field(None, description="The session as a whole")
+    kinship: KinshipEntry | None = Field(None, description="Which exercises are near relatives")
     schedule: ScheduleEntry | None = Field(None, description="How often, and how far apart")
     sources: dict[Kebab, SourceEntry] = Field({}, description="The documents behind the rules")
     questions: dict[Name, QuestionEntry] = Field(
@@ -374,6 +405,7 @@ class RuleFile(Entry):
 COLLECTIONS: dict[str, tuple[type[Entry], str]] = {
     "attributes": (AttributeEntry, "snake"),
     "levels": (LevelEntry, "snake"),
+    "topics": (TopicEntry, "snake"),
     "slots": (SlotEntry, "snake"),
     "sources": (SourceEntry, "kebab"),
     "questions": (QuestionEntry, "snake"),
@@ -389,5 +421,6 @@ COLLECTIONS: dict[str, tuple[type[Entry], str]] = {
 SINGLES: dict[str, type[Entry]] = {
     "rule_base": RuleBaseEntry,
     "session": SessionEntry,
+    "kinship": KinshipEntry,
     "schedule": ScheduleEntry,
 }

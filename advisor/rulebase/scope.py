@@ -8,7 +8,7 @@ from functools import cached_property
 
 from advisor.rulebase.nodes import Node
 from advisor.rulebase.problems import Problems, did_you_mean, quoted
-from advisor.rulebase.shapes import Attribute, Exercise, Place, Question
+from advisor.rulebase.shapes import Attribute, Exercise, Kinship, Place, Question
 
 THIS = "this"
 
@@ -30,6 +30,7 @@ class Scope:
     sources: frozenset[str] = frozenset()
     left_out: Mapping[str, frozenset[str]] = field(default_factory=dict)
     this: str | None = None
+    kinship: Kinship | None = None
 
     @cached_property
     def position(self) -> dict[str, int]:
@@ -40,6 +41,20 @@ class Scope:
     def everything(self) -> int:
         """The mask of the whole catalogue."""
         return (1 << len(self.exercises)) - 1
+
+    @cached_property
+    def relatives(self) -> list[int]:
+        """The near relatives of each exercise, as masks."""
+        if self.kinship is None:
+            return [0] * len(self.exercises)
+        return [
+            sum(
+                1 << index
+                for index, other in enumerate(self.exercises)
+                if other is not exercise and self.kinship.related(exercise, other)
+            )
+            for exercise in self.exercises
+        ]
 
     def standing_for(self, this: str) -> Scope:
         """The same scope, for one value of a `for_each`."""

@@ -7,6 +7,7 @@ from advisor.rulebase.scope import Scope
 
 EVERYTHING = "everything"
 EXCEPT = "except"
+KIN = "kin_of"
 
 
 def read_selector(node: Node, scope: Scope) -> int | None:
@@ -52,14 +53,29 @@ def _named(node: Node, scope: Scope) -> int | None:
 
 def _matching(node: Node, parts: dict[str, Node], scope: Scope) -> int | None:
     """All attributes must match; what `except` selects is taken out."""
-    masks = [
-        _except(child, scope) if key == EXCEPT else _having(key, child, node, scope)
-        for key, child in parts.items()
-    ]
+    masks = [_part(key, child, node, scope) for key, child in parts.items()]
     joint = scope.everything
     for mask in masks:
         joint &= scope.everything if mask is None else mask
     return None if None in masks else joint
+
+
+def _part(key: str, child: Node, node: Node, scope: Scope) -> int | None:
+    if key == EXCEPT:
+        return _except(child, scope)
+    return _kin(child, scope) if key == KIN else _having(key, child, node, scope)
+
+
+def _kin(node: Node, scope: Scope) -> int | None:
+    """The near relatives of one exercise, itself left out (none, where it has nothing to share)."""
+    word = scope.word(node)
+    if scope.kinship is None:
+        message, hint = "`kin_of` needs to know what makes relatives", "add a section `kinship:`"
+        scope.problems.add("no-kinship", node.place, message, hint)
+        return None
+    if word is None or word not in scope.position:
+        return None if word is None else _named(node, scope)
+    return scope.relatives[scope.position[word]]
 
 
 def _except(node: Node, scope: Scope) -> int | None:
@@ -74,7 +90,7 @@ def _having(key: str, child: Node, node: Node, scope: Scope) -> int | None:
     if attribute is None:
         if not scope.hides("attributes", key):
             what = "no attribute is called {}"
-            known = [*scope.attributes, EXCEPT]
+            known = [*scope.attributes, EXCEPT, KIN]
             scope.unknown("unknown-attribute", node.keys[key], what, key, known)
         return None
     if words is None:

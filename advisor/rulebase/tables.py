@@ -24,6 +24,7 @@ from advisor.rulebase.shapes import (
     Caution,
     Effect,
     Level,
+    Lines,
     Prefer,
     RuleBase,
     Suspect,
@@ -51,6 +52,9 @@ def effect_tables(rules: RuleBase) -> dict[str, object]:
         "caps": _table(rules, Cap),
         "dose_caps": _dose_caps(rules),
         "timing": FromRules(each for each in _caps(rules) if each[1].what in SCHEDULE),
+        "lines": ByRule(
+            {i: min(e.at_most for e in each) for i, each in _table(rules, Lines).items()}
+        ),
         "prefers": _table(rules, Prefer),
         "advises": _table(rules, Advise),
         "suspects": _table(rules, Suspect),

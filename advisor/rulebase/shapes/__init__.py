@@ -30,10 +30,11 @@ from advisor.rulebase.shapes.effects import (
     Caution,
     Effect,
     Level,
+    Lines,
     Prefer,
     Suspect,
 )
-from advisor.rulebase.shapes.exercises import Attribute, Dose, Exercise, Schedule, Slot
+from advisor.rulebase.shapes.exercises import Attribute, Dose, Exercise, Kinship, Schedule, Slot
 from advisor.rulebase.shapes.questions import CHOICE, INTEGER, SET, YES_NO, Choice, Question, normal
 from advisor.rulebase.shapes.sources import KINDS, Citation, GuidanceItem, Place, Source
 
@@ -67,8 +68,10 @@ __all__ = [
     "Finding",
     "GuidanceItem",
     "Helpline",
+    "Kinship",
     "Level",
     "LevelWords",
+    "Lines",
     "Named",
     "Not",
     "Place",

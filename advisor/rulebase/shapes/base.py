@@ -84,6 +84,7 @@ class RuleBase:
     attributes: dict[str, Attribute] = field(default_factory=dict)
     schedule: Schedule = Schedule()
     session_at_most: int = 7
+    trial_when: str = ""  # a finding; while it is true, the likeliest suspect stays out
     guidance: tuple[GuidanceItem, ...] = ()
     invariants: tuple[Invariant, ...] = ()
     emergency_numbers: dict[str, Helpline] = field(default_factory=dict)  # by country

@@ -42,6 +42,13 @@ class Cap:
 
 
 @dataclass(frozen=True)
+class Lines:
+    """A session of this many exercises at most."""
+
+    at_most: int
+
+
+@dataclass(frozen=True)
 class Prefer:
     """These exercises, or slots, weigh this much more."""
 
@@ -71,8 +78,8 @@ class Suspect:
     wrong_if: str = ""
 
 
-Effect = Level | Avoid | Caution | Cap | Prefer | Advise | Suspect
-RESTRICTING = (Level, Avoid, Caution, Cap)
+Effect = Level | Avoid | Caution | Cap | Lines | Prefer | Advise | Suspect
+RESTRICTING = (Level, Avoid, Caution, Cap, Lines)
 ADVICE = (
     "cue",
     "stop_sign",
@@ -82,5 +89,6 @@ ADVICE = (
     "safety_net",
     "troubleshooting",
     "contradiction",
+    "before_training",
 )
 SCHEDULE = ("sessions_per_week", "rest_hours")

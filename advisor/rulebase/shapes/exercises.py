@@ -15,8 +15,8 @@ class Dose:
     reps_in_reserve: int = 2
     rest_seconds: int = 90
     hold_seconds: int | None = None
-    load_percent: int = 100
-    load_step_percent: int = 10
+    load_percent: int | None = 100
+    load_step_percent: int | None = 10
 
 
 @dataclass(frozen=True)
@@ -65,6 +65,30 @@ class Attribute:
     label: str
     values: tuple[str, ...]
     many: bool = False
+
+
+@dataclass(frozen=True)
+class Kinship:
+    """What makes one exercise a near relative of another.
+
+    They share the values of one attribute, and the relative has as much or more in each of some
+    others, at least one of which it has more of than the least.
+    """
+
+    same: Attribute
+    at_least: tuple[Attribute, ...]
+
+    def related(self, exercise: Exercise, other: Exercise) -> bool:
+        """Whether the second is a near relative of the first."""
+        if exercise.attributes[self.same.id] != other.attributes[self.same.id]:
+            return False
+        pairs = [(_rank(each, exercise), _rank(each, other)) for each in self.at_least]
+        return all(mine <= its for mine, its in pairs) and any(its for _, its in pairs)
+
+
+def _rank(attribute: Attribute, exercise: Exercise) -> int:
+    """How much of an attribute an exercise has, by the order of its values."""
+    return attribute.values.index(exercise.attributes[attribute.id][0])
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,58 @@
+"""Findings → suspects: likely causes of soreness, the likeliest first.
+
+What points to the same cause is added up; of its clues the strongest one has the trial to try.
+"""
+
+from __future__ import annotations
+
+from advisor.answers import Facts
+from advisor.findings import Findings
+from advisor.rulebase.conditions import truth
+from advisor.rulebase.frozen import dataclass
+from advisor.rulebase.shapes import Named, RuleBase, Suspect
+
+
+@dataclass(frozen=True)
+class Suspicion:
+    """One likely cause: the sum of what speaks for it, and its clues, the strongest first.
+
+    A clue is the position of a rule and what it suspects; the trial to print is that of the first.
+    """
+
+    name: str
+    score: int
+    clues: tuple[tuple[int, Suspect], ...]
+
+    @property
+    def leading(self) -> Suspect:
+        """The strongest clue."""
+        return self.clues[0][1]
+
+
+def suspicions(findings: Findings, rules: RuleBase) -> list[Suspicion]:
+    """What the true rules suspect, by score and then by name."""
+    groups: dict[str, list[tuple[int, Suspect]]] = {}
+    for rule, effects in rules.program.suspects.among(findings.true):
+        for effect in effects:
+            groups.setdefault(effect.name, []).append((rule, effect))
+    found = [_suspicion(name, clues) for name, clues in groups.items()]
+    return sorted(found, key=lambda each: (-each.score, each.name))
+
+
+def running_trial(facts: Facts, findings: Findings, rules: RuleBase) -> Suspicion | None:
+    """The likeliest cause, while the rule base has it tried: its exercise stays out of sessions."""
+    found = suspicions(findings, rules) if rules.trial_when else []
+    if not found or found[0].leading.exercise is None:
+        return None
+    now = truth(Named(rules.trial_when), facts.by_name(rules), rules.finding)
+    return found[0] if now else None
+
+
+def trial_mask(trial: Suspicion | None, rules: RuleBase) -> int:
+    """The exercise that a trial leaves out, as a mask."""
+    return 1 << rules.position[trial.leading.exercise] if trial and trial.leading.exercise else 0
+
+
+def _suspicion(name: str, clues: list[tuple[int, Suspect]]) -> Suspicion:
+    ranked = sorted(clues, key=lambda clue: (-clue[1].weight, clue[0]))
+    return Suspicion(name, sum(effect.weight for _, effect in ranked), tuple(ranked))
