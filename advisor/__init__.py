@@ -11,8 +11,9 @@ base's slots with allowed exercises and doses. The *plan* is all of it, or a ref
 from __future__ import annotations
 
 from advisor.answers import AnswerError
-from advisor.plan import Plan, advise
-from advisor.rulebase.cache import load_rules
+from advisor.load import load_rules
+from advisor.plan import advise
+from advisor.result import Plan
 from advisor.rulebase.problems import RuleBaseError
 
 __all__ = [
@@ -30,7 +31,7 @@ __version__ = "0.1.0"
 def __getattr__(name: str) -> object:
     """Import `next_question` when it is first asked for; plans alone do not need it."""
     if name == "next_question":
-        from advisor.interview.relevance import next_question  # noqa: PLC0415 - see above
+        from advisor.interview.next_question import next_question  # noqa: PLC0415 - see above
 
         return next_question
     raise AttributeError(name)

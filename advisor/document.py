@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
+from advisor.engine.ready import program_of
 from advisor.helplines import name_helplines
 from advisor.reasons import spoken
 from advisor.rulebase.bits import positions
@@ -27,7 +28,7 @@ from advisor.spelling import command, notation, question_document
 from advisor.verdicts import CAUTION, UNRESOLVED, preferred, stand_ins
 
 if TYPE_CHECKING:
-    from advisor.plan import Plan
+    from advisor.result import Plan
     from advisor.session import Line
 
 SCHEMA = "legday.plan/1"
@@ -205,7 +206,7 @@ def _referral(plan: Plan) -> Json | None:
     if level < REFERRAL:
         return None
     known = [place for place in plan.careful.rules if plan.findings.true >> place & 1]
-    own = [plan.rules.program.levels[place].action for place in known]
+    own = [program_of(plan.rules).levels[place].action for place in known]
     general = plan.rules.levels[level].action
     actions = " ".join(dict.fromkeys(action or general for action in own or [general]))
     text = name_helplines(actions, plan.country, plan.rules.emergency_numbers)

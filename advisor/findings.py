@@ -11,9 +11,10 @@ from collections.abc import Iterator, Mapping
 from itertools import product
 
 from advisor.answers import Facts
-from advisor.rulebase.conditions import compare, truth
+from advisor.engine.ready import program_of, spaces_of
 from advisor.rulebase.frozen import dataclass
 from advisor.rulebase.shapes import All, Any, Comparison, Condition, Finding, Named, Not, RuleBase
+from advisor.rulebase.truth import compare, truth
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ class Findings:
 
 def conclude(facts: Facts, rules: RuleBase) -> Findings:
     """Decide every rule of the rule base for one person."""
-    return Findings(*rules.program.conclude(facts.values))
+    return Findings(*program_of(rules).conclude(facts.values))
 
 
 def pending(
@@ -108,14 +109,14 @@ def _can_become(rule: int, facts: Facts, rules: RuleBase, *, wanted: bool) -> bo
     What the person is not sure of stays unknown. As conditions are exact, a rule that waits
     only for questions not asked can go either way, one that waits only for doubts cannot.
     """
-    places = rules.program.facts[rule]
+    places = program_of(rules).facts[rule]
     unknown = [place for place in places if facts.values[place] is None]
     if not any(place in facts.not_sure for place in unknown):
         return True
     condition = rules.rules[rule].when
     answers = facts.by_name(rules)
     askable = [rules.questions[place].id for place in unknown if facts.is_open(place)]
-    spaces = rules.spaces(rule)
+    spaces = spaces_of(rule, rules)
     return any(
         truth(condition, {**answers, **dict(zip(askable, values, strict=True))}, rules.finding)
         is wanted

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from advisor.answers import Facts
+from advisor.engine.ready import program_of
 from advisor.findings import Findings, can_be_settled, pending
 from advisor.rulebase.frozen import dataclass
 from advisor.rulebase.shapes import REFERRAL, RuleBase
@@ -24,7 +25,7 @@ class CarefulLevel:
 
 def careful_level(facts: Facts, findings: Findings, rules: RuleBase) -> CarefulLevel:
     """Join the levels of all rules that apply: those true, and those not known to be false."""
-    levels = rules.program.levels
+    levels = program_of(rules).levels
     applied = [(rule, effect.level) for rule, effect in levels.among(findings.true)]
     open_rules: list[int] = []
     for rule, effect in levels.among(findings.unknown):

@@ -26,7 +26,7 @@ from advisor.verdicts import CAUTION, OK
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from advisor.plan import Plan
+    from advisor.result import Plan
     from advisor.session import Line
 
 _MARK = "\0"

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from advisor.engine.ready import program_of
 from advisor.findings import grounds, pending
 from advisor.helplines import name_helplines
 from advisor.reasons import Reason, reason, slot_reason
@@ -18,7 +19,7 @@ from advisor.verdicts import AVOID, UNRESOLVED
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from advisor.plan import Plan
+    from advisor.result import Plan
     from advisor.session import Line
 
 Saying = tuple[int, str]
@@ -41,7 +42,7 @@ def level_sayings(plan: Plan) -> list[Saying]:
 
 def said(plan: Plan, kind: str) -> Sequence[Saying]:
     """What the true rules have to say of one kind."""
-    every = plan.rules.program.sayings.get(kind)
+    every = program_of(plan.rules).sayings.get(kind)
     return every.among(plan.findings.true) if every else ()
 
 
@@ -62,18 +63,18 @@ def contradictions(plan: Plan) -> list[Saying]:
 
 def cue_sayings(plan: Plan, position: int) -> Sequence[Saying]:
     """How to do an exercise: its limits for this person, its own cues, then those of rules."""
-    cues = plan.rules.program.cues[position].among(plan.findings.true)
+    cues = program_of(plan.rules).cues[position].among(plan.findings.true)
     return (*caution_sayings(plan, position), *cues)
 
 
 def caution_sayings(plan: Plan, position: int) -> Sequence[Saying]:
     """The limits that apply to an exercise."""
-    return plan.rules.program.limits[position].among(plan.findings.possible)
+    return program_of(plan.rules).limits[position].among(plan.findings.possible)
 
 
 def choice_sayings(plan: Plan, line: Line) -> Sequence[Saying]:
     """What an exercise was preferred for; if nothing, why its slot is in the session."""
-    preferring = plan.rules.program.preferring[line.position].among(plan.findings.true)
+    preferring = program_of(plan.rules).preferring[line.position].among(plan.findings.true)
     return preferring or [(~_place(line.slot, plan), "")]
 
 
@@ -93,7 +94,7 @@ def standing_in_the_way(plan: Plan, position: int) -> tuple[int, ...]:
 def forbidding(plan: Plan, position: int, word: str) -> int:
     """The rules, apart from referrals, that give an exercise this verdict, as a mask."""
     which = plan.findings.true if word == AVOID else plan.findings.unknown
-    return which & plan.rules.program.forbidders[position]
+    return which & program_of(plan.rules).forbidders[position]
 
 
 def needs(plan: Plan, position: int) -> list[str]:
@@ -104,7 +105,7 @@ def needs(plan: Plan, position: int) -> list[str]:
 def needs_of(plan: Plan, forbidders: Iterable[int]) -> list[str]:
     """The facts that unknown rules wait for, and those that the level waits for."""
     wanted = set(plan.careful.open_facts)
-    referrals = positions(plan.rules.program.referrals & plan.findings.unknown)
+    referrals = positions(program_of(plan.rules).referrals & plan.findings.unknown)
     for place in (*forbidders, *referrals):
         wanted.update(plan.waiting[place])
     return [fact for fact in plan.rules.question_position if fact in wanted]
@@ -115,5 +116,5 @@ def waiting(plan: Plan) -> dict[int, tuple[str, ...]]:
     rules, answers = plan.rules, plan.facts.by_name(plan.rules)
     return {
         place: pending(rules.rules[place].when, answers, rules.finding)
-        for place, _ in rules.program.avoids.among(plan.findings.unknown)
+        for place, _ in program_of(rules).avoids.among(plan.findings.unknown)
     }

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from advisor.engine.ready import program_of
 from advisor.findings import Findings
 from advisor.rulebase.bits import positions
 from advisor.rulebase.frozen import dataclass
@@ -80,13 +81,13 @@ def build_session(
 
 def most_lines(findings: Findings, rules: RuleBase) -> int:
     """How many lines the session may have."""
-    caps = (most for _, most in rules.program.lines.among(findings.possible))
+    caps = (most for _, most in program_of(rules).lines.among(findings.possible))
     return min([rules.session_at_most, *caps])
 
 
 def _slot_weights(findings: Findings, rules: RuleBase) -> dict[str, int]:
     weights: dict[str, int] = {}
-    for _, effects in rules.program.prefers.among(findings.true):
+    for _, effects in program_of(rules).prefers.among(findings.true):
         for effect in effects:
             for slot in effect.slots:
                 weights[slot] = weights.get(slot, 0) + effect.weight
@@ -97,7 +98,7 @@ def capped_dose(
     position: int, slot: Slot, findings: Findings, rules: RuleBase
 ) -> tuple[Dose, tuple[int, ...]]:
     """The dose of one exercise, and the rules that hold it where it is."""
-    every, known = rules.program.dose_caps[position], rules.program.doses
+    every, known = program_of(rules).dose_caps[position], program_of(rules).doses
     key = position, slot.id, findings.true & every.mask, findings.unknown & every.mask
     if key not in known:
         if len(known) >= MOST_KEPT:
@@ -132,7 +133,7 @@ def timetable(findings: Findings, hours_since: int | None, rules: RuleBase) -> T
     """How often and how far apart. Unknown hours since the last session count as none."""
     low, high = rules.schedule.sessions_per_week
     rest = rules.schedule.rest_hours
-    caps = rules.program.timing.among(findings.possible)
+    caps = program_of(rules).timing.among(findings.possible)
     for _, cap in caps:
         if cap.what == "rest_hours":
             rest = max(rest, cap.amount)

@@ -9,7 +9,7 @@ from advisor.answers import UNSURE
 from advisor.rulebase.shapes import SET, YES_NO, Dose, Question
 
 if TYPE_CHECKING:
-    from advisor.plan import Plan
+    from advisor.result import Plan
 
 Json = dict[str, object]
 

@@ -6,10 +6,11 @@ What points to the same cause is added up; of its clues the strongest one has th
 from __future__ import annotations
 
 from advisor.answers import Facts
+from advisor.engine.ready import program_of
 from advisor.findings import Findings
-from advisor.rulebase.conditions import truth
 from advisor.rulebase.frozen import dataclass
 from advisor.rulebase.shapes import Named, RuleBase, Suspect
+from advisor.rulebase.truth import truth
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ class Suspicion:
 def suspicions(findings: Findings, rules: RuleBase) -> list[Suspicion]:
     """What the true rules suspect, by score and then by name."""
     groups: dict[str, list[tuple[int, Suspect]]] = {}
-    for rule, effects in rules.program.suspects.among(findings.true):
+    for rule, effects in program_of(rules).suspects.among(findings.true):
         for effect in effects:
             groups.setdefault(effect.name, []).append((rule, effect))
     found = [_suspicion(name, clues) for name, clues in groups.items()]

@@ -11,6 +11,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from advisor.document import line_document
+from advisor.engine.ready import program_of
 from advisor.sayings import Saying, worded
 from advisor.spelling import answered
 from advisor.verdicts import OK
@@ -18,7 +19,7 @@ from advisor.verdicts import OK
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from advisor.plan import Plan
+    from advisor.result import Plan
     from advisor.rulebase.shapes import Dose, RuleBase
     from advisor.session import Line
 
@@ -60,7 +61,7 @@ class KeptTexts:
     def _begun(self, saying: Saying) -> tuple[Callable[[Codes], object], dict[object, bytes]]:
         """What tells the answers that a saying rests on, and its texts by them: none yet."""
         place = saying[0]
-        facts = self.rules.program.facts[place] if place >= 0 else ()
+        facts = program_of(self.rules).facts[place] if place >= 0 else ()
         begun = (itemgetter(*facts) if facts else lambda _: None), dict[object, bytes]()
         self.reasons[saying] = begun
         return begun

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from functools import cached_property
 
+from advisor.engine.ready import program_of
+from advisor.engine.tables import ByRule
 from advisor.findings import Findings
 from advisor.rulebase.bits import positions
-from advisor.rulebase.choosing import ByRule
 from advisor.rulebase.frozen import dataclass
 from advisor.rulebase.shapes import RuleBase
 
@@ -53,7 +54,7 @@ class Verdicts:
 
 def judge(findings: Findings, rules: RuleBase) -> Verdicts:
     """Give every exercise its verdict."""
-    program = rules.program
+    program = program_of(rules)
     avoid = _union(program.avoids, findings.true)
     unresolved = _union(program.avoids, findings.unknown) & ~avoid
     caution = _union(program.cautions, findings.possible) & ~(avoid | unresolved)
@@ -72,7 +73,7 @@ def _union(masks: ByRule[int], which: int) -> int:
 def weigh(findings: Findings, rules: RuleBase) -> tuple[int, ...]:
     """How much each exercise is preferred: the sum of the true preferences that name it."""
     weights = [0] * len(rules.exercises)
-    for _, added in rules.program.weights.among(findings.true):
+    for _, added in program_of(rules).weights.among(findings.true):
         for position, weight in added:
             weights[position] += weight
     return tuple(weights)

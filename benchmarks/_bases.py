@@ -10,7 +10,6 @@ from __future__ import annotations
 import random
 
 from advisor.answers import Facts
-from advisor.rulebase.conditions import truth
 from advisor.rulebase.shapes import (
     CHOICE,
     INTEGER,
@@ -27,6 +26,7 @@ from advisor.rulebase.shapes import (
     Rule,
     RuleBase,
 )
+from advisor.rulebase.truth import truth
 
 KINDS = ((YES_NO, 6), (CHOICE, 9), (INTEGER, 5), (SET, 5))
 UNKNOWN = 0.15

@@ -20,9 +20,9 @@ import zen
 from _bases import in_words
 
 from advisor.answers import Facts, read_answers
+from advisor.engine.ready import program_of
 from advisor.findings import conclude
 from advisor.rulebase.bits import chosen
-from advisor.rulebase.conditions import comparisons
 from advisor.rulebase.shapes import (
     INTEGER,
     SET,
@@ -35,6 +35,7 @@ from advisor.rulebase.shapes import (
     Question,
     RuleBase,
 )
+from advisor.rulebase.truth import comparisons
 
 NOWHERE = -1  # an unknown integer: below every bound
 UNKNOWN = "unknown"  # an unknown choice, or the one member of an unknown set
@@ -63,7 +64,7 @@ class Encoded:
     def __init__(self, rules: RuleBase) -> None:
         self.rules = replace(rules)
         self.ids = [rule.id for rule in rules.rules]
-        _ = self.rules.program
+        _ = program_of(self.rules)
 
     def prepare(self, facts: Facts) -> Facts:
         """Facts as they are."""

@@ -69,11 +69,11 @@ def batch_target() -> Target:
 
 def rules_target() -> Target:
     """Reads, builds and checks one file as a whole rule base."""
-    from advisor.rulebase.building import build
-    from advisor.rulebase.checks import CHECKS, CHECKS_OF_THE_WHOLE
-    from advisor.rulebase.drafting import merge
     from advisor.rulebase.problems import Problems
-    from advisor.rulebase.reading import read_file
+    from advisor.rulebase.reading.build import build
+    from advisor.rulebase.reading.checks import CHECKS, CHECKS_OF_THE_WHOLE
+    from advisor.rulebase.reading.entries import merge
+    from advisor.rulebase.reading.nodes import read_file
 
     def target(data: bytes) -> None:
         problems = Problems()

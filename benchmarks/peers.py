@@ -30,6 +30,7 @@ from _bases import expected, population, rule_base
 from _engines import Clips, Encoded, Engine, FromWords, Zen
 
 from advisor.answers import Facts
+from advisor.engine.ready import program_of
 
 ENGINES: dict[str, type[Engine]] = {
     "encoded": Encoded,
@@ -99,7 +100,7 @@ def _kept(size: int) -> float:
     """What a program made ready to run keeps, in MB, without the rules themselves."""
     rules = rule_base(size)
     tracemalloc.start()
-    _ = rules.program
+    _ = program_of(rules)
     gc.collect()
     return tracemalloc.get_traced_memory()[0] / (1 << 20)
 

@@ -22,7 +22,7 @@ from questions import person
 
 from advisor import Plan, advise, load_rules
 from advisor.answers import Facts
-from advisor.interview.relevance import next_step
+from advisor.interview.next_question import next_step
 from advisor.lines import LineWriter
 from advisor.plan import plan_for
 from advisor.rulebase.shapes import RuleBase

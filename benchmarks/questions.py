@@ -27,13 +27,13 @@ from collections.abc import Callable, Iterator
 
 from advisor import load_rules
 from advisor.answers import Facts
+from advisor.engine.ready import program_of, ranks_of
 from advisor.findings import conclude, pending
-from advisor.interview.outcome import outcome
-from advisor.interview.relevance import next_step
+from advisor.interview.next_question import next_step, outcome
 from advisor.plan import plan_for
 from advisor.rulebase.bits import positions
-from advisor.rulebase.conditions import facts_of
 from advisor.rulebase.shapes import INTEGER, LEVELS, SET, Question, RuleBase
+from advisor.rulebase.truth import facts_of
 
 Strategy = Callable[[Facts, RuleBase], int | None]
 KINDS = (("well", 45), ("sore", 35), ("history", 17), ("emergency", 3))
@@ -93,7 +93,7 @@ def everything(facts: Facts, rules: RuleBase) -> int | None:
 
 def goal_by_goal(facts: Facts, rules: RuleBase) -> int | None:
     """What the first open rule lacks first, the most careful levels being the first goals."""
-    levels = rules.program.levels
+    levels = program_of(rules).levels
     open_rules = _open_rules(facts, rules)
     for rule in sorted(open_rules, key=lambda r: (-levels[r].level if r in levels else 1, r)):
         for fact in _lacks(rule, facts, rules):
@@ -114,7 +114,7 @@ def missing_score(facts: Facts, rules: RuleBase) -> int | None:
 def _open_rules(facts: Facts, rules: RuleBase) -> list[int]:
     """The rules not decided yet; none once the level is as high as it goes."""
     findings = conclude(facts, rules)
-    levels = rules.program.levels
+    levels = program_of(rules).levels
     top = max((effect.level for _, effect in levels.among(findings.true)), default=0)
     return [] if top == len(LEVELS) - 1 else positions(findings.unknown)
 
@@ -186,9 +186,9 @@ def _emergency_first(people: list[tuple[str, Facts]], rules: RuleBase) -> None:
     def last(facts: Facts, rules: RuleBase) -> int | None:
         """As ours, but other screening questions first."""
         step = next_step(facts, rules)
-        if step is None or rules.ranks[step.position] < len(LEVELS) - 1:
+        if step is None or ranks_of(rules)[step.position] < len(LEVELS) - 1:
             return None if step is None else step.position
-        ranks = enumerate(rules.ranks)
+        ranks = enumerate(ranks_of(rules))
         later = [p for p, rank in ranks if 3 <= rank < len(LEVELS) - 1 and facts.is_open(p)]
         return later[0] if later else step.position
 

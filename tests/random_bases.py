@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from running import SHOULDER
 
 from advisor import load_rules
-from advisor.rulebase.conditions import inexact
 from advisor.rulebase.shapes import (
     CHOICE,
     INTEGER,
@@ -33,6 +32,7 @@ from advisor.rulebase.shapes import (
     Rule,
     RuleBase,
 )
+from advisor.rulebase.truth import inexact
 
 BASE = load_rules(SHOULDER)
 EXERCISES = len(BASE.exercises)

@@ -6,7 +6,7 @@ import io
 
 from advisor.answers import read_answers
 from advisor.plan import plan_for
-from advisor.report.console import console
+from advisor.report.text import console
 from advisor.rulebase.shapes import (
     CHOICE,
     INTEGER,

@@ -6,9 +6,8 @@ import json
 import random
 from pathlib import Path
 
-from advisor.rulebase.nodes import Node
 from advisor.rulebase.problems import Problems
-from advisor.rulebase.reading import read_file
+from advisor.rulebase.reading.nodes import Node, read_file
 
 
 def shuffled_rules(folder: Path, target: Path, seed: int) -> Path:

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from advisor.rulebase.building import read_rule_base
-from advisor.rulebase.folder import content_hash
 from advisor.rulebase.problems import RuleBaseError
+from advisor.rulebase.reading.build import read_rule_base
+from advisor.rulebase.reading.files import content_hash
 from advisor.rulebase.shapes import (
     ALWAYS,
     LEVELS,

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from advisor import load_rules
-from advisor.authoring.case_files import cases_folder, read_cases
-from advisor.authoring.cases import Case, run_cases, run_examples
+from advisor.authoring.cases.files import cases_folder, read_cases
+from advisor.authoring.cases.run import Case, run_cases, run_examples
 from advisor.rulebase.problems import Problem, RuleBaseError
 from advisor.rulebase.shapes import RuleBase
 

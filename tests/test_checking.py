@@ -9,8 +9,9 @@ import pytest
 
 from advisor import advise, load_rules
 from advisor.answers import read_answers
-from advisor.explain.checking import check_document
-from advisor.plan import Plan, plan_for
+from advisor.explain.one_exercise import check_document
+from advisor.plan import plan_for
+from advisor.result import Plan
 
 RULES = load_rules()
 PEOPLE = 100

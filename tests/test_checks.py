@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from advisor.rulebase.building import read_rule_base
 from advisor.rulebase.codes import CODES
 from advisor.rulebase.problems import Problem, RuleBaseError
+from advisor.rulebase.reading.build import read_rule_base
 
 SHOULDER = Path(__file__).parent / "shoulder"
 TEXTS = {path.name: path.read_text() for path in SHOULDER.glob("*.yaml")}

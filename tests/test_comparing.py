@@ -7,8 +7,9 @@ from people import allowed
 from advisor import advise
 from advisor.answers import read_answers
 from advisor.cli.what_if import changed_facts
-from advisor.explain.comparing import comparison_document
-from advisor.plan import Plan, plan_for
+from advisor.explain.what_if import comparison_document
+from advisor.plan import plan_for
+from advisor.result import Plan
 from advisor.rulebase.shapes import RuleBase
 
 GYM = ["leg_press", "dumbbells", "bench_or_step"]

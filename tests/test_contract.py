@@ -23,9 +23,9 @@ import advisor
 from advisor import AnswerError, RuleBaseError, advise, load_rules, next_question
 from advisor.answers import read_answers
 from advisor.cli.next_ import next_document
-from advisor.explain.checking import check_document
+from advisor.explain.one_exercise import check_document
 from advisor.explain.troubleshooting import troubleshoot_document
-from advisor.interview.relevance import next_step
+from advisor.interview.next_question import next_step
 from advisor.report.schema import plan_schema
 from advisor.rulebase.shapes import RuleBase
 

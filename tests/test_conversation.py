@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from advisor import load_rules
 from advisor.answers import Facts, read_answers
-from advisor.explain.asking import why_asked
-from advisor.explain.outcomes import told, untold
+from advisor.explain.what_answers_do import told, untold
+from advisor.explain.why_asked import why_asked
 from advisor.interview.conversation import (
     Conversation,
     answer,
@@ -22,7 +22,7 @@ from advisor.interview.conversation import (
     review,
     unsure,
 )
-from advisor.interview.relevance import next_step
+from advisor.interview.next_question import next_step
 from advisor.plan import plan_for
 from advisor.rulebase.shapes import CHOICE, INTEGER, YES_NO, Question, RuleBase
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from advisor.answers import read_answers
-from advisor.authoring.cases import Case, Expected
-from advisor.authoring.coverage import measure
+from advisor.authoring.cases.coverage import measure
+from advisor.authoring.cases.run import Case, Expected
 from advisor.rulebase.shapes import RuleBase
 
 

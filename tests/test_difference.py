@@ -13,8 +13,8 @@ from random_bases import everyone_said, rule_bases
 from running import SHOULDER, legday, legday_json
 
 from advisor import load_rules
-from advisor.authoring.difference import Difference, compare
-from advisor.authoring.difference_people import Sides
+from advisor.authoring.diff.changes import Sides
+from advisor.authoring.diff.compare import Difference, compare
 from advisor.rulebase.shapes import RuleBase
 
 TEXTS = {path.name: path.read_text() for path in Path(SHOULDER).glob("*.yaml")}

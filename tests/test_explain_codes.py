@@ -7,10 +7,9 @@ import json
 
 import pytest
 
-from advisor.authoring.explained import EXPLAINED, explanation, explanations
 from advisor.cli.app import run
 from advisor.cli.environment import Environment
-from advisor.rulebase.codes import CODES
+from advisor.rulebase.codes import CODES, EXPLAINED, explanation, explanations
 
 
 def legday(*words: str) -> tuple[int, str, str]:

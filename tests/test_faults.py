@@ -22,8 +22,7 @@ import pytest
 from running import ROOT, SHOULDER, environment, legday
 from terminal_session import Session
 
-from advisor import advise, load_rules
-from advisor.rulebase import cache
+from advisor import advise, load, load_rules
 from advisor.rulebase.shapes import RuleBase
 
 PLAN = ("plan", "--rules", SHOULDER, "--screened", "--shoulder-pain", "1", "--format", "json")
@@ -47,13 +46,13 @@ def same(one: RuleBase, other: RuleBase) -> bool:
 def reads(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     """Each time that rules were read from their files, not from a cache."""
     found: list[Path] = []
-    afresh = cache.read_afresh
+    afresh = load.read_afresh
 
     def noting(folder: Path) -> bytes:
         found.append(folder)
         return afresh(folder)
 
-    monkeypatch.setattr(cache, "read_afresh", noting)
+    monkeypatch.setattr(load, "read_afresh", noting)
     return found
 
 
@@ -173,16 +172,16 @@ def test_reads_afresh_what_another_version_wrote(
     tmp_path: Path, reads: list[Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     loaded(tmp_path)
-    monkeypatch.setattr(cache, "_stamp", lambda: "0" * 16)
+    monkeypatch.setattr(load, "_stamp", lambda: "0" * 16)
     loaded(tmp_path)
     assert len(reads) == 2
     assert len(kept(tmp_path)) == 2
 
 
 def test_the_version_of_python_is_in_the_name(monkeypatch: pytest.MonkeyPatch) -> None:
-    here = cache._stamp()
+    here = load._stamp()
     monkeypatch.setattr("sys.version", "3.99.0")
-    assert cache._stamp() != here
+    assert load._stamp() != here
 
 
 @pytest.mark.parametrize("mode", [0o620, 0o602, 0o666])

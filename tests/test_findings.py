@@ -15,12 +15,12 @@ from random_bases import BASE, LEAVES, QUESTIONS, conditions
 
 from advisor import load_rules
 from advisor.answers import Facts
+from advisor.engine import lookups
+from advisor.engine.clauses import MOST, clauses, laid_out
+from advisor.engine.program import generated_source
+from advisor.engine.ready import program_of
 from advisor.findings import conclude
-from advisor.rulebase import lookups
 from advisor.rulebase.bits import chosen, mask_of, positions
-from advisor.rulebase.clauses import MOST, clauses, laid_out
-from advisor.rulebase.compiled import generated_source
-from advisor.rulebase.conditions import truth
 from advisor.rulebase.shapes import (
     ALWAYS,
     INTEGER,
@@ -38,6 +38,7 @@ from advisor.rulebase.shapes import (
     Rule,
     RuleBase,
 )
+from advisor.rulebase.truth import truth
 
 GEAR = Question("gear", SET, "?", choices=tuple(Choice(each, each) for each in "abcdef"))
 AGE = Question("age", INTEGER, "?", minimum=0, maximum=2000)
@@ -130,7 +131,7 @@ def test_stays_right_and_small_when_people_never_answer_alike() -> None:
             assert (found.true, found.unknown.bit_count()) == (0, 200)
         else:
             assert positions(found.true) == ([age // 10] if age < 2000 else [])
-    table = rules.program.conclude.__globals__[f"L{len(EVERY) - 1}"]  # type: ignore[attr-defined]
+    table = program_of(rules).conclude.__globals__[f"L{len(EVERY) - 1}"]  # type: ignore[attr-defined]
     assert len(table) <= lookups.MOST_KEPT + 1
 
 

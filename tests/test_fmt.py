@@ -14,12 +14,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from advisor.authoring.formatting import formatted
+from advisor.authoring.fmt import formatted
 from advisor.cli.app import run
 from advisor.cli.environment import Environment
-from advisor.rulebase.building import read_rule_base
-from advisor.rulebase.cache import bundled_rules
+from advisor.load import bundled_rules
 from advisor.rulebase.problems import RuleBaseError
+from advisor.rulebase.reading.build import read_rule_base
 from advisor.rulebase.shapes import Place, RuleBase
 
 ROOT = Path(__file__).parent.parent

@@ -20,11 +20,11 @@ from advisor.answers import AnswerError, read_answers
 from advisor.cli.answer_files import parse_answers
 from advisor.cli.answering import Job, Worker
 from advisor.plan import plan_for
-from advisor.rulebase.building import build
-from advisor.rulebase.checks import CHECKS, CHECKS_OF_THE_WHOLE
-from advisor.rulebase.drafting import merge
 from advisor.rulebase.problems import Problems
-from advisor.rulebase.reading import read_file
+from advisor.rulebase.reading.build import build
+from advisor.rulebase.reading.checks import CHECKS, CHECKS_OF_THE_WHOLE
+from advisor.rulebase.reading.entries import merge
+from advisor.rulebase.reading.nodes import read_file
 
 FOLDER = Path(__file__).parent / "shoulder"
 FILES = {path.name: path.read_bytes() for path in sorted(FOLDER.glob("*.yaml"))}

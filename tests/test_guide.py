@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from advisor import load_rules
-from advisor.authoring.reading_ease import grade
-from advisor.authoring.reference import START, freshened, reference
+from advisor.authoring.lint.prose import grade
+from advisor.authoring.schema import START, freshened, reference
 from advisor.cli.app import run
 from advisor.cli.commands import COMMANDS, find
 from advisor.cli.environment import Environment
-from advisor.rulebase.building import read_rule_base
-from advisor.rulebase.models import RuleFile
+from advisor.rulebase.reading.build import read_rule_base
+from advisor.rulebase.reading.models import RuleFile
 
 if TYPE_CHECKING:
     import pytest

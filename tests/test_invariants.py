@@ -4,8 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from advisor.rulebase.building import read_rule_base
-from advisor.rulebase.claims import (
+from advisor.rulebase.problems import RuleBaseError
+from advisor.rulebase.reading.build import read_rule_base
+from advisor.rulebase.shapes import Comparison, Named
+from advisor.rulebase.shapes.invariants import (
     CHANGES,
     EVERYONE,
     EachOnce,
@@ -22,8 +24,6 @@ from advisor.rulebase.claims import (
     State,
     Sure,
 )
-from advisor.rulebase.problems import RuleBaseError
-from advisor.rulebase.shapes import Comparison, Named
 
 SHOULDER = Path(__file__).parent / "shoulder"
 

@@ -14,7 +14,7 @@ from people import answers, screened
 from well import WELL
 
 from advisor import advise, load_rules
-from advisor.plan import Plan
+from advisor.result import Plan
 from advisor.rulebase.bits import positions
 from advisor.rulebase.shapes import (
     LEVELS,

@@ -17,17 +17,17 @@ from people import answers
 
 from advisor import load_rules
 from advisor.answers import read_answers
-from advisor.authoring.lint import LINTS, lint
-from advisor.authoring.masking import masking, never
-from advisor.authoring.reading_ease import grade, syllables
+from advisor.authoring.lint.lint import LINTS, lint
+from advisor.authoring.lint.overlap import masking, never
+from advisor.authoring.lint.prose import grade, syllables
 from advisor.cli.app import run
 from advisor.cli.environment import Environment
+from advisor.load import bundled_rules
 from advisor.report.problems import github_lines, problem_lines, sarif
-from advisor.rulebase.building import read_with_places
-from advisor.rulebase.cache import bundled_rules
 from advisor.rulebase.codes import ACCEPTABLE, CODES, severity
-from advisor.rulebase.conditions import truth
 from advisor.rulebase.problems import Problem
+from advisor.rulebase.reading.build import read_with_places
+from advisor.rulebase.truth import truth
 
 SHOULDER = Path(__file__).parent / "shoulder"
 TEXTS = {path.name: path.read_text() for path in SHOULDER.glob("*.yaml")}

@@ -7,9 +7,8 @@ from dataclasses import replace
 from test_cases import CASES
 
 from advisor.answers import read_answers
-from advisor.authoring.cases import Case, Expected
-from advisor.authoring.mutants import mutants
-from advisor.authoring.mutation import mutate
+from advisor.authoring.cases.mutation import mutants, mutate
+from advisor.authoring.cases.run import Case, Expected
 from advisor.rulebase.shapes import All, Any, Comparison, Condition, Named, Not, RuleBase
 
 PAIN = Comparison("shoulder_pain", "between", (3, 10))

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from advisor.authoring.formatting import formatted
-from advisor.authoring.lint import lint
+from advisor.authoring.fmt import formatted
+from advisor.authoring.lint.lint import lint
 from advisor.cli.app import run
 from advisor.cli.environment import Environment
 from advisor.cli.rules_check import date
-from advisor.rulebase.building import read_rule_base, read_with_places
 from advisor.rulebase.codes import severity
+from advisor.rulebase.reading.build import read_rule_base, read_with_places
 
 SHOULDER = Path(__file__).parent / "shoulder"
 

@@ -19,15 +19,16 @@ from running import ROOT, SHOULDER, legday, legday_json
 
 from advisor import advise, load_rules
 from advisor.answers import Facts
-from advisor.authoring import proof_build
-from advisor.authoring.proof import Proof, people, prove
-from advisor.authoring.proof_people import Person, person, sound
-from advisor.authoring.proof_questions import comparisons_of
-from advisor.authoring.proof_replay import MachineryError, faults_between
-from advisor.authoring.proof_rules import Translation
+from advisor.authoring.proof import by_construction
+from advisor.authoring.proof.person import Person, comparisons_of, person, sound
+from advisor.authoring.proof.prove import Proof, people, prove
+from advisor.authoring.proof.replay import MachineryError, faults_between
+from advisor.authoring.proof.translation import Translation
 from advisor.findings import Findings
-from advisor.plan import Plan, plan_for
-from advisor.rulebase.claims import (
+from advisor.plan import plan_for
+from advisor.result import Plan
+from advisor.rulebase.shapes import INTEGER, LEVELS, SET, YES_NO, Question, RuleBase
+from advisor.rulebase.shapes.invariants import (
     CHANGES,
     PERMISSIONS,
     Invariant,
@@ -36,7 +37,6 @@ from advisor.rulebase.claims import (
     RestOf,
     SessionOf,
 )
-from advisor.rulebase.shapes import INTEGER, LEVELS, SET, YES_NO, Question, RuleBase
 from advisor.session import Session, Timetable
 
 
@@ -386,39 +386,39 @@ def test_does_not_show_what_the_engine_does_not(
 def test_finds_a_session_that_repeats_an_exercise(
     shoulder: RuleBase, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = proof_build.build_session
+    real = by_construction.build_session
 
     def doubled(*given: object) -> Session:
         session = real(*given)  # type: ignore[arg-type]
         return replace(session, lines=session.lines * 2)
 
-    assert proof_build.each_once(shoulder) > 4
-    monkeypatch.setattr(proof_build, "build_session", doubled)
+    assert by_construction.each_once(shoulder) > 4
+    monkeypatch.setattr(by_construction, "build_session", doubled)
     with pytest.raises(MachineryError, match="repeats an exercise"):
-        proof_build.each_once(shoulder)
+        by_construction.each_once(shoulder)
 
 
 def test_finds_a_wait_that_is_too_short(
     shoulder: RuleBase, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = proof_build.timetable
+    real = by_construction.timetable
 
     def hasty(findings: Findings, past: int | None, rules: RuleBase) -> Timetable:
         table = real(findings, past, rules)
         return replace(table, ready_in_hours=max(0, table.ready_in_hours - 1))
 
-    assert proof_build.waits(shoulder) == 2 * 1001
-    monkeypatch.setattr(proof_build, "timetable", hasty)
+    assert by_construction.waits(shoulder) == 2 * 1001
+    monkeypatch.setattr(by_construction, "timetable", hasty)
     with pytest.raises(MachineryError):
-        proof_build.waits(shoulder)
+        by_construction.waits(shoulder)
 
 
 def test_finds_a_stand_in_that_is_out(shoulder: RuleBase, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert proof_build.stand_ins(shoulder) > 20
+    assert by_construction.stand_ins(shoulder) > 20
     everything = [exercise.id for exercise in shoulder.exercises]
-    monkeypatch.setattr(proof_build, "substitutes", lambda *_: everything)
+    monkeypatch.setattr(by_construction, "substitutes", lambda *_: everything)
     with pytest.raises(MachineryError, match="stands in"):
-        proof_build.stand_ins(shoulder)
+        by_construction.stand_ins(shoulder)
 
 
 # The command.

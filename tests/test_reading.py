@@ -7,11 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from advisor.rulebase.building import read_rule_base
-from advisor.rulebase.folder import LARGEST, content_hash
-from advisor.rulebase.nodes import DEEPEST, Node
 from advisor.rulebase.problems import Problem, Problems, RuleBaseError, did_you_mean
-from advisor.rulebase.reading import read_file
+from advisor.rulebase.reading.build import read_rule_base
+from advisor.rulebase.reading.files import LARGEST, content_hash
+from advisor.rulebase.reading.nodes import DEEPEST, Node, read_file
 from advisor.rulebase.shapes import Place
 
 SHOULDER = Path(__file__).parent / "shoulder"

@@ -18,11 +18,10 @@ from people import answers
 
 from advisor import load_rules, next_question
 from advisor.answers import Facts, read_answers
-from advisor.interview.outcome import Outcome, outcome
-from advisor.interview.relevance import next_step, questions_left
+from advisor.interview.next_question import Outcome, next_step, outcome, questions_left
 from advisor.plan import plan_for
-from advisor.rulebase.conditions import cells, comparisons
 from advisor.rulebase.shapes import INTEGER, SET, Question, RuleBase
+from advisor.rulebase.truth import cells, comparisons
 
 OPEN, UNSURE = "open", "unsure"
 State = tuple[int | str, ...]

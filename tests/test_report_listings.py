@@ -7,8 +7,9 @@ import json
 import pytest
 from report_sample import RULE_BASE, flat, printed
 
-from advisor.report import listings
-from advisor.report.markdown import check_markdown
+from advisor.report import catalogue
+from advisor.report.checks import check_blocks
+from advisor.report.markdown import as_markdown
 
 REASON = {
     "rule": "r",
@@ -34,46 +35,46 @@ CHECK = {
 
 
 def test_lists_every_question_with_its_flag_and_choices() -> None:
-    text = printed(listings.questions_text(RULE_BASE))
+    text = printed(catalogue.questions_text(RULE_BASE))
     assert "Is the joint stuck? (--stuck yes or no; screening)" in text
     assert "- left: The left" in text
 
 
 @pytest.mark.parametrize("name", ["questions", "exercises", "sources"])
 def test_documents_are_plain_json(name: str) -> None:
-    document = getattr(listings, f"{name}_document")(RULE_BASE)
+    document = getattr(catalogue, f"{name}_document")(RULE_BASE)
     assert json.loads(json.dumps(document)) == document
     assert document
 
 
 def test_lists_exercises_and_sources() -> None:
-    assert "- Press (press)" in printed(listings.exercises_text(RULE_BASE))
-    assert "A guide. NHS, 2020. Read in full. (guide)" in printed(listings.sources_text(RULE_BASE))
-    assert printed(listings.exercise_text("row", RULE_BASE)).startswith("Row\n")
+    assert "- Press (press)" in printed(catalogue.exercises_text(RULE_BASE))
+    assert "A guide. NHS, 2020. Read in full. (guide)" in printed(catalogue.sources_text(RULE_BASE))
+    assert printed(catalogue.exercise_text("row", RULE_BASE)).startswith("Row\n")
 
 
 def test_tells_a_rule_in_words() -> None:
-    text = printed(listings.rule_text("ache-no-press", RULE_BASE))
+    text = printed(catalogue.rule_text("ache-no-press", RULE_BASE))
     assert "When\nAche at least 3." in text
     assert "- Leaves out Press and Hang." in text
 
 
 def test_does_not_know_a_rule_that_is_not_there() -> None:
     with pytest.raises(KeyError):
-        listings.rule_document("nothing", RULE_BASE)
+        catalogue.rule_document("nothing", RULE_BASE)
 
 
 def test_checks_an_exercise() -> None:
-    text = flat(printed(listings.check_text(CHECK, RULE_BASE)))
+    text = flat(printed(catalogue.check_text(CHECK, RULE_BASE)))
     assert text.startswith("Press: leave it out. Why - It pinches. (article)")
     assert "How strong is the ache? Now: 4. It would have to be: 2." in text
-    assert check_markdown(CHECK, RULE_BASE).startswith("# Press: leave it out.\n")
+    assert as_markdown(check_blocks(CHECK, RULE_BASE)).startswith("# Press: leave it out.\n")
 
 
 def test_refers_instead_of_checking() -> None:
     referral = {"urgency": "professional", "action": "Call the clinic."}
     document = {**CHECK, "status": "refer", "referral": referral, "level_says": "Wait."}
-    text = printed(listings.check_text(document, RULE_BASE))
+    text = printed(catalogue.check_text(document, RULE_BASE))
     assert text.startswith("Wait.\n\nWhat to do\nCall the clinic.\n")
     assert "Press" not in text
 
@@ -89,11 +90,11 @@ def test_asks_the_next_question() -> None:
         "why": [REASON],
     }
     text = printed(
-        listings.next_text({"question": question, "answered": 2, "remaining_at_most": 3})
+        catalogue.next_text({"question": question, "answered": 2, "remaining_at_most": 3})
     )
     assert "Is it stuck? (--stuck yes or no)" in text
     assert "- It pinches." in text
-    done = listings.next_text({"question": None, "answered": 5, "remaining_at_most": 0})
+    done = catalogue.next_text({"question": None, "answered": 5, "remaining_at_most": 0})
     assert printed(done) == "Nothing is left to ask that could change the plan.\n"
 
 
@@ -115,7 +116,7 @@ def test_ranks_suspects_with_one_trial_each() -> None:
         "safety_net": ["Watch."],
         "referral": None,
     }
-    text = flat(printed(listings.troubleshoot_text(document, RULE_BASE)))
+    text = flat(printed(catalogue.troubleshoot_text(document, RULE_BASE)))
     assert (
         "1. Too deep - It pinches. (article) - Try this: Stop higher. - Look back after 14 days."
         in text

@@ -8,14 +8,15 @@ from report_sample import CLEAR, RULE_BASE, document, flat, printed
 from advisor.answers import read_answers
 from advisor.plan import plan_for
 from advisor.report.blocks import Bullets, Heading
-from advisor.report.markdown import plan_markdown
+from advisor.report.markdown import as_markdown
+from advisor.report.plan import plan_blocks
 from advisor.report.session import session_blocks
-from advisor.report.text import plan_text
+from advisor.report.text import Report
 from advisor.rulebase.shapes import RuleBase
 
 
 def report(answers: dict[str, object], width: int = 80, *, screened: bool = False) -> str:
-    return printed(plan_text(document(answers, screened=screened), RULE_BASE), width)
+    return printed(Report(plan_blocks(document(answers, screened=screened), RULE_BASE)), width)
 
 
 def test_says_the_level_first_and_why() -> None:
@@ -34,7 +35,7 @@ def test_shows_one_line_for_each_exercise_where_a_table_does_not_fit() -> None:
     narrow = report(CLEAR, 60)
     assert line in narrow
     assert "Exercise" not in narrow
-    assert line in printed(plan_text(document(CLEAR), RULE_BASE), plain=True)
+    assert line in printed(Report(plan_blocks(document(CLEAR), RULE_BASE)), plain=True)
 
 
 def test_spells_out_the_short_forms() -> None:
@@ -111,14 +112,14 @@ def test_fits_its_width_without_blanks_at_the_end(width: int, answers: dict[str,
 
 
 def test_uses_color_only_where_it_is_welcome() -> None:
-    value = plan_text(document(CLEAR), RULE_BASE)
+    value = Report(plan_blocks(document(CLEAR), RULE_BASE))
     assert "\x1b[" in printed(value, color=True)
     assert "\x1b" not in printed(value)
     assert "\x1b" not in printed(value, color=True, plain=True)
 
 
 def test_markdown_says_the_same() -> None:
-    text = plan_markdown(document(CLEAR), RULE_BASE)
+    text = as_markdown(plan_blocks(document(CLEAR), RULE_BASE))
     assert text.startswith("# This is 1.\n")
     assert (
         "| **1. Raise**<br>A raise is simple. *(study: Doe and others 2001)* | 1x10/side |" in text

@@ -6,10 +6,9 @@ import pytest
 from markdown_it import MarkdownIt
 from report_sample import printed
 
-from advisor.report.blocks import Bullets, Command, Heading, Item, Say, Title
+from advisor.report.blocks import Bullets, Command, Heading, Item, Say, Title, safe
 from advisor.report.markdown import as_markdown, escaped
-from advisor.report.report import Report
-from advisor.report.safe import safe
+from advisor.report.text import Report
 
 HOSTILE = [
     "[red]a[/] [/] b",

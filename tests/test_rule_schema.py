@@ -7,10 +7,10 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from advisor.authoring.schema import rule_file_schema
-from advisor.rulebase.folder import gather
-from advisor.rulebase.models import RuleFile
 from advisor.rulebase.problems import Problems
-from advisor.rulebase.reading import read_file
+from advisor.rulebase.reading.files import gather
+from advisor.rulebase.reading.models import RuleFile
+from advisor.rulebase.reading.nodes import read_file
 
 ROOT = Path(__file__).parent.parent
 FILES = {

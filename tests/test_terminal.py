@@ -20,7 +20,7 @@ from advisor.interview.reading import Answer, Mistake, Word, choices_of, read_re
 from advisor.interview.saving import read_saved
 from advisor.interview.terminal import Interrupted, run
 from advisor.plan import plan_for
-from advisor.report.console import console
+from advisor.report.text import console
 from advisor.rulebase.shapes import CHOICE, INTEGER, SET, YES_NO, Question, RuleBase
 
 if TYPE_CHECKING:

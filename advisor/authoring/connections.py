@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from advisor.authoring.masking import masking
-from advisor.explain.wording import findings_behind
-from advisor.rulebase.conditions import facts_of
+from advisor.authoring.lint.overlap import masking
+from advisor.explain.words import findings_behind
 from advisor.rulebase.shapes import (
     LEVELS,
     Advise,
@@ -16,6 +15,7 @@ from advisor.rulebase.shapes import (
     Rule,
     RuleBase,
 )
+from advisor.rulebase.truth import facts_of
 
 Json = dict[str, object]
 

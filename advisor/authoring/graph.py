@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from advisor.authoring.parts import leaves
-from advisor.explain.wording import condition_words, spaced
+from advisor.authoring.cases.condition_tree import leaves
+from advisor.explain.words import condition_words, spaced
 from advisor.rulebase.shapes import (
     LEVELS,
     SCHEDULE,

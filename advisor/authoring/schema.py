@@ -1,11 +1,44 @@
-"""The models of a rule file -> its JSON Schema, which editors use to complete and check."""
+"""The models of a rule file → its JSON Schema, and every key of it in Markdown.
+
+Editors use the schema to complete and check; the guide has the tables, with type, unit, default
+and meaning.
+"""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
 
-from advisor.rulebase.fields import DEFINITIONS, WORDS
-from advisor.rulebase.models import RuleFile
+from advisor.rulebase.reading.entries import models_in
+from advisor.rulebase.reading.fields import COUNTRY, DEFINITIONS, ITEM, KEBAB, SNAKE, WORDS
+from advisor.rulebase.reading.models import COLLECTIONS, SINGLES, RuleFile
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+    from pydantic.fields import FieldInfo
+
+
+START, END = "<!-- reference -->", "<!-- /reference -->"
+_PATTERNS = {
+    SNAKE: "snake_case id",
+    KEBAB: "kebab-case id",
+    ITEM: "item, such as `1-02`",
+    COUNTRY: "country, such as `GB`",
+    "^at most [0-9]+$": "`at most N`",
+    "^at least [0-9]+$": "`at least N`",
+}
+_UNITS = {
+    "seconds": "seconds",
+    "percent": "percent",
+    "hours": "hours",
+    "days": "days",
+    "sets": "sets",
+    "reps": "repetitions",
+    "reserve": "repetitions",
+    "week": "a week",
+    "year": "year",
+}
+_NOT_UNITS = ("hours_since",)
 
 
 def rule_file_schema() -> dict[str, Any]:
@@ -42,3 +75,83 @@ def _says_nothing(key: str, value: object) -> bool:
     """Whether an entry is a default without meaning, or a title made from a name."""
     without_meaning = value is None or value in ("", [], {})
     return (key == "default" and without_meaning) or (key == "title" and isinstance(value, str))
+
+
+def reference() -> str:
+    """Every section with its keys, then the parts that entries are made of."""
+    schema = rule_file_schema()
+    lines: list[str] = []
+    told: set[str] = set()
+    for name, field in RuleFile.model_fields.items():
+        model = SINGLES.get(name) or COLLECTIONS[name][0]
+        ids = f" One entry for each {COLLECTIONS[name][1]} id." if name in COLLECTIONS else ""
+        lines += [f"### `{name}`", "", f"{field.description}.{ids}", ""]
+        lines += _tables(model, schema, told)
+    lines += ["### Words of the language", ""]
+    for word in ("condition", "test", "selector", "answers"):
+        lines.append(f"- **{word}**: {schema['$defs'][word]['description']}")
+    return "\n".join([*lines, ""])
+
+
+def freshened(guide: str) -> str:
+    """A guide with the reference between its markers made anew."""
+    before, rest = guide.split(START)
+    _, after = rest.split(END)
+    return f"{before}{START}\n\n{reference()}\n{END}{after}"
+
+
+def _tables(model: type[BaseModel], schema: dict[str, Any], told: set[str]) -> Iterator[str]:
+    """The keys of a model, and those of the models within it that were not told yet."""
+    told.add(model.__name__)
+    yield from ["| key | type | unit | default | meaning |", "| --- | --- | --- | --- | --- |"]
+    described = schema["$defs"][model.__name__]["properties"]
+    below: dict[str, type[BaseModel]] = {}
+    for name, field in model.model_fields.items():
+        key = field.alias or name
+        kind = _kind(described[key], schema)
+        cells = (f"`{key}`", kind, _unit(key), _default(field), f"{field.description}.")
+        yield f"| {' | '.join(each.replace('|', chr(92) + '|') for each in cells)} |"
+        for each in models_in(field.annotation):
+            if each.__name__ not in told:
+                below[key] = each
+    yield ""
+    for key, each in below.items():
+        yield from [f"#### In `{key}`", "", f"{(each.__doc__ or '').strip()}", ""]
+        yield from _tables(each, schema, told)
+
+
+def _unit(key: str) -> str:
+    last = key.rsplit("_", maxsplit=1)[-1]
+    return "" if key in _NOT_UNITS else _UNITS.get(last, "")
+
+
+def _default(field: FieldInfo) -> str:
+    if field.is_required():
+        return "**needed**"
+    return f"`{field.default}`" if field.default not in (None, "", [], {}) else ""
+
+
+def _kind(part: dict[str, Any], schema: dict[str, Any]) -> str:  # noqa: PLR0911 - one for each kind
+    """A type in words."""
+    if "$ref" in part:
+        name = part["$ref"].removeprefix("#/$defs/")
+        return "mapping with a table of its own" if name.endswith("Entry") else name
+    if "anyOf" in part:
+        return " or ".join(dict.fromkeys(_kind(each, schema) for each in part["anyOf"]))
+    if "const" in part:
+        return f"`{part['const']}`"
+    if "enum" in part:
+        return ", ".join(f"`{each}`" for each in part["enum"])
+    if part.get("type") == "array":
+        return f"list: {_kind(part.get('items', {}), schema)}"
+    if part.get("type") == "object":
+        inside: object = part.get("additionalProperties") or next(
+            iter(part.get("patternProperties", {}).values()), {}
+        )
+        return f"mapping to {_kind(inside, schema)}" if isinstance(inside, dict) else "mapping"
+    if part.get("type") == "integer":
+        least = part.get("minimum")
+        return "whole number" if least is None else f"whole number, {least} or more"
+    if "pattern" in part:
+        return _PATTERNS.get(part["pattern"], "day, such as 2026-11-21")
+    return "text"

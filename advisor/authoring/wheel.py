@@ -26,8 +26,8 @@ class ReadRules(BuildHookInterface):  # type: ignore[type-arg, misc, unused-igno
         root = Path(self.root)
         sys.path.insert(0, str(root))
         try:
-            from advisor.rulebase.cache import READ_ALREADY, read_afresh  # noqa: PLC0415 - now
-            from advisor.rulebase.folder import content_hash  # noqa: PLC0415 - it can be found
+            from advisor.load import READ_ALREADY, read_afresh  # noqa: PLC0415 - now
+            from advisor.rulebase.reading.files import content_hash  # noqa: PLC0415 - it can be found
         finally:
             sys.path.remove(str(root))
         file = Path(mkdtemp()) / f"{content_hash(root / 'rules')}.pickle"

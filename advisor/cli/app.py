@@ -11,13 +11,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from advisor import __version__
-from advisor.cli.commands import COMMANDS, Command, find
+from advisor.cli.commands import COMMANDS, HELP, Command, find
 from advisor.cli.environment import Environment, Exit
 
 if TYPE_CHECKING:
     from advisor.rulebase.shapes import RuleBase
 
-HELP = "--help"
 VERSION = "--version"
 FLAGS = (HELP, VERSION)  # of the program itself
 
@@ -86,7 +85,7 @@ def _astray(words: list[str]) -> str:
 
 
 def _rules(words: list[str]) -> RuleBase:
-    from advisor.rulebase.cache import load_rules  # noqa: PLC0415 - only where needed
+    from advisor.load import load_rules  # noqa: PLC0415 - only where needed
 
     return load_rules(rules_folder(words))
 

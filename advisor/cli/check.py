@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from advisor.answers import AnswerError, find_exercise, quoted
 from advisor.cli.environment import Environment, Exit
 from advisor.cli.plan import plan_of
-from advisor.explain.checking import check_document
+from advisor.explain.one_exercise import check_document
 from advisor.rulebase.problems import did_you_mean
 from advisor.rulebase.shapes import RuleBase, normal
 
@@ -22,11 +22,12 @@ def run(environment: Environment, request: Request) -> int:
     if request.format == "json":
         environment.write_json(document)
     elif request.format == "markdown":
-        from advisor.report.markdown import check_markdown  # noqa: PLC0415 - one format is enough
+        from advisor.report.checks import check_blocks  # noqa: PLC0415 - one format is enough
+        from advisor.report.markdown import as_markdown  # noqa: PLC0415 - the same
 
-        environment.write(check_markdown(document, request.rules))
+        environment.write(as_markdown(check_blocks(document, request.rules)))
     else:
-        from advisor.report.listings import check_text  # noqa: PLC0415 - Rich is slow to import
+        from advisor.report.catalogue import check_text  # noqa: PLC0415 - Rich is slow to import
 
         environment.show(check_text(document, request.rules, width=environment.width))
     return Exit.DONE

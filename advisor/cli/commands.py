@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from advisor.cli.environment import Environment
     from advisor.rulebase.shapes import RuleBase
 
+HELP = "--help"
 TEXT_AND_JSON = ("text", "json")
 REPORTS = ("text", "json", "markdown")
 

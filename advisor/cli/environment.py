@@ -138,7 +138,7 @@ class Environment:
 
     def console(self, stream: TextIO) -> Console:
         """A Rich console on a stream, as wide and as colorful as the terminal allows."""
-        from advisor.report.console import console  # noqa: PLC0415 - Rich is slow to import
+        from advisor.report.text import console  # noqa: PLC0415 - Rich is slow to import
 
         plain = self.variables.get("TERM") == "dumb" or not stream.isatty()
         return console(stream, width=self.columns(stream), color=self.color, plain=plain)
@@ -152,7 +152,7 @@ class Environment:
         self._tell("warning", warnings)
 
     def _tell(self, kind: str, lines: Iterable[str]) -> None:
-        from advisor.report.safe import safe  # noqa: PLC0415 - only where there is something to tell
+        from advisor.report.blocks import safe  # noqa: PLC0415 - only where there is something to tell
 
         with suppress(OSError):  # nobody reads them: then there is nobody to tell that either
             for line in lines:

@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from advisor.cli.app import HELP
-from advisor.cli.commands import COMMANDS, Command, Flag, find
+from advisor.cli.commands import COMMANDS, HELP, Command, Flag, find
 
 if TYPE_CHECKING:
     from advisor.rulebase.shapes import RuleBase

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from advisor.cli.environment import Environment, Exit
-from advisor.report import listings
+from advisor.report import catalogue
 
 if TYPE_CHECKING:
     from advisor.cli.commands import Request
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 def run(environment: Environment, request: Request) -> int:
     """Print the listing that the command is named after."""
     form = "document" if request.format == "json" else "text"
-    listing = getattr(listings, f"{request.command.name}_{form}")(request.rules)
+    listing = getattr(catalogue, f"{request.command.name}_{form}")(request.rules)
     if request.format == "json":
         environment.write_json(listing)
     else:

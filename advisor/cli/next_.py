@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from advisor.cli.environment import Environment, Exit
-from advisor.interview.relevance import Step, next_step
+from advisor.interview.next_question import Step, next_step
 from advisor.spelling import question_document
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ def run(environment: Environment, request: Request) -> int:
     if request.format == "json":
         environment.write_json(document)
     else:
-        from advisor.report.listings import next_text  # noqa: PLC0415 - Rich is slow to import
+        from advisor.report.catalogue import next_text  # noqa: PLC0415 - Rich is slow to import
 
         environment.show(next_text(document))
     return Exit.DONE

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from advisor.cli.environment import Environment, Exit
-from advisor.plan import Plan, plan_for
+from advisor.plan import plan_for
+from advisor.result import Plan
 from advisor.rulebase.frozen import replace
 
 if TYPE_CHECKING:
@@ -54,6 +55,6 @@ def print_blocks(blocks: list[Block], environment: Environment, form: str) -> No
 
         environment.write(as_markdown(blocks))
     else:
-        from advisor.report.report import Report  # noqa: PLC0415 - Rich is slow to import
+        from advisor.report.text import Report  # noqa: PLC0415 - Rich is slow to import
 
         environment.show(Report(tuple(blocks)))

@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from advisor.answers import AnswerError, quoted
-from advisor.rulebase.cache import load_rules
+from advisor.load import load_rules
 from advisor.rulebase.problems import RuleBaseError
 from advisor.rulebase.shapes import RuleBase
 

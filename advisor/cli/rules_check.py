@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING
 
 from advisor import __version__
 from advisor.answers import AnswerError, quoted
-from advisor.authoring.lint import lint
-from advisor.authoring.lint_base import REVIEW_YEARS
+from advisor.authoring.lint.lint import lint
+from advisor.authoring.lint.remark import REVIEW_YEARS
 from advisor.cli.environment import Environment, Exit
+from advisor.load import bundled_rules
 from advisor.report.problems import github_lines, problem_entry, problem_lines, sarif
 from advisor.report.words import count
-from advisor.rulebase.building import read_with_places
-from advisor.rulebase.cache import bundled_rules
 from advisor.rulebase.codes import ERROR, NOTE, severity
 from advisor.rulebase.frozen import dataclass
 from advisor.rulebase.problems import Problem, RuleBaseError
+from advisor.rulebase.reading.build import read_with_places
 from advisor.rulebase.shapes import RuleBase
 
 if TYPE_CHECKING:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from advisor.answers import AnswerError, quoted
-from advisor.authoring.difference import compare
-from advisor.authoring.difference_document import difference_document
-from advisor.authoring.proof_replay import MachineryError
+from advisor.authoring.diff.compare import compare
+from advisor.authoring.diff.document import difference_document
+from advisor.authoring.proof.replay import MachineryError
 from advisor.cli.environment import Environment, Exit
 from advisor.cli.revisions import rules_of
+from advisor.load import bundled_rules, load_rules
 from advisor.report.difference import difference_text
-from advisor.rulebase.cache import bundled_rules, load_rules
 
 if TYPE_CHECKING:
     from advisor.cli.commands import Request

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from advisor.answers import AnswerError, quoted
-from advisor.authoring.explained import explanation, explanations
 from advisor.cli.environment import Environment, Exit
-from advisor.report.explained import explanation_text, explanations_text
-from advisor.rulebase.codes import CODES
+from advisor.report.rules import explanation_text, explanations_text
+from advisor.rulebase.codes import CODES, explanation, explanations
 from advisor.rulebase.problems import did_you_mean
 
 if TYPE_CHECKING:

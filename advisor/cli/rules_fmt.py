@@ -10,13 +10,13 @@ from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING
 
 from advisor.answers import AnswerError, quoted
-from advisor.authoring.formatting import formatted
+from advisor.authoring.fmt import formatted
 from advisor.cli.environment import Environment, Exit
+from advisor.load import bundled_rules
 from advisor.report.problems import problem_entry, problem_lines
 from advisor.report.words import count
-from advisor.rulebase.cache import bundled_rules
-from advisor.rulebase.folder import SUFFIX
 from advisor.rulebase.problems import Problem, RuleBaseError
+from advisor.rulebase.reading.files import SUFFIX
 
 if TYPE_CHECKING:
     from advisor.cli.commands import Request

@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from advisor.answers import AnswerError, quoted
-from advisor.authoring.scaffold import Scaffold, ScaffoldError, scaffold
+from advisor.authoring.new_rule import Scaffold, ScaffoldError, scaffold
 from advisor.cli.environment import Environment, Exit
-from advisor.rulebase.building import read_with_places
 from advisor.rulebase.problems import RuleBaseError
+from advisor.rulebase.reading.build import read_with_places
 
 if TYPE_CHECKING:
     from advisor.cli.commands import Request

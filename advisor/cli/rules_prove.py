@@ -18,9 +18,9 @@ def run(environment: Environment, request: Request) -> int:
     """Prove every invariant, or one; exit 1 when one does not hold."""
     only = _only(request)
     try:
-        from advisor.authoring.proof import prove  # noqa: PLC0415 - it needs an extra
-        from advisor.authoring.proof_document import proof_document  # noqa: PLC0415 - the same
-        from advisor.authoring.proof_replay import MachineryError  # noqa: PLC0415 - the same
+        from advisor.authoring.proof.document import proof_document  # noqa: PLC0415 - the same
+        from advisor.authoring.proof.prove import prove  # noqa: PLC0415 - it needs an extra
+        from advisor.authoring.proof.replay import MachineryError  # noqa: PLC0415 - the same
     except ImportError as error:
         if (error.name or "").partition(".")[0] != "z3":
             raise

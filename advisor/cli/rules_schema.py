@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from advisor.authoring.reference import reference
-from advisor.authoring.schema import rule_file_schema
+from advisor.authoring.schema import reference, rule_file_schema
 from advisor.cli.environment import Environment, Exit
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from advisor.answers import AnswerError, quoted
 from advisor.authoring.connections import connections
 from advisor.cli.environment import Environment, Exit
-from advisor.report.listings import rule_document, rule_text
+from advisor.report.catalogue import rule_document, rule_text
 from advisor.rulebase.problems import did_you_mean
 
 if TYPE_CHECKING:

@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from advisor.answers import AnswerError, quoted
-from advisor.authoring.case_files import cases_folder, read_cases
-from advisor.authoring.cases import Case, run_cases, run_examples
-from advisor.authoring.coverage import Coverage, measure
-from advisor.authoring.mutation import mutate
-from advisor.authoring.testing import testing_document
+from advisor.authoring.cases.coverage import Coverage, measure
+from advisor.authoring.cases.document import testing_document
+from advisor.authoring.cases.files import cases_folder, read_cases
+from advisor.authoring.cases.mutation import mutate
+from advisor.authoring.cases.run import Case, run_cases, run_examples
 from advisor.cli.environment import Environment, Exit
 from advisor.report.rule_tests import rule_tests_text
 from advisor.rulebase.problems import RuleBaseError

@@ -19,11 +19,12 @@ def run(environment: Environment, request: Request) -> int:
     if request.format == "json":
         environment.write_json(document)
     elif request.format == "markdown":
-        from advisor.report.markdown import troubleshoot_markdown  # noqa: PLC0415 - one is enough
+        from advisor.report.checks import troubleshoot_blocks  # noqa: PLC0415 - one is enough
+        from advisor.report.markdown import as_markdown  # noqa: PLC0415 - the same
 
-        environment.write(troubleshoot_markdown(document, request.rules))
+        environment.write(as_markdown(troubleshoot_blocks(document, request.rules)))
     else:
-        from advisor.report.listings import troubleshoot_text  # noqa: PLC0415 - Rich is slow
+        from advisor.report.catalogue import troubleshoot_text  # noqa: PLC0415 - Rich is slow
 
         environment.show(troubleshoot_text(document, request.rules, width=environment.width))
     return EXITS[plan.status]

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from advisor.answers import AnswerError, Facts, encode, quoted
 from advisor.cli.environment import Environment, Exit
 from advisor.cli.plan import plan_of, print_blocks
-from advisor.explain.checking import with_changes
-from advisor.explain.comparing import comparison_document
+from advisor.explain.one_exercise import with_changes
+from advisor.explain.what_if import comparison_document
 from advisor.rulebase.problems import did_you_mean
 from advisor.rulebase.shapes import RuleBase, normal
 

@@ -7,8 +7,8 @@ tell that yet, there are no suspects, but the referral or the questions still op
 from __future__ import annotations
 
 from advisor.document import plan_document
-from advisor.plan import Plan
 from advisor.reasons import reason
+from advisor.result import Plan
 from advisor.sayings import said, worded
 from advisor.spelling import command
 from advisor.suspects import Suspicion, suspicions

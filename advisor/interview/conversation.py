@@ -11,9 +11,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from advisor.answers import Facts
-from advisor.explain.outcomes import told, untold
+from advisor.explain.what_answers_do import told, untold
 from advisor.findings import conclude
-from advisor.interview.relevance import Step, next_step, questions_left
+from advisor.interview.next_question import Step, next_step, questions_left
 from advisor.levels import careful_level
 from advisor.rulebase.shapes import REFERRAL, Question, RuleBase
 

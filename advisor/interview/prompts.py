@@ -6,7 +6,7 @@ import shlex
 from collections.abc import Sequence
 
 from advisor.answers import UNSURE
-from advisor.explain.asking import Gain, WhyAsked
+from advisor.explain.why_asked import Gain, WhyAsked
 from advisor.interview.conversation import Conversation, Row
 from advisor.interview.reading import choices_of, expected
 from advisor.report.blocks import Block, Bullets, Command, Heading, Item, say, section

@@ -13,7 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from advisor.answers import AnswerError, Facts
-from advisor.interview.changes import (
+from advisor.interview.rule_changes import (
     changed_base,
     difference,
     dropped,

@@ -7,14 +7,14 @@ from dataclasses import replace
 from pathlib import Path
 
 from advisor.answers import Facts, quoted
-from advisor.explain.asking import gains, why_asked
+from advisor.explain.why_asked import gains, why_asked
 from advisor.interview import conversation, prompts
 from advisor.interview.asker import Asker
 from advisor.interview.reading import Answer, Mistake, Word, read_reply, read_word
 from advisor.interview.saving import save_answers
 from advisor.plan import plan_for
 from advisor.report.blocks import Block, say
-from advisor.report.report import Report
+from advisor.report.text import Report
 from advisor.rulebase.shapes import Question, RuleBase
 from advisor.spelling import command
 

@@ -1,10 +1,22 @@
-"""The shapes of a report: what is said, in order, before it is text or Markdown."""
+"""The shapes of a report: what is said, in order, before it is text or Markdown.
+
+Text from files and people becomes text that cannot steer a terminal by `safe`.
+"""
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from dataclasses import dataclass
 from typing import Literal
 
+_ESCAPES = re.compile(
+    r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"  # colors, the cursor
+    r"|(?:\x1b[\]PX^_]|[\x9d\x90\x98\x9e\x9f])[^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)?"  # titles
+    r"|\x1b[ -/]*[0-~]?"
+)
+_BLANKS = {"Zl", "Zp", "Zs"}
+_DROPPED = {"Cc", "Cf", "Cs", "Co", "Cn"}  # controls, marks of direction, halves of characters
 Tone = Literal["good", "care", "stop", "plain"]
 
 
@@ -84,3 +96,21 @@ def section(heading: str, *blocks: Block | None) -> tuple[Block, ...]:
     """Blocks under a heading; nothing at all if there is nothing to put there."""
     real = [each for each in blocks if each and not (isinstance(each, Bullets) and not each.items)]
     return (Heading(heading), *real) if real else ()
+
+
+def safe(text: object) -> str:
+    """A value as one line of text without control characters, escapes or hidden marks."""
+    words = str(text)
+    if words.isascii() and words.isprintable():
+        return words
+    plain = "".join(map(_safe_character, _ESCAPES.sub("", words)))
+    return re.sub(r" {2,}", " ", plain).strip()
+
+
+def _safe_character(character: str) -> str:
+    if character in "\n\r\t\v\f":
+        return " "
+    kind = unicodedata.category(character)
+    if kind in _BLANKS:
+        return " "
+    return "" if kind in _DROPPED else character

@@ -1,14 +1,24 @@
-"""A rule base → plain values: its questions, exercises, documents and rules, for JSON."""
+"""A rule base → its listings: each as plain values (`…_document`) and as a report (`…_text`)."""
 
 from __future__ import annotations
 
-from advisor.explain.wording import (
+from itertools import groupby
+from types import MappingProxyType
+
+from advisor.explain.words import (
     condition_words,
     effect_words,
     exercise_names,
     findings_behind,
+    joined,
     spaced,
 )
+from advisor.report.blocks import Block, Bullets, Heading, Item, Title, say, section
+from advisor.report.checks import check_blocks, next_blocks, troubleshoot_blocks
+from advisor.report.rules import rule_blocks, source_items
+from advisor.report.screening import question_block
+from advisor.report.text import Report
+from advisor.report.words import Document, names, sentence
 from advisor.rulebase.shapes import (
     INTEGER,
     YES_NO,
@@ -63,8 +73,8 @@ def exercise_document(exercise_id: str, rules: RuleBase) -> Json:
     """One exercise: what it is, how it is done, what it is based on."""
     exercise = rules.exercise[exercise_id]
     cues: dict[str, list[str]] = {}
-    for kind, sentence in exercise.cues:
-        cues.setdefault(kind, []).append(sentence)
+    for kind, cue in exercise.cues:
+        cues.setdefault(kind, []).append(cue)
     return {
         "exercise": exercise.id,
         "name": exercise.name,
@@ -179,3 +189,107 @@ def _touched(every: list[Rule]) -> int:
             if isinstance(effect, Avoid | Caution | Cap | Prefer | Advise):
                 mask |= effect.exercises
     return mask
+
+
+def check_text(document: Document, rules: RuleBase, *, width: int | None = None) -> Report:
+    """The report on one exercise."""
+    return Report(check_blocks(document, rules), width)
+
+
+def next_text(document: Document) -> Report:
+    """The next question."""
+    return Report(next_blocks(document))
+
+
+def troubleshoot_text(document: Document, rules: RuleBase, *, width: int | None = None) -> Report:
+    """The report on a sore session."""
+    return Report(troubleshoot_blocks(document, rules), width)
+
+
+def questions_text(rules: RuleBase) -> Report:
+    """Every question by theme, with its flag and its answers."""
+    return Report(questions_blocks(rules))
+
+
+def questions_blocks(rules: RuleBase) -> list[Block]:
+    """Every question by theme, with its flag and its answers."""
+    blocks: list[Block] = []
+    for theme, questions in groupby(rules.questions, key=lambda each: each.theme):
+        blocks.append(Heading(theme or "Questions"))
+        for question in questions:
+            entry = question_entry(question)
+            clear = "" if question.clear is None else "; screening"
+            blocks.append(question_block(entry, clear, whole=True))
+    return blocks
+
+
+def exercises_text(rules: RuleBase) -> Report:
+    """The catalogue by movement pattern: each exercise with its id and what it needs."""
+    return Report(exercises_blocks(rules))
+
+
+def exercises_blocks(rules: RuleBase) -> list[Block]:
+    """The catalogue by movement pattern: each exercise with its id."""
+    groups: dict[str, list[Item]] = {}
+    for exercise in rules.exercises:
+        item = Item("", f"({exercise.id})", exercise.name)
+        groups.setdefault(exercise.pattern, []).append(item)
+    return [
+        block
+        for pattern, items in groups.items()
+        for block in section(sentence(spaced(pattern))[:-1], Bullets(tuple(items)))
+    ]
+
+
+def exercise_text(exercise_id: str, rules: RuleBase) -> Report:
+    """One exercise, whoever does it."""
+    return Report(exercise_blocks(exercise_id, rules))
+
+
+def exercise_blocks(exercise_id: str, rules: RuleBase) -> list[Block]:
+    """One exercise: how it is done, common mistakes, its kin, and what it is."""
+    exercise = rules.exercise[exercise_id]
+    known = ((rules.attributes.get(key), values) for key, values in exercise.attributes.items())
+    about = (
+        Item(f"{joined(map(spaced, values))}.", lead=f"{sentence(declared.label)[:-1]}:")
+        for declared, values in known
+        if declared and values
+    )
+    kin = (("Easier:", exercise.easier), ("Harder:", exercise.harder))
+    return [
+        Title(exercise.name),
+        *(
+            [say(f"{', '.join(exercise.aliases)}.", lead="Also called:")]
+            if exercise.aliases
+            else []
+        ),
+        *section("How to do it", Bullets(tuple(Item(text) for _, text in exercise.cues))),
+        *section("Common mistakes", Bullets(tuple(map(Item, exercise.mistakes)))),
+        *(say(f"{names(each, rules)}.", lead=lead) for lead, each in kin if each),
+        *section("About it", Bullets(tuple(about))),
+        *section(
+            "Based on", Bullets(source_items(exercise_document(exercise_id, rules)["sources"]))
+        ),
+    ]
+
+
+def sources_text(rules: RuleBase) -> Report:
+    """Every document, by kind, with what was read of it."""
+    return Report(sources_blocks(rules))
+
+
+def sources_blocks(rules: RuleBase) -> list[Block]:
+    """Every document, by kind, with what was read of it."""
+    kinds: dict[str, list[Json]] = {}
+    for entry in sources_document(rules):
+        kinds.setdefault(str(entry["kind"]), []).append(entry)
+    return [
+        block
+        for kind, entries in kinds.items()
+        for block in section(sentence(kind)[:-1], Bullets(source_items(entries)))
+    ]
+
+
+def rule_text(rule_id: str, rules: RuleBase, more: Document = MappingProxyType({})) -> Report:
+    """One rule in words, with more about it. Raises KeyError if there is none with this id."""
+    return Report(rule_blocks({**rule_document(rule_id, rules), **more}))

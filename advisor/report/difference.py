@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from advisor.report.safe import safe
+from advisor.report.blocks import safe
 from advisor.report.words import Document
 
 _WHAT = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from advisor.explain.wording import joined
+from advisor.explain.words import joined
 from advisor.report.blocks import Block, Bullets, Item, say, section
 from advisor.report.words import (
     Document,

@@ -8,36 +8,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from advisor.report.blocks import Block, Bullets, Command, Grid, Heading, Item, Row, Say, Title
-from advisor.report.checks import check_blocks, next_blocks, troubleshoot_blocks
-from advisor.report.commands import command_parts
-from advisor.report.plan import plan_blocks
-from advisor.report.safe import safe
-from advisor.report.words import Document
-from advisor.rulebase.shapes import RuleBase
+from advisor.report.blocks import (
+    Block,
+    Bullets,
+    Command,
+    Grid,
+    Heading,
+    Item,
+    Row,
+    Say,
+    Title,
+    safe,
+)
+from advisor.report.words import command_parts
 
 _SPECIAL = re.compile(r"([\\`*\[\]<>|~])|(?<!\w)(_)|(_)(?!\w)|(&)(?=#?\w+;)")
 _MARKER = re.compile(r"^(#{1,6}(?=\s|$)|[-+](?=\s|$)|=+\s*$|-{2,}\s*$|\d+(?=[.)](?:\s|$)))")
-
-
-def plan_markdown(document: Document, rules: RuleBase) -> str:
-    """The report of a plan."""
-    return as_markdown(plan_blocks(document, rules))
-
-
-def check_markdown(document: Document, rules: RuleBase) -> str:
-    """The report on one exercise."""
-    return as_markdown(check_blocks(document, rules))
-
-
-def troubleshoot_markdown(document: Document, rules: RuleBase) -> str:
-    """The report on a sore session."""
-    return as_markdown(troubleshoot_blocks(document, rules))
-
-
-def next_markdown(document: Document) -> str:
-    """The next question."""
-    return as_markdown(next_blocks(document))
 
 
 def as_markdown(blocks: Iterable[Block]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from advisor.report.safe import safe
+from advisor.report.blocks import safe
 from advisor.report.words import Document
 
 _PLAIN = re.compile(r"[^\w .,:;!?()/+-]", re.ASCII)

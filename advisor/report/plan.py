@@ -7,9 +7,8 @@ from collections.abc import Iterator
 
 from advisor.report.blocks import Block, Bullets, Command, Item, Title, Tone, say, section
 from advisor.report.left_out import left_out_blocks
-from advisor.report.schedule import progress_blocks, schedule_blocks
 from advisor.report.screening import incomplete_blocks, referral_blocks
-from advisor.report.session import session_blocks
+from advisor.report.session import progress_blocks, schedule_blocks, session_blocks
 from advisor.report.words import Document, answer_words, asked, flag, reason_items, sentence
 from advisor.rulebase.shapes import LEVELS, RuleBase
 

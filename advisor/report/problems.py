@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from urllib.parse import quote
 
-from advisor.report.safe import safe
+from advisor.report.blocks import safe
 from advisor.rulebase.codes import CODES, ERROR, NOTE, WARNING, severity
 from advisor.rulebase.problems import Problem
 

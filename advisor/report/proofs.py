@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator, Sequence
 
-from advisor.report.safe import safe
+from advisor.report.blocks import safe
 from advisor.report.words import Document, count
 
 FEW = 4

@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable, Iterator
 
-from advisor.report.safe import safe
+from advisor.report.blocks import safe
 from advisor.report.words import Document, count
 
 _LEAST = 20

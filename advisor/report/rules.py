@@ -1,11 +1,14 @@
-"""Rules and the documents behind them → blocks, for the people who write rules."""
+"""Rules, codes and the documents behind them → what is told to the people who write rules."""
 
 from __future__ import annotations
 
-from advisor.explain.wording import joined
+from collections.abc import Iterable
+
+from advisor.explain.words import joined
 from advisor.report.blocks import Block, Bullets, Item, Title, say, section
 from advisor.report.words import FEW, MANY, Document, sentence
 
+_GAP = 2
 _READ = {
     "full": "read in full",
     "abstract": "its summary or opening was read",
@@ -72,3 +75,23 @@ def _beside(document: Document) -> tuple[Item, ...]:
 def _instance(each: Document) -> Item:
     """One of the rules that a `for_each` stands for."""
     return Item(f"when {each['when']}: {joined(each['exercises'])}.", lead=f"{each['this']}:")
+
+
+def explanation_text(document: Document) -> str:
+    """One code: what is wrong, an example, how to mend it."""
+    indented = "\n".join(f"  {line}" for line in str(document["example"]).splitlines())
+    accepts = f"  accepts: {{{document['code']}: …}}\n"
+    accept = f"\nIf it is meant to be so, the entry can say why:\n\n{accepts}"
+    return (
+        f"{document['code']} ({document['severity']})\n\n{document['says']}\n\n"
+        f"For example:\n\n{indented}\n\n{document['remedy']}\n"
+        f"{accept if document['acceptable'] else ''}"
+    )
+
+
+def explanations_text(documents: Iterable[Document]) -> str:
+    """Every code with its one sentence."""
+    every = list(documents)
+    width = max(len(str(each["code"])) for each in every) + _GAP
+    lines = [f"{each['code']:<{width}}{each['says']}" for each in every]
+    return "\n".join([*lines, "", "`legday rules explain CODE` has an example and a way out.", ""])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterable, Iterator
 
-from advisor.explain.wording import joined
+from advisor.explain.words import joined
 from advisor.report.blocks import Block, Bullets, Command, Item, Say, Title, say, section
 from advisor.report.words import (
     FEW,

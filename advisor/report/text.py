@@ -1,4 +1,4 @@
-"""Blocks → lines for a terminal, from 40 columns up.
+"""Blocks → lines for a terminal, from 40 columns up, and the Rich console they are printed on.
 
 Lines are wrapped here and not by Rich, so that lists hang, nothing is cut off and no line ends
 in blanks. Every string passes `safe`, and none is ever read as markup.
@@ -6,22 +6,28 @@ in blanks. Every string passes `safe`, and none is ever read as markup.
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TextIO
 
 from rich.cells import cell_len
+from rich.console import Console, ConsoleOptions, RenderableType
 from rich.text import Text
 
-from advisor.report.blocks import Block, Bullets, Command, Grid, Heading, Item, Row, Say, Title
-from advisor.report.commands import command_lines
-from advisor.report.plan import plan_blocks
-from advisor.report.report import Report
-from advisor.report.safe import safe
-from advisor.report.words import Document
-from advisor.rulebase.shapes import RuleBase
-
-if TYPE_CHECKING:
-    from rich.console import Console, ConsoleOptions
+from advisor.report.blocks import (
+    Block,
+    Bullets,
+    Command,
+    Grid,
+    Heading,
+    Item,
+    Row,
+    Say,
+    Title,
+    safe,
+)
+from advisor.report.words import command_lines
 
 TABLE_WIDTH = 64  # a table needs this much; below, its rows are sentences
 _TONES = {"good": "bold green", "care": "bold yellow", "stop": "bold red", "plain": "bold"}
@@ -29,9 +35,23 @@ GAP = "  "
 _LEAST = 12  # columns that text gets, however deep it hangs
 
 
-def plan_text(document: Document, rules: RuleBase, *, width: int | None = None) -> Report:
-    """The report of a plan, to print on a console."""
-    return Report(plan_blocks(document, rules), width)
+@dataclass(frozen=True)
+class Report:
+    """What a Rich console prints, as wide as the console or, with `width`, narrower.
+
+    A console that is marked `plain` gets no tables.
+    """
+
+    blocks: Sequence[Block]
+    width: int | None = None
+
+    def __rich_console__(
+        self, console: Console, options: ConsoleOptions
+    ) -> Iterator[RenderableType]:
+        """Yield the lines."""
+        width = min(self.width or options.max_width, options.max_width)
+        plain = bool(getattr(console, "plain", False))
+        yield from Layout(console, options.update(width=width), plain=plain).of(self.blocks)
 
 
 class Layout:
@@ -146,3 +166,32 @@ def item_text(item: Item) -> Text:
             text.append(" " if text else "")
             text.append(safe(words), style=style)
     return text
+
+
+class ReportConsole(Console):
+    """A Rich console that knows whether reports on it should do without tables."""
+
+    plain = False
+
+
+def console(stream: TextIO, *, width: int, color: bool, plain: bool) -> Console:
+    """A console of this width; without `color`, or with `plain`, not one escape sequence.
+
+    A stream that cannot write every character gets `?` for those it cannot.
+    """
+    if isinstance(stream, io.TextIOWrapper) and not stream.encoding.lower().startswith("utf"):
+        stream.reconfigure(errors="replace")
+    colored = color and not plain
+    made = ReportConsole(
+        file=stream,
+        width=width,
+        color_system="standard" if colored else None,
+        force_terminal=colored,
+        no_color=not colored,
+        legacy_windows=False,
+        markup=False,
+        emoji=False,
+        highlight=False,
+    )
+    made.plain = plain
+    return made

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from advisor.report.safe import safe
+from advisor.report.blocks import safe
 from advisor.report.words import Document, count
 
 _ITEM, _FATE = 7, 10  # the widths of the columns before what carries an item

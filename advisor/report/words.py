@@ -1,13 +1,14 @@
-"""The small words of a report: grounds, answers, amounts, lists."""
+"""The small words of a report: grounds, answers, amounts, lists, and commands to copy."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import shlex
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from advisor.explain.wording import joined, spaced
-from advisor.report.blocks import Item
+from advisor.explain.words import joined, spaced
+from advisor.report.blocks import Item, safe
 from advisor.rulebase.shapes import SET, YES_NO, Question, RuleBase, Source
 
 Document = Mapping[str, Any]
@@ -146,3 +147,26 @@ def times(low: int, high: int) -> str:
 def count(amount: int, one: str) -> str:
     """A number of things: `1 set`, `2 sets`."""
     return f"{amount} {one}{'' if amount == 1 else 's'}"
+
+
+def command_lines(words: Sequence[str], width: int) -> Iterator[str]:
+    """A command line, broken where a shell lets it be broken."""
+    line = " "
+    for part in command_parts(words):
+        if line.strip() and len(line) + len(part) + len("  \\") > width:
+            yield f"{line} \\"
+            line = "   "
+        line += f" {part}"
+    yield line
+
+
+def command_parts(words: Sequence[str]) -> list[str]:
+    """The words of a command line, quoted, each flag with its value."""
+    parts: list[str] = []
+    for word in words:
+        quoted = shlex.quote(safe(word))
+        if parts and parts[-1].startswith("--") and " " not in parts[-1] and word[:2] != "--":
+            parts[-1] += f" {quoted}"
+        else:
+            parts.append(quoted)
+    return parts

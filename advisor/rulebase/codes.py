@@ -1,6 +1,8 @@
-"""Every kind of problem that a rule base can have, each explained in one sentence."""
+"""Every kind of problem that a rule base can have: a sentence, an example, and how to mend it."""
 
 from __future__ import annotations
+
+Json = dict[str, object]
 
 # From the folder to the text of a file.
 _FILES = {
@@ -167,3 +169,292 @@ ERROR, WARNING, NOTE = "error", "warning", "note"
 def severity(code: str) -> str:
     """How much a problem weighs: `error`, `warning` or `note`."""
     return WARNING if code in _WARNINGS else NOTE if code in _NOTES else ERROR
+
+
+# Code → what it looks like, and how to mend it.
+_FILES_MENDED: dict[str, tuple[str, str]] = {
+    "not-a-folder": (
+        "legday rules check --rules notes.txt",
+        "Give the folder that the rules are in.",
+    ),
+    "no-rule-files": ("a folder with only README.md in it", "Add a file that ends in .yaml."),
+    "not-a-file": ("a folder that is named pain.yaml", "Rename it, or mend the link."),
+    "wrong-suffix": ("pain.yml", "Rename it to pain.yaml."),
+    "linked-folder": ("themes -> ../elsewhere", "Put the folder itself there, not a link to it."),
+    "unreadable": ("a file that belongs to another user", "Give yourself the right to read it."),
+    "file-too-large": ("one file with every rule in it", "Make a file for each theme."),
+    "not-utf-8": ("a file saved as Latin-1", "Save it as UTF-8; every editor can."),
+    "bad-character": ('because: "A bell \\u0007 rings."', "Delete the character, or the escape."),
+    "bad-yaml": (
+        "because: Note: this breaks",
+        "Put text with a colon in quotes, or write it below `>-`; check brackets and indents.",
+    ),
+    "yaml-directive": ("%YAML 1.1", "Delete the line."),
+    "yaml-tag": ("weight: !!int 3", "Delete the tag: `weight: 3`."),
+    "yaml-anchor": ("when: &sore {shoulder_pain: at least 3}", "Say it again, or name a finding."),
+    "second-document": ("---", "Delete the line, or make a second file."),
+    "too-deep": ("all: [any: [all: [any: …]]]", "Give the inner parts a name, as findings."),
+    "duplicate-key": (
+        "fires: {gear: none}\nfires: {gear: [bands]}",
+        "Keep one of them; the hint says where the first one is.",
+    ),
+    "key-not-text": ("3: Three sets", 'Put the key in quotes: `"3": Three sets`.'),
+    "bad-number": ("maximum: .inf", "Write a number of at most 18 digits."),
+    "empty-file": ("a file with comments only", "Fill it, or remove it."),
+    "unknown-section": ("ruels:", "Use a section that the hint or the reference names."),
+    "unknown-key": (
+        "teme: Today",
+        "Use a key that the hint or the reference names: `theme: Today`.",
+    ),
+    "missing-key": ("a question without `ask`", "Add the key; the reference says what it takes."),
+    "missing-because": (
+        "strong-pain:\n  when: {shoulder_pain: at least 7}\n  level: professional",
+        "Add `because:` with one or two short sentences.",
+    ),
+    "missing-sources": (
+        "sources: []",
+        "Name a source, or one of kind `reasoning` if it is your own careful thought.",
+    ),
+    "wrong-type": ("version: 1.0", 'Write the kind of value the key takes: `version: "1.0"`.'),
+    "empty-text": ("because: ''", "Write the text, or leave the key out."),
+    "empty-list": ("patterns: []", "Name one at least, or leave the key out."),
+    "unknown-word": ("kind: rumor", "Use one of the words that the hint or the reference names."),
+    "bad-value": (
+        "reviewed: 2026-13-21",
+        "Write it as the reference says: `reviewed: 2026-03-21`.",
+    ),
+    "bad-id": ("Strong_Pain:", "Write `strong-pain` for a rule, `strong_pain` for a finding."),
+    "out-of-bounds": ("shoulder_pain: at least 11", "Stay within what can be answered: 0 to 10."),
+    "duplicate-id": (
+        "strong-pain: … in two files",
+        "Rename or remove one; the hint says where the first one is.",
+    ),
+    "reserved-word": ("findings: {any: …}", "Give it a name that is no word of the language."),
+    "name-clash": ("a question `sore` and a finding `sore`", "Rename the finding: `is_sore`."),
+}
+
+_RULES_MENDED: dict[str, tuple[str, str]] = {
+    "unknown-fact": ("when: {sholder_pain: 3}", "Name a question or a finding: `shoulder_pain`."),
+    "unknown-choice": ("when: {gear: dumbels}", "Use a choice of the question, as it is listed."),
+    "unknown-exercise": ("avoid: pushup", "Use an id of the catalogue: `push_up`."),
+    "unknown-attribute": (
+        "avoid: {overhed: high}",
+        "Use an attribute that is declared: `overhead`.",
+    ),
+    "unknown-value": ("avoid: {overhead: higher}", "Use one of the declared values: `high`."),
+    "unknown-slot": ("prefer: {slots: [mian], weight: 1}", "Use the id of a slot: `main`."),
+    "unknown-source": ("sources: [plain-sens]", "Use the id of a source, or add the source."),
+    "unknown-pattern": ("patterns: [pres]", "Use a value of the attribute `pattern`."),
+    "unknown-guidance": ("encodes: [0-99]", "Use the id of an item of guidance, or add the item."),
+    "unknown-level": (
+        "level: carefull",
+        "Use one of go, modified, entry, professional, urgent, emergency.",
+    ),
+    "unknown-placeholder": (
+        "because: You have no {gear}.",
+        "Write `{this}` in a rule with `for_each`, or leave the braces out.",
+    ),
+    "this-outside-for-each": (
+        "when: {gear: this}",
+        "Add `for_each: gear`, or name the value that is meant.",
+    ),
+    "this-not-used": (
+        "for_each: gear\nwhen: {shoulder_pain: 3}",
+        "Say `this` in the condition or the effect, or remove `for_each`.",
+    ),
+    "unknown-topic": ("about: shoudler", "Use a topic that is declared, or declare it."),
+    "no-kinship": (
+        "avoid: {kin_of: this}, without a section `kinship`",
+        "Add `kinship: {same: pattern, at_least: [overhead]}`.",
+    ),
+    "level-missing": (
+        "about: shoulder\navoid: {overhead: high}",
+        "Add `level: modified`: whoever is denied something is told that it is not the usual plan.",
+    ),
+    "circular-findings": (
+        "a: {when: {b: yes}}\nb: {when: {a: yes}}",
+        "Build one of them on facts alone.",
+    ),
+    "bad-condition": ("when: sore", "Write `always`, or a mapping: `{is_sore: yes}`."),
+    "empty-condition": ("when: {}", "Write `always` if everyone is meant."),
+    "wrong-test": (
+        "when: {shoulder_pain: yes}",
+        "Test what the question can be answered with: `{shoulder_pain: at least 1}`.",
+    ),
+    "too-wide": (
+        "one condition over fifteen questions",
+        "Write two rules, each with some of the questions.",
+    ),
+    "inexact-condition": (
+        "any: [{shoulder_pain: at least 3}, {shoulder_pain: at most 2}]",
+        "Test each fact once. Here both answers agree, so the fact does not matter: leave it out.",
+    ),
+    "bad-selector": ("avoid: 3", "Write an id, a list, `{attribute: value}` or `everything`."),
+    "selector-matches-nothing": (
+        "avoid: {overhead: high, pattern: rotation}",
+        "Widen the selector, or remove the effect: nothing in the catalogue fits.",
+    ),
+    "no-effect": (
+        "a rule with `when` and `because` only",
+        "Add `avoid`, `level` or another effect.",
+    ),
+    "bad-cap": ("dose: {sets: 2}", "Say which way: `dose: {sets: at most 2}`."),
+    "wrong-direction": (
+        "dose: {sets: at least 5}",
+        "A dose is made more careful only: `at most` for sets, `at least` for rest.",
+    ),
+    "needless-action": ("level: modified\naction: Rest.", "Remove `action`, or raise the level."),
+    "missing-action": ("urgent: {says: See a doctor.}", "Add `action:`, what to do and how fast."),
+    "bad-advice": (
+        "advise: {as: cue, say: Breathe.}",
+        "Add `exercises:` to a cue; leave them out of all other advice.",
+    ),
+    "missing-example": (
+        "a rule with `when: {shoulder_pain: at least 7}` alone",
+        "Add `fires: {shoulder_pain: 7}` and `silent: {shoulder_pain: 6}`.",
+    ),
+    "needless-example": ("when: always\nfires: {shoulder_pain: 7}", "Remove the example."),
+    "example-does-not-fire": (
+        "when: {shoulder_pain: at least 7}\nfires: {shoulder_pain: 6}",
+        "Mend the example if the rule is right, or the rule if the example is.",
+    ),
+    "example-not-silent": (
+        "when: {any: [{slipped: yes}, {sore: yes}]}\nsilent: {slipped: no}",
+        "Answer enough for the condition to be false: `silent: {slipped: no, sore: no}`.",
+    ),
+}
+
+_WHOLE_MENDED: dict[str, tuple[str, str]] = {
+    "missing-section": ("a rule base without `slots:`", "Add the section to any file."),
+    "missing-level": ("levels: {go: …, urgent: …}", "Give each of the six levels its words."),
+    "bad-question": (
+        "type: integer, without `maximum`",
+        "Add what the type needs; see the reference.",
+    ),
+    "bad-clear": ("type: set\nclear: nothing", "Write an answer: `none` for a set."),
+    "bad-invariant": (
+        "then: {session: at least three}",
+        "Write `none`, `at least 3 exercises` or `no exercise twice`; see the reference.",
+    ),
+    "bad-concern": ("type: set\nconcern: rising", "Write `more` or `fewer` for a set."),
+    "missing-attribute": (
+        "attributes: {pattern: press}, with `overhead` declared",
+        "State every attribute; one with `many: yes` may be an empty list.",
+    ),
+    "bad-attribute": ("pattern: [press, raise]", "Choose one value, or declare `many: yes`."),
+    "no-pattern": ("attributes: {overhead: …}", "Declare `pattern` with one value an exercise."),
+    "missing-cues": ("cues: {}", "Write one cue at least, such as `movement: [Push up slowly.]`."),
+    "duplicate-name": ("name: Push-up, in two exercises", "Rename one, or drop the alias."),
+    "dose-clash": (
+        "two slots with the pattern `press` and different doses",
+        "Give both slots the same dose.",
+    ),
+    "bad-schedule": ("sessions_per_week: [3, 2]", "Write the fewest first: `[2, 3]`."),
+    "missing-note": ("status: rejected, without `note`", "Say why in `note:`."),
+    "needless-conflicts": ("status: gap\nconflicts: [0-02]", "Remove `conflicts`."),
+    "guidance-not-encoded": (
+        "status: encoded, and no rule says `encodes: [0-01]`",
+        "Add the item to the rule that takes it up, or change its status.",
+    ),
+    "guidance-encoded-anyway": (
+        "status: rejected, and a rule says `encodes: [0-01]`",
+        "Remove it from the rule, or change its status.",
+    ),
+}
+
+_LINTS_MENDED: dict[str, tuple[str, str]] = {
+    "always-true": (
+        "any: [{sore: no}, {sore: yes}], inside a larger condition",
+        "Remove the part, or test what was meant.",
+    ),
+    "never-true": (
+        "all: [{shoulder_pain: at least 7}, {shoulder_pain: at most 2}]",
+        "Remove the part, or mend its bounds.",
+    ),
+    "needless-part": (
+        "all: [{shoulder_pain: at least 7}, {shoulder_pain: at least 3}]",
+        "Remove the part that the message names.",
+    ),
+    "useless-rule": (
+        "a: {when: {pain: at least 7}, avoid: everything}\nb: {when: {pain: 9}, avoid: push_up}",
+        "Remove the narrower rule; or accept it, if its reason is worth saying.",
+    ),
+    "unused-finding": ("findings: {is_tired: …}, named nowhere", "Remove it, or use it in a rule."),
+    "unread-question": (
+        "questions: {left_handed: …}, read by no rule",
+        "Remove it, or write the rule that needs it.",
+    ),
+    "choice-not-told-apart": (
+        "choices: {days: …, weeks: …, months: …}, and only `months` is ever tested",
+        "Write a rule for `weeks`, or make one choice of the two.",
+    ),
+    "no-stand-in": (
+        "avoid: {pattern: press}",
+        "Leave an exercise of the pattern in, or add a gentle one to the catalogue.",
+    ),
+    "value-never-used": (
+        "values: [low, high, higher], and nothing is `higher`",
+        "Remove the value.",
+    ),
+    "value-used-once": (
+        "overhead: levle, declared by mistake and used by one exercise",
+        "Mend the word; or accept it, if there really is only one.",
+    ),
+    "source-not-cited": (
+        "sources: {old-book: …}, named nowhere",
+        "Remove it, or name it in a rule.",
+    ),
+    "reason-without-ground": (
+        "because: Studies show that it helps.\nsources: [own-reasoning]",
+        "Name the study, or say less.",
+    ),
+    "weaker-source": (
+        "sources: [guideline-2020, own-reasoning]",
+        "Put first what the whole sentence stands on, or say less; or accept it, with a reason.",
+    ),
+    "reasoning-only": ("sources: [own-reasoning]", "Nothing to mend: it is good to know."),
+    "review-due": ("reviewed: 2019-01-01", "Look at the source again and set `reviewed`."),
+    "hard-to-read": (
+        "ask: Have you experienced persistent musculoskeletal discomfort?",
+        "Use short words and short sentences: `Has it hurt for long?` is enough.",
+    ),
+    "line-too-wide": (
+        "a quoted text of 150 characters",
+        "Break the line; `rules fmt` does it wherever it can.",
+    ),
+    "unusual-form": (
+        "rules: {strong-pain: {when: …, level: …}}",
+        "Write each entry on a line of its own, with its keys below it.",
+    ),
+    "to-do": ('because: "TODO: say why."', "Write the text."),
+    "unknown-code": ("accepts: {useles-rule: …}", "Use the code that `rules check` names."),
+    "needless-acceptance": (
+        "accepts: {useless-rule: …}, and the rule is not useless any more",
+        "Remove the line.",
+    ),
+}
+
+EXPLAINED: dict[str, tuple[str, str]] = {
+    **_FILES_MENDED,
+    **_RULES_MENDED,
+    **_WHOLE_MENDED,
+    **_LINTS_MENDED,
+}
+
+
+def explanation(code: str) -> Json:
+    """What a code means. Raises KeyError for an unknown one."""
+    example, remedy = EXPLAINED[code]
+    return {
+        "code": code,
+        "severity": severity(code),
+        "says": CODES[code],
+        "example": example,
+        "remedy": remedy,
+        "acceptable": code in ACCEPTABLE,
+    }
+
+
+def explanations() -> list[Json]:
+    """What every code means, in the order of reading a rule base."""
+    return [explanation(code) for code in CODES]

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from advisor.rulebase.frozen import dataclass, field
 from advisor.rulebase.shapes.conditions import Condition, Finding
 from advisor.rulebase.shapes.effects import Effect
 from advisor.rulebase.shapes.exercises import Attribute, Exercise, Schedule, Slot
+from advisor.rulebase.shapes.invariants import Invariant
 from advisor.rulebase.shapes.questions import Question, normal
 from advisor.rulebase.shapes.sources import Citation, GuidanceItem, Place, Source
-
-if TYPE_CHECKING:
-    from advisor.rulebase.claims import Invariant
-    from advisor.rulebase.compiled import Program
 
 
 @dataclass(frozen=True)
@@ -88,32 +84,6 @@ class RuleBase:
     guidance: tuple[GuidanceItem, ...] = ()
     invariants: tuple[Invariant, ...] = ()
     emergency_numbers: dict[str, Helpline] = field(default_factory=dict)  # by country
-
-    @cached_property
-    def program(self) -> Program:
-        """The rule base made ready to run."""
-        from advisor.rulebase.compiled import compile_rules  # noqa: PLC0415 - it needs this module
-
-        return compile_rules(self)
-
-    def spaces(self, rule: int) -> dict[str, tuple[int, ...]]:
-        """For each fact a rule reads, one answer for each way it can matter; kept once made."""
-        from advisor.rulebase.conditions import domains  # noqa: PLC0415 - it needs this module
-
-        if rule not in self._spaces:
-            self._spaces[rule] = domains(self.rules[rule].when, self.finding, self.question)
-        return self._spaces[rule]
-
-    @cached_property
-    def _spaces(self) -> dict[int, dict[str, tuple[int, ...]]]:
-        return {}
-
-    @cached_property
-    def ranks(self) -> tuple[int, ...]:
-        """For each question, the highest level that one answer to it can reach alone."""
-        from advisor.rulebase.tables import level_ranks  # noqa: PLC0415 - it needs this module
-
-        return level_ranks(self)
 
     @cached_property
     def question(self) -> dict[str, Question]:

@@ -1,0 +1,314 @@
+"""Cases and examples → whether they notice small mistakes in the conditions of a rule base.
+
+The mistakes are those somebody could make: a part negated, dropped, or widened, one at a time (a
+comparison turned around, a part of `all` or `any` left out, a bound shifted by one, a choice left
+out of a list or added to it). Each is judged by what changes: first the examples of the rules it
+touches, then the cases for which one of those rules comes out differently, which are planned
+again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from itertools import product
+from math import prod
+
+from advisor.authoring.cases.condition_tree import Path, conditional, parts, put
+from advisor.authoring.cases.run import Case, failures
+from advisor.engine.ready import program_of, run_by
+from advisor.explain.words import condition_words, findings_behind
+from advisor.plan import plan_for
+from advisor.rulebase.bits import mask_of, positions
+from advisor.rulebase.frozen import dataclass
+from advisor.rulebase.shapes import (
+    CHOICE,
+    INTEGER,
+    SET,
+    All,
+    Any,
+    Comparison,
+    Condition,
+    Finding,
+    Named,
+    Not,
+    Place,
+    Question,
+    RuleBase,
+)
+from advisor.rulebase.truth import domains, facts_of, truth
+
+Questions = Mapping[str, Question]
+Truth = bool | None
+WIDEST = 100_000  # answers to compare before two conditions are called different anyway
+
+
+@dataclass(frozen=True)
+class Survivor:
+    """A mistake that nothing noticed."""
+
+    owner: str  # the rule or finding
+    kind: str
+    words: str
+    place: Place
+
+
+@dataclass(frozen=True)
+class Mutation:
+    """How many mistakes were tried, how many noticed by examples and by cases, which by none."""
+
+    by_example: int
+    by_case: int
+    survivors: tuple[Survivor, ...]
+
+    @property
+    def tried(self) -> int:
+        """All of them."""
+        return self.by_example + self.by_case + len(self.survivors)
+
+    @property
+    def score(self) -> float:
+        """The percentage noticed, rounded down to a tenth."""
+        noticed = self.by_example + self.by_case
+        return noticed * 1000 // self.tried / 10 if self.tried else 100.0
+
+
+@dataclass(frozen=True)
+class _Change:
+    """A mistake as the rule base has it: changed conditions of rules, or of one finding."""
+
+    owner: str
+    mutant: Mutant
+    rules: dict[int, Condition]
+    finding: Finding | None
+    touched: tuple[int, ...]  # the rules whose truth may differ
+
+
+def mutate(cases: tuple[Case, ...], rules: RuleBase) -> Mutation:
+    """Try every mistake. The cases must pass as things are."""
+    tester = _Tester(cases, rules)
+    noticed = {"example": 0, "case": 0}
+    survivors = []
+    for change in _changes(rules):
+        by = tester.noticed(change)
+        if by:
+            noticed[by] += 1
+        elif not _same(change, rules):
+            survivors.append(_survivor(change, rules))
+    return Mutation(noticed["example"], noticed["case"], tuple(survivors))
+
+
+def _changes(rules: RuleBase) -> Iterator[_Change]:
+    """Every mistake in the authored rules (in all of a `for_each` at once) and the findings."""
+    for name, places in conditional(rules).items():
+        made = [mutants(rules.rules[place].when, rules.question) for place in places]
+        if len({len(each) for each in made}) > 1:  # not of one shape: the first stands for all
+            made = made[:1]
+        for together in zip(*made, strict=True):
+            changed = {place: each.whole for place, each in zip(places, together, strict=False)}
+            yield _Change(name, together[0], changed, None, tuple(changed))
+    for finding in rules.findings:
+        touched = tuple(
+            place
+            for place, rule in enumerate(rules.rules)
+            if any(each.id == finding.id for each in findings_behind(rule.when, rules))
+        )
+        for mutant in mutants(finding.when, rules.question):
+            changed_finding = replace(finding, when=mutant.whole)
+            yield _Change(finding.id, mutant, {}, changed_finding, touched)
+
+
+class _Tester:
+    """Knows what every rule says of every case, so that only differences are looked at."""
+
+    def __init__(self, cases: tuple[Case, ...], rules: RuleBase) -> None:
+        self.cases = cases
+        self.rules = rules
+        self.people = [case.facts.by_name(rules) for case in cases]
+        self.said: list[dict[int, Truth]] = []
+        for case in cases:
+            true, unknown = map(positions, program_of(rules).conclude(case.facts.values))
+            known: dict[int, Truth] = {**dict.fromkeys(true, True), **dict.fromkeys(unknown)}
+            self.said.append(known)
+
+    def noticed(self, change: _Change) -> str:
+        """What notices a mistake: `example`, `case`, or nothing."""
+        findings = self.rules.finding
+        if change.finding:
+            findings = {**findings, change.finding.id: change.finding}
+        whens = {
+            place: change.rules.get(place, self.rules.rules[place].when) for place in change.touched
+        }
+        for place, when in whens.items():
+            rule = self.rules.rules[place]
+            for answers, wanted in ((rule.fires, True), (rule.silent, False)):
+                if answers is not None and truth(when, dict(answers), findings) is not wanted:
+                    return "example"
+        changed = self._rules(change, whens)
+        for index, person in enumerate(self.people):
+            differs = self._differing(index, person, whens, findings)
+            if differs and self._fails(index, differs, changed):
+                return "case"
+        return ""
+
+    def _differing(
+        self,
+        index: int,
+        person: dict[str, int | None],
+        whens: dict[int, Condition],
+        findings: dict[str, Finding],
+    ) -> dict[int, Truth]:
+        """The touched rules that come out differently for one case."""
+        seen: dict[Condition, Truth] = {}
+        differs: dict[int, Truth] = {}
+        for place, when in whens.items():
+            if when not in seen:
+                seen[when] = truth(when, person, findings)
+            if seen[when] is not self.said[index].get(place, False):
+                differs[place] = seen[when]
+        return differs
+
+    def _rules(self, change: _Change, whens: dict[int, Condition]) -> RuleBase:
+        """The rule base with the mistake in it; its effects and everything else stay."""
+        every = list(self.rules.rules)
+        facts = list(program_of(self.rules).facts)
+        for place, when in whens.items():
+            every[place] = replace(every[place], when=when)
+        findings = tuple(
+            change.finding if change.finding and change.finding.id == each.id else each
+            for each in self.rules.findings
+        )
+        changed = replace(self.rules, rules=tuple(every), findings=findings)
+        for place, when in whens.items():
+            names = facts_of(when, changed.finding)
+            facts[place] = tuple(self.rules.question_position[name] for name in names)
+        run_by(changed, replace(program_of(self.rules), facts=tuple(facts)))
+        return changed
+
+    def _fails(self, index: int, differs: dict[int, Truth], changed: RuleBase) -> bool:
+        """Whether a case fails when some rules come out differently."""
+        said = {**self.said[index], **differs}
+        true = mask_of(place for place, value in said.items() if value)
+        unknown = mask_of(place for place, value in said.items() if value is None)
+        program = replace(program_of(changed), conclude=lambda _: (true, unknown))
+        run_by(changed, program)
+        case = self.cases[index]
+        return bool(failures(case.expected, plan_for(case.facts, changed)))
+
+
+def _same(change: _Change, rules: RuleBase) -> bool:
+    """Whether a mistake is none: the changed condition says the same of everyone."""
+    pairs = [(rules.rules[place].when, new) for place, new in change.rules.items()]
+    if change.finding:
+        pairs.append((rules.finding[change.finding.id].when, change.finding.when))
+    return all(_alike(old, new, rules) for old, new in pairs)
+
+
+def _alike(old: Condition, new: Condition, rules: RuleBase) -> bool:
+    spaces = domains(All((old, new)), rules.finding, rules.question)
+    if prod(len(space) + 1 for space in spaces.values()) > WIDEST:
+        return False
+    people = product(*((*space, None) for space in spaces.values()))
+    everyone = (dict(zip(spaces, person, strict=True)) for person in people)
+    return all(
+        truth(old, each, rules.finding) is truth(new, each, rules.finding) for each in everyone
+    )
+
+
+def _survivor(change: _Change, rules: RuleBase) -> Survivor:
+    mutant = change.mutant
+    words = f"`{condition_words(mutant.was, rules)}`"
+    if mutant.kind == "dropped":
+        words += " can be left out"
+    else:
+        assert mutant.becomes is not None  # noqa: S101 - only what is dropped becomes nothing
+        words += f" can be `{condition_words(mutant.becomes, rules)}`"
+    place = rules.rules[change.touched[0]].place if change.rules else Place("", 0, 0)
+    return Survivor(change.owner, mutant.kind, words, place)
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """One mistake: what kind, what it is made of, what that becomes, and the whole with it."""
+
+    kind: str  # negated | dropped | shifted | narrowed | widened
+    was: Condition
+    becomes: Condition | None  # None where it is left out
+    whole: Condition
+
+
+def mutants(condition: Condition, questions: Questions) -> list[Mutant]:
+    """Every mistake in a condition, each different from it and from the others."""
+    found: dict[Condition, Mutant] = {}
+    for path, part in parts(condition):
+        for each in _at(path, part, condition, questions):
+            if each.whole != condition:
+                found.setdefault(each.whole, each)
+    return list(found.values())
+
+
+def _at(path: Path, part: Condition, whole: Condition, questions: Questions) -> Iterator[Mutant]:
+    match part:
+        case Comparison():
+            yield Mutant("negated", part, Not(part), _negated(whole, path, part))
+            for kind, test in _other_tests(part, questions[part.fact]):
+                yield Mutant(kind, part, test, put(whole, path, test))
+        case Named():
+            yield Mutant("negated", part, Not(part), _negated(whole, path, part))
+        case All(below) | Any(below) if len(below) > 1:
+            for index, left_out in enumerate(below):
+                rest = (*below[:index], *below[index + 1 :])
+                new = rest[0] if len(rest) == 1 else type(part)(rest)
+                yield Mutant("dropped", left_out, None, put(whole, path, new))
+
+
+def _negated(whole: Condition, path: Path, part: Condition) -> Condition:
+    """The whole with one part turned around; not twice, where it is turned around already."""
+    if path and dict(parts(whole))[path[:-1]] == Not(part):
+        return put(whole, path[:-1], part)
+    return put(whole, path, Not(part))
+
+
+def _other_tests(test: Comparison, question: Question) -> Iterator[tuple[str, Comparison]]:
+    """Tests that are a little stricter or looser."""
+    if question.kind == INTEGER and test.operator == "between":
+        yield from _shifted(test, question)
+    elif question.kind == CHOICE:
+        yield from _other_lists(test, question)
+    elif question.kind == SET:
+        yield from _other_counts(test, question)
+
+
+def _shifted(test: Comparison, question: Question) -> Iterator[tuple[str, Comparison]]:
+    """A bound one further or one nearer; the question's own ends are no bounds."""
+    low, high = test.operand
+    bounds = [(low - 1, high), (low + 1, high)] if low > question.minimum else []
+    bounds += [(low, high - 1), (low, high + 1)] if high < question.maximum else []
+    for new in bounds:
+        if question.minimum <= new[0] <= new[1] <= question.maximum:
+            yield "shifted", replace(test, operand=new)
+
+
+def _other_lists(test: Comparison, question: Question) -> Iterator[tuple[str, Comparison]]:
+    """One choice fewer, one choice more."""
+    accepted = test.operand
+    for code in accepted if len(accepted) > 1 else ():
+        yield "narrowed", replace(test, operand=tuple(c for c in accepted if c != code))
+    others = [code for code in range(len(question.choices)) if code not in accepted]
+    for code in others if len(others) > 1 else ():  # with one other, it would always hold
+        yield "widened", replace(test, operand=tuple(sorted((*accepted, code))))
+
+
+def _other_counts(test: Comparison, question: Question) -> Iterator[tuple[str, Comparison]]:
+    """One choice fewer, all choices; one more or one fewer of them asked for."""
+    least, mask = test.operand
+    bits = [1 << place for place in range(len(question.choices)) if mask >> place & 1]
+    every = (1 << len(question.choices)) - 1
+    for bit in bits if least < len(bits) and mask != every else ():
+        yield "narrowed", replace(test, operand=(least, mask & ~bit))
+    if mask != every:
+        yield "widened", replace(test, operand=(least, every))
+    if least > 1:
+        yield "shifted", replace(test, operand=(least - 1, mask))
+    if least < len(bits):
+        yield "shifted", replace(test, operand=(least + 1, mask))

@@ -1,0 +1,1 @@
+"""Two rule bases → what changed for people."""

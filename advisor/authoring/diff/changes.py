@@ -1,0 +1,180 @@
+"""A person's answers -> the plans of two rule bases, and what is different between them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from advisor.answers import UNSURE
+from advisor.authoring.proof.replay import CEILINGS, FLOORS, dose
+from advisor.plan import advise
+from advisor.result import Plan
+from advisor.rulebase.bits import positions
+from advisor.rulebase.shapes import (
+    CHOICE,
+    INTEGER,
+    LEVELS,
+    REFERRAL,
+    SCHEDULE,
+    SET,
+    Question,
+    RuleBase,
+)
+
+Answers = dict[str, object]
+DOSES = (*CEILINGS, *FLOORS)
+
+
+@dataclass(frozen=True)
+class Change:
+    """A kind of change and what it is about: an exercise, two levels, or a number of the dose."""
+
+    kind: str
+    about: tuple[str, ...]
+
+    @property
+    def order(self) -> tuple[tuple[int, str], ...]:
+        """Levels in their own order, the most careful first; anything else by name."""
+        return tuple((-LEVELS.index(word) if word in LEVELS else 1, word) for word in self.about)
+
+
+@dataclass(frozen=True)
+class Sides:
+    """The rule base before and after a change."""
+
+    old: RuleBase
+    new: RuleBase
+
+    def plans(self, answers: Answers) -> tuple[Plan, Plan]:
+        """What each says to a person; each is told only what it knows how to ask."""
+        before, after = (
+            advise(understood(answers, rules), rules) for rules in (self.old, self.new)
+        )
+        return before, after
+
+    def changes(self, answers: Answers) -> set[Change]:
+        """Every change for one person."""
+        before, after = self.plans(answers)
+        return {*_exercises(before, after), *_levels(before, after), *_doses(before, after)}
+
+
+def understood(answers: Answers, rules: RuleBase) -> Answers:
+    """The answers that a rule base can take."""
+    found: Answers = {}
+    for fact, value in answers.items():
+        question = rules.question.get(fact)
+        if question is not None:
+            known = _understood(question, value)
+            if known is not None:
+                found[fact] = known
+    return found
+
+
+def _understood(question: Question, value: object) -> object:
+    if value == UNSURE:
+        return value
+    if question.kind == SET:
+        return [each for each in value if each in question.positions]  # type: ignore[attr-defined]
+    if question.kind == CHOICE:
+        return value if value in question.positions else None
+    if question.kind == INTEGER and isinstance(value, int):
+        return value if question.minimum <= value <= question.maximum else None
+    return value
+
+
+def allowed(plan: Plan) -> set[str]:
+    """The exercises that a plan permits."""
+    return {plan.rules.exercises[place].id for place in positions(plan.verdicts.allowed)}
+
+
+def _exercises(before: Plan, after: Plan) -> Iterator[Change]:
+    then, now = allowed(before), allowed(after)
+    for name in now - then:
+        yield Change("gained", (name,))
+    for name in then - now:
+        yield Change("lost", (name,))
+
+
+def _levels(before: Plan, after: Plan) -> Iterator[Change]:
+    """Levels compare with each other; not to know one yet is stricter than to train."""
+    then, now = before.level, after.level
+    if then == now:
+        return
+    if then is not None and now is not None:
+        falls = LEVELS.index(now) < LEVELS.index(then)
+        yield Change("level_relaxed" if falls else "level_tightened", (then, now))
+    elif now is not None and LEVELS.index(now) < REFERRAL:
+        yield Change("level_relaxed", ("", now))
+    elif then is not None and LEVELS.index(then) < REFERRAL:
+        yield Change("level_tightened", (then, ""))
+
+
+def doses(plan: Plan) -> dict[tuple[str, str], int]:
+    """Every number of the dose of every exercise that is allowed, and of the schedule."""
+    found = {}
+    for place in positions(plan.verdicts.allowed):
+        amounts = dose(plan, place)
+        for what in DOSES if amounts else ():
+            amount = getattr(amounts, what)
+            if amount is not None:
+                found[plan.rules.exercises[place].id, what] = amount
+    if plan.schedule is not None:
+        high, rest = plan.schedule.sessions_per_week[1], plan.schedule.rest_hours
+        found |= {("", SCHEDULE[0]): high, ("", SCHEDULE[1]): rest}
+    return found
+
+
+def is_ceiling(what: str) -> bool:
+    """Whether more of it is less careful."""
+    return what in CEILINGS or what == SCHEDULE[0]
+
+
+def _doses(before: Plan, after: Plan) -> Iterator[Change]:
+    then, now = doses(before), doses(after)
+    for key in then.keys() & now.keys():
+        more = now[key] > then[key]
+        if now[key] != then[key]:
+            kind = "dose_relaxed" if more is is_ceiling(key[1]) else "dose_tightened"
+            yield Change(kind, (key[1],))
+
+
+def shortest(answers: Answers, change: Change, sides: Sides) -> Answers:
+    """The same person with as few answers as still meet a change, or, better, screened."""
+    smaller = True
+    while smaller:
+        smaller = False
+        for less in _shorter(answers):
+            if change in sides.changes(less):
+                answers, smaller = less, True
+                break
+    clear = {
+        question.id: question.decode(question.clear)
+        for question in sides.new.questions
+        if question.clear is not None
+    }
+    screened: Answers = {**clear, **answers}
+    return screened if change in sides.changes(screened) else answers
+
+
+def _shorter(answers: Answers) -> Iterator[Answers]:
+    for fact, value in answers.items():
+        yield {name: each for name, each in answers.items() if name != fact}
+        for item in value if isinstance(value, list) else ():
+            yield {**answers, fact: [each for each in value if each != item]}  # type: ignore[attr-defined]
+
+
+@dataclass
+class Found:
+    """The changes met so far, each with the first person who met it."""
+
+    sides: Sides
+    people: dict[Change, Answers] = field(default_factory=dict)
+
+    def note(self, answers: Answers) -> None:
+        """Note every change that is one for this person."""
+        for change in self.sides.changes(answers):
+            self.people.setdefault(change, answers)
+
+    def __contains__(self, change: Change) -> bool:
+        """Whether somebody has met a change."""
+        return change in self.people

@@ -1,0 +1,219 @@
+"""Two rule bases -> a person for every change there is, found by an SMT solver.
+
+Both are translated over one person. A question that both ask is answered once; its choices are
+told apart by their ids. Where a number may differ in range, or a choice (of one) stands in one
+rule base only, only answers that both can take are looked at; what one alone asks is free.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+import z3
+
+from advisor.answers import UNSURE
+from advisor.authoring.diff.changes import DOSES, Answers, Change, Found, is_ceiling
+from advisor.authoring.proof.person import Answer, Person, comparisons_of, facts_in, person, sound
+from advisor.authoring.proof.replay import MachineryError
+from advisor.authoring.proof.translation import Translation
+from advisor.engine.ready import program_of
+from advisor.rulebase.shapes import (
+    CHOICE,
+    LEVELS,
+    REFERRAL,
+    SCHEDULE,
+    SET,
+    Choice,
+    Dose,
+    Question,
+    RuleBase,
+)
+
+OPEN = len(LEVELS)
+
+
+def solve_for(found: Found) -> None:
+    """Add a person for every change. Raises MachineryError if a model does not replay."""
+    old, new = found.sides.old, found.sides.new
+    merged = _merged(old, new)
+    someone = person("a", merged.values(), comparisons_of(old, new))
+    before = Translation(old, _seen_by(old, someone))
+    after = Translation(new, _seen_by(new, someone))
+    rules_of_all = [*sound(someone), *_shared(old, new, someone)]
+    for change, formula in _goals(before, after):
+        if change in found:
+            continue
+        solver = z3.SolverFor("QF_FD")
+        solver.add(rules_of_all)
+        solver.add(formula)
+        answer = solver.check()
+        if answer == z3.unknown:
+            raise MachineryError(f"the solver gave up: {solver.reason_unknown()}")
+        if answer == z3.sat:
+            found.note(_answers(solver.model(), someone, merged))
+            if change not in found:
+                message = f"the example of `{change.kind} {' '.join(change.about)}` does not replay"
+                raise MachineryError(message)
+
+
+def _merged(old: RuleBase, new: RuleBase) -> dict[str, Question]:
+    """The questions of both, with the choices of both and the numbers that both can take."""
+    merged = dict(old.question)
+    for question in new.questions:
+        other = old.question.get(question.id)
+        if other is None or other.kind != question.kind:
+            merged[question.id] = question
+            continue
+        ids = {choice.id: choice for choice in (*other.choices, *question.choices)}
+        merged[question.id] = replace(
+            question,
+            choices=tuple(Choice(key, each.label) for key, each in ids.items()),
+            minimum=max(question.minimum, other.minimum),
+            maximum=min(question.maximum, other.maximum),
+        )
+    return merged
+
+
+def _seen_by(rules: RuleBase, someone: Person) -> dict[str, Answer]:
+    """The answers as one rule base knows them: its own choices, in its own order."""
+    return {question.id: _seen(question, someone[question.id]) for question in rules.questions}
+
+
+def _seen(question: Question, answer: Answer) -> Answer:
+    if question.kind not in (CHOICE, SET) or question.kind != answer.question.kind:
+        return replace(answer, question=question)
+    places = answer.question.positions
+    bits = tuple(answer.bits[places[choice.id]] for choice in question.choices)
+    return replace(answer, question=question, bits=bits)
+
+
+def _shared(old: RuleBase, new: RuleBase, someone: Person) -> Iterator[z3.BoolRef]:
+    """Only answers that both can take."""
+    for name in old.question.keys() & new.question.keys():
+        one, other, answer = old.question[name], new.question[name], someone[name]
+        if one.kind != other.kind:
+            yield z3.Not(answer.known)
+        elif one.kind == CHOICE:
+            for place, choice in enumerate(answer.question.choices):
+                if not (choice.id in one.positions and choice.id in other.positions):
+                    yield z3.Not(answer.bits[place])
+
+
+def _goals(before: Translation, after: Translation) -> Iterator[tuple[Change, z3.BoolRef]]:
+    """Every change that there could be, with the formula of whoever meets it."""
+    then, now = (_by_id(each) for each in (before, after))
+    for name in {**then, **now}:
+        one, other = (each.get(name, z3.BoolVal(val=False)) for each in (then, now))
+        yield Change("gained", (name,)), z3.And(other, z3.Not(one))
+        yield Change("lost", (name,)), z3.And(one, z3.Not(other))
+    yield from _levels(before, after)
+    for what in (*DOSES, *SCHEDULE):
+        yield Change("dose_relaxed", (what,)), _slacker(what, before, after, then, now)
+        yield Change("dose_tightened", (what,)), _slacker(what, after, before, now, then)
+
+
+def _by_id(them: Translation) -> dict[str, z3.BoolRef]:
+    return {each.id: them.allowed(place) for place, each in enumerate(them.rules.exercises)}
+
+
+def _levels(before: Translation, after: Translation) -> Iterator[tuple[Change, z3.BoolRef]]:
+    """From each level to each other one; a level that is open compares with training only."""
+    for one in range(OPEN + 1):
+        for other in range(OPEN + 1):
+            below = min(one, other) < REFERRAL
+            if one == other or (OPEN in (one, other) and not below):
+                continue
+            kind = "level_relaxed" if other < one else "level_tightened"
+            words = tuple("" if each == OPEN else LEVELS[each] for each in (one, other))
+            yield Change(kind, words), z3.And(_at(one, before), _at(other, after))
+
+
+def _at(level: int, them: Translation) -> z3.BoolRef:
+    return them.incomplete if level == OPEN else them.level_within(level, level)
+
+
+def _slacker(
+    what: str,
+    one: Translation,
+    other: Translation,
+    then: Mapping[str, z3.BoolRef],
+    now: Mapping[str, z3.BoolRef],
+) -> z3.BoolRef:
+    """Whether the second holds a number less tightly, for an exercise that both allow."""
+    amounts = sorted({*_amounts(what, one.rules), *_amounts(what, other.rules)})
+    if what in SCHEDULE:
+        both = z3.And(one.has_session, other.has_session)
+        parts = [_held(what, each, None, one, other) for each in amounts]
+        return z3.And(both, z3.Or(parts))
+    return z3.Or(
+        [
+            z3.And(then[name], now[name], _held(what, amount, name, one, other))
+            for name in then.keys() & now.keys()
+            if _default(name, what, one.rules) and _default(name, what, other.rules)
+            for amount in amounts
+        ]
+    )
+
+
+def _held(
+    what: str, amount: int, name: str | None, one: Translation, other: Translation
+) -> z3.BoolRef:
+    """Whether a number is held as tightly as this by the first, and not by the second."""
+    tight, loose = (_as_tight(what, amount, name, each) for each in (one, other))
+    return z3.And(tight, z3.Not(loose))
+
+
+def _as_tight(what: str, amount: int, name: str | None, them: Translation) -> z3.BoolRef:
+    rules = them.rules
+    default = _default(name, what, rules)
+    if default is not None and _fits(what, default, amount):
+        return z3.BoolVal(val=True)
+    position = None if name is None else rules.position[name]
+    return them.some(
+        place
+        for place, caps in program_of(rules).caps.items()
+        if any(
+            cap.what == what
+            and _fits(what, cap.amount, amount)
+            and (position is None or cap.exercises >> position & 1)
+            for cap in caps
+        )
+    )
+
+
+def _fits(what: str, amount: int, limit: int) -> bool:
+    return amount <= limit if is_ceiling(what) else amount >= limit
+
+
+def _amounts(what: str, rules: RuleBase) -> Iterator[int]:
+    """Every amount that a number can come to."""
+    for caps in program_of(rules).caps.values():
+        yield from (cap.amount for cap in caps if cap.what == what)
+    names = [None] if what in SCHEDULE else [exercise.id for exercise in rules.exercises]
+    defaults = {_default(name, what, rules) for name in names}
+    yield from (each for each in defaults if each is not None)
+
+
+def _default(name: str | None, what: str, rules: RuleBase) -> int | None:
+    """A number before any cap."""
+    if name is None:
+        schedule = rules.schedule
+        return schedule.rest_hours if what == "rest_hours" else schedule.sessions_per_week[1]
+    position = rules.position[name]
+    slots = [slot for slot in rules.slots if rules.slot_masks[slot.id] >> position & 1]
+    dose: Dose | None = (rules.exercises[position].dose or slots[0].dose) if slots else None
+    return getattr(dose, what) if dose else None
+
+
+def _answers(model: z3.ModelRef, someone: Person, merged: Mapping[str, Question]) -> Answers:
+    """A model as answers, in the words of both rule bases."""
+    questions = list(merged.values())
+    facts = facts_in(model, someone, questions)
+    found: Answers = {}
+    for place, (question, value) in enumerate(zip(questions, facts.values, strict=True)):
+        if value is not None:
+            found[question.id] = question.decode(value)
+        elif place in facts.not_sure:
+            found[question.id] = UNSURE
+    return found

@@ -1,0 +1,1 @@
+"""Lints: what a rule base can be blamed for without being wrong."""

@@ -1,0 +1,140 @@
+"""Lints of what conditions and rules say: nothing, too much, or the same as another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from advisor.authoring.cases.condition_tree import Path, authored, parts
+from advisor.authoring.lint.overlap import implies, never, useless
+from advisor.authoring.lint.remark import Remark, Subject
+from advisor.explain.words import condition_words, joined, spaced
+from advisor.rulebase.shapes import (
+    REFERRAL,
+    All,
+    Any,
+    Avoid,
+    Comparison,
+    Condition,
+    Level,
+    Named,
+    Not,
+    Rule,
+    RuleBase,
+)
+
+_Found = tuple[str, Condition]
+
+
+def lint_conditions(subject: Subject) -> Iterator[Remark]:
+    """Parts of conditions that always hold, never hold, or could be left out."""
+    rules = subject.rules
+    conditions = {("findings", each.id): each.when for each in rules.findings}
+    conditions |= {("rules", each.id): each.when for each in rules.rules if not each.catalogue}
+    told = {"always-true": "holds for everyone", "never-true": "holds for nobody"}
+    for (section, key), when in conditions.items():
+        place = subject.entry(section, key).at("when")
+        for code, part in _idle(when, rules):
+            words = f"in the condition of `{key}`, “{condition_words(part, rules)}”"
+            message = f"{words} {told.get(code, 'changes nothing')}"
+            yield Remark(code, section, key, place, message, "leave it out, or say what is meant")
+
+
+def _idle(when: Condition, rules: RuleBase) -> Iterator[_Found]:
+    """The outermost parts of a condition that say nothing."""
+    silent: list[Path] = []
+    for path, part in parts(when):
+        if any(path[: len(each)] == each for each in silent):
+            continue
+        code = _constant(part, rules)
+        if code:
+            silent.append(path)
+            yield code, part
+        elif isinstance(part, All | Any) and (needless := _needless(part, rules)) is not None:
+            found = part.parts[needless]
+            if not _constant(found, rules):  # that has a name of its own, and its turn comes
+                silent.append((*path, needless))
+                yield "needless-part", found
+
+
+def _constant(part: Condition, rules: RuleBase) -> str:
+    """The code for a part with one value only; a finding is told of where it is defined."""
+    if isinstance(part, Named) or part == All(()):
+        return ""
+    if isinstance(part, Not) and not isinstance(part.part, Comparison):
+        return ""
+    if never(Not(part), rules):
+        return "always-true"
+    return "never-true" if never(part, rules) else ""
+
+
+def _needless(whole: All | Any, rules: RuleBase) -> int | None:
+    """The last part that could be left out without a change of meaning."""
+    for index in reversed(range(len(whole.parts))):
+        rest = type(whole)((*whole.parts[:index], *whole.parts[index + 1 :]))
+        if not rest.parts:
+            continue
+        # Leaving a part out can only widen an `all` and only narrow an `any`.
+        wide, narrow = (rest, whole) if isinstance(whole, All) else (whole, rest)
+        if never(All((wide, Not(narrow))), rules):
+            return index
+    return None
+
+
+def lint_useless_rules(subject: Subject) -> Iterator[Remark]:
+    """Rules that another one leaves nothing to do, for each value that they stand for."""
+    rules = subject.rules
+    for key, positions in authored(rules).items():
+        found = [useless(rules.rules[each], rules) for each in positions]
+        others = dict.fromkeys(each.id for each in found if each is not None)
+        if None not in found:
+            names = joined(f"`{each}`" for each in others)
+            message = f"`{key}` does nothing that {names} would not do whenever it holds"
+            place = subject.entry("rules", key).place
+            yield Remark("useless-rule", "rules", key, place, message, "remove one of them")
+
+
+def lint_stand_ins(subject: Subject) -> Iterator[Remark]:
+    """Exclusions that leave nothing to do instead, whoever the person is."""
+    rules = subject.rules
+    excluding = [
+        rule
+        for rule in rules.rules
+        if any(isinstance(each, Avoid) or _refers(each) for each in rule.effects)
+    ]
+    for key, positions in authored(rules).items():
+        gone: dict[str, None] = {}
+        for each in positions:
+            gone |= dict.fromkeys(_emptied(rules.rules[each], excluding, rules))
+        if gone:
+            names = joined(f"`{each}`" for each in gone)
+            message = f"where `{key}` holds, no exercise is left of the pattern {names}"
+            place = subject.entry("rules", key).at("avoid")
+            hint = "leave one in, or add one to the catalogue"
+            yield Remark("no-stand-in", "rules", key, place, message, hint)
+
+
+def _emptied(rule: Rule, excluding: list[Rule], rules: RuleBase) -> Iterator[str]:
+    """The patterns that a rule, with those that always join it, leaves empty."""
+    own = _avoided(rule)
+    if not own:
+        return
+    joining = [each for each in excluding if each is not rule and implies(rule, each, rules)]
+    if any(_refers(effect) for each in (rule, *joining) for effect in each.effects):
+        return  # no session, so nothing to stand in for
+    every = own
+    for each in joining:
+        every |= _avoided(each)
+    for pattern, mask in rules.pattern_masks.items():
+        if own & mask and not mask & ~every:
+            yield spaced(pattern)
+
+
+def _avoided(rule: Rule) -> int:
+    mask = 0
+    for effect in rule.effects:
+        mask |= effect.exercises if isinstance(effect, Avoid) else 0
+    return mask
+
+
+def _refers(effect: object) -> bool:
+    return isinstance(effect, Level) and effect.level >= REFERRAL

@@ -1,0 +1,125 @@
+"""Lints of the words: what is hard to read, unfinished, old, or claims more than it rests on.
+
+How hard a text is, is the school grade that can read it (Flesch-Kincaid), by simple counts of our
+own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from advisor.authoring.cases.condition_tree import authored
+from advisor.authoring.lint.remark import Remark, Subject, walk
+from advisor.rulebase.reading.models import SourceEntry
+
+_SENTENCE = re.compile(r"[.!?]+(?=\s|$)")
+_WORD = re.compile(r"[A-Za-z0-9]+(?:['’][A-Za-z]+)?")  # noqa: RUF001 - both apostrophes are in use
+_VOWELS = re.compile(r"[aeiouy]+")
+_SILENT = re.compile(r"(?:[^laeiouyschgxz]es|[^aeioudty]ed|[^aeiouyl]e|[aeiouy]le)$")
+_SPLIT = re.compile(r"i[ao](?!us|n)|(?<!q)ua|[aeiouy]ing")
+_DIGITS_SPOKEN = 1
+HARDEST = 10
+REASONING = "reasoning"
+STUDIES = ("guideline", "review", "trial", "cohort", "biomechanics")
+# What is of another kind than custom and own thought, so that these must not hide behind it.
+_ABOVE = {"convention": STUDIES, REASONING: (*STUDIES, "convention", "article", "forum")}
+_CLAIM = re.compile(
+    r"\b(stud(y|ies)|trials?|research|evidence)\b|\d ?(%|percent\b)|\b1 in \d", re.IGNORECASE
+)
+_TO_DO = re.compile(r"\bTODO\b")
+_READ = ("ask", "help", "why")
+
+
+def lint_reading(subject: Subject) -> Iterator[Remark]:
+    """Questions that take more than ten years of school."""
+    for key, entry in subject.section("questions").items():
+        for part in _READ:
+            node = entry.node.child(part)
+            if node is not None and (found := grade(node.text)) > HARDEST:
+                message = f"`{part}` of `{key}` reads at school grade {found:.0f}, above {HARDEST}"
+                hint = "use shorter sentences and shorter words"
+                yield Remark("hard-to-read", "questions", key, node.place, message, hint)
+
+
+def lint_to_do(subject: Subject) -> Iterator[Remark]:
+    """Texts that are still to be written."""
+    for section, entries in subject.draft.entries.items():
+        for key, entry in entries.items():
+            for name, node in walk(entry.node):
+                if isinstance(node.value, str) and _TO_DO.search(node.text):
+                    message = f"`{name}` of `{key}` is still to be written"
+                    yield Remark("to-do", section, key, node.place, message, "replace the TODO")
+
+
+def lint_grounds(subject: Subject) -> Iterator[Remark]:
+    """Reasons that speak of studies that are not there, and those that rest on reasoning alone."""
+    for key in authored(subject.rules):
+        entry = subject.entry("rules", key)
+        rule = next(each for each in subject.rules.rules if each.id == key)
+        kinds = {subject.rules.sources[each.source].kind for each in rule.sources}
+        claim = _CLAIM.search(rule.because)
+        if claim and not kinds & {*STUDIES}:
+            message = (
+                f"the reason of `{key}` speaks of “{claim[0]}”, but no source of it is a study"
+            )
+            hint = "name the study, or say it as your own reasoning"
+            place = entry.at("because")
+            yield Remark("reason-without-ground", "rules", key, place, message, hint)
+        elif kinds == {REASONING}:
+            message = f"`{key}` rests on our own reasoning alone"
+            yield Remark("reasoning-only", "rules", key, entry.at("sources"), message)
+
+
+def lint_first_sources(subject: Subject) -> Iterator[Remark]:
+    """Reasons printed with a ground that only a part of the sentence can stand on."""
+    for key in authored(subject.rules):
+        rule = next(each for each in subject.rules.rules if each.id == key)
+        first, *others = [subject.rules.sources[each.source].kind for each in rule.sources]
+        weaker = next((kind for kind in others if first in _ABOVE.get(kind, ())), None)
+        if weaker:
+            message = f"`{key}` is printed as {first}, and {weaker} stands behind it"
+            hint = "put first what carries the whole sentence"
+            place = subject.entry("rules", key).at("sources")
+            yield Remark("weaker-source", "rules", key, place, message, hint)
+
+
+def lint_reviews(subject: Subject) -> Iterator[Remark]:
+    """Sources that nobody has looked at for years; reasoning of one's own does not age."""
+    oldest = _years_before(subject.today, subject.review_years)
+    for key, entry in subject.draft.all("sources", SourceEntry).items():
+        reviewed = entry.model.reviewed
+        if entry.model.kind == REASONING or (reviewed and reviewed >= oldest.isoformat()):
+            continue
+        when = f"was last looked at on {reviewed}" if reviewed else "has no day of review"
+        message = f"the source `{key}` {when}"
+        hint = "look at it again, and set `reviewed` to that day"
+        yield Remark("review-due", "sources", key, entry.at("reviewed"), message, hint)
+
+
+def _years_before(day: date, years: int) -> date:
+    """The same day some years earlier; the day before, for the end of a leap February."""
+    try:
+        return day.replace(year=day.year - years)
+    except ValueError:
+        return day.replace(year=day.year - years, day=day.day - 1)
+
+
+def grade(text: str) -> float:
+    """The school grade of a text; 0 for one without words."""
+    words = _WORD.findall(text)
+    if not words:
+        return 0.0
+    sentences = max(1, len(_SENTENCE.findall(text)))
+    spoken = sum(syllables(word) for word in words)
+    return 0.39 * len(words) / sentences + 11.8 * spoken / len(words) - 15.59
+
+
+def syllables(word: str) -> int:
+    """About how many syllables an English word has."""
+    letters = re.sub(r"[^a-z]", "", word.lower().split("'")[0].split("’")[0])  # noqa: RUF001 - the same
+    if not letters:
+        return _DIGITS_SPOKEN
+    spoken = len(_VOWELS.findall(letters)) + len(_SPLIT.findall(letters))
+    return max(1, spoken - bool(_SILENT.search(letters)))

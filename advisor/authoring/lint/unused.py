@@ -1,0 +1,124 @@
+"""Lints of what is defined and never used: findings, questions, choices, values, sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from advisor.authoring.lint.remark import Remark, Subject, keys, walk
+from advisor.rulebase.reading.findings import named
+from advisor.rulebase.shapes import CHOICE, SET, Comparison, Question, RuleBase
+from advisor.rulebase.truth import compare, comparisons
+
+_CITING = ("rules", "exercises", "slots", "emergency_numbers", "guidance")
+
+
+def lint_findings(subject: Subject) -> Iterator[Remark]:
+    """Findings that no rule, finding or invariant names."""
+    rules = subject.rules
+    conditions = [*(each.when for each in rules.rules), *(each.when for each in rules.findings)]
+    used = {name for when in conditions for name in named(when)}
+    used |= {key for each in subject.section("invariants").values() for key in keys(each.node)}
+    for finding in rules.findings:
+        if finding.id not in used:
+            message = f"nothing names the finding `{finding.id}`"
+            place = subject.entry("findings", finding.id).place
+            hint = "remove it, or name it in a rule"
+            yield Remark("unused-finding", "findings", finding.id, place, message, hint)
+
+
+def lint_questions(subject: Subject) -> Iterator[Remark]:
+    """Questions that no rule reads, and choices that no rule tells apart."""
+    rules = subject.rules
+    tests = _tests(rules)
+    for question in rules.questions:
+        entry = subject.entry("questions", question.id)
+        if question.id not in tests and question.id != rules.schedule.hours_since:
+            message = f"no rule reads the answer to `{question.id}`"
+            hint = "remove it, or write a rule that needs it"
+            yield Remark("unread-question", "questions", question.id, entry.place, message, hint)
+            continue
+        choices = entry.node.child("choices")
+        for choice, other in _alike(question, tests.get(question.id, ())):
+            what = f"`{other}`" if other else "none"
+            message = f"no rule tells `{choice}` of `{question.id}` from {what}"
+            place = choices.keys.get(choice, choices.place) if choices else entry.place
+            hint = "write a rule that does, or leave the choice out"
+            yield Remark("choice-not-told-apart", "questions", question.id, place, message, hint)
+
+
+def _tests(rules: RuleBase) -> dict[str, tuple[Comparison, ...]]:
+    """The comparisons that the rules make, by fact."""
+    found: dict[str, dict[Comparison, None]] = {}
+    for when in dict.fromkeys(rule.when for rule in rules.rules):
+        for test in comparisons(when, rules.finding):
+            found.setdefault(test.fact, {})[test] = None
+    return {fact: tuple(tests) for fact, tests in found.items()}
+
+
+def _alike(question: Question, tests: tuple[Comparison, ...]) -> Iterator[tuple[str, str]]:
+    """Each choice that does the same as an earlier one, or, in a set, nothing at all."""
+    first: dict[tuple[bool, ...], str] = {}
+    for place, choice in enumerate(question.choices):
+        if question.kind == SET and not any(test.operand[1] >> place & 1 for test in tests):
+            yield choice.id, ""
+        elif question.kind == CHOICE:
+            other = first.setdefault(tuple(compare(test, place) for test in tests), choice.id)
+            if other != choice.id:
+                yield choice.id, other
+
+
+def lint_values(subject: Subject) -> Iterator[Remark]:
+    """Values of attributes that no exercise has, or a single one that no rule asks for."""
+    rules, asked = subject.rules, _asked(subject)
+    for attribute in rules.attributes.values():
+        entry = subject.entry("attributes", attribute.id)
+        for index, value in enumerate(attribute.values):
+            having = [
+                each.id
+                for each in rules.exercises
+                if value in each.attributes.get(attribute.id, ())
+            ]
+            place = entry.at("values", index)
+            if not having:
+                message = f"no exercise has `{attribute.id}: {value}`"
+                yield Remark(
+                    "value-never-used", "attributes", attribute.id, place, message, "remove it"
+                )
+            elif len(having) == 1 and not asked & {(attribute.id, value), (attribute.id, "")}:
+                message = (
+                    f"only `{having[0]}` has `{attribute.id}: {value}`, and no rule asks for it"
+                )
+                yield Remark(
+                    "value-used-once", "attributes", attribute.id, place, message, "is it a slip?"
+                )
+
+
+def _asked(subject: Subject) -> set[tuple[str, str]]:
+    """Attributes with the values that selectors name; with none, where a rule takes each value."""
+    found = {("pattern", pattern) for slot in subject.rules.slots for pattern in slot.patterns}
+    for section in ("rules", "invariants"):
+        for entry in subject.section(section).values():
+            for key, node in walk(entry.node):
+                if key == "for_each":
+                    found.add((node.text, ""))
+                elif isinstance(node.value, str):
+                    found.add((key, node.value))
+    return found
+
+
+def lint_sources(subject: Subject) -> Iterator[Remark]:
+    """Sources that nothing rests on."""
+    cited = {
+        word
+        for section in _CITING
+        for entry in subject.section(section).values()
+        for key in ("sources", "document")
+        if (part := entry.node.child(key)) is not None
+        for _, node in walk(part)
+        for word in (*node.keys, node.text)
+    }
+    for key, entry in subject.section("sources").items():
+        if key not in cited:
+            message = f"nothing rests on the source `{key}`"
+            hint = "remove it, or name it where it belongs"
+            yield Remark("source-not-cited", "sources", key, entry.place, message, hint)

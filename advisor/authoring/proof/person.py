@@ -1,0 +1,222 @@
+"""A person as unknowns of an SMT solver, and the solver's model -> that person's facts.
+
+For each question: one bit for *answered*, one for *unsure* (neither: not asked), and the answer
+itself as bits. A yes/no question has one bit; a choice has one for each choice, exactly one of
+them set; a set has one for each choice; a number has one for each span of numbers that no
+comparison tells apart, so that the search over spans is a search over all numbers. Which
+comparisons can tell people apart, and how many people there are, is said here too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+from math import prod
+
+import z3
+
+from advisor.answers import Facts
+from advisor.rulebase.shapes import (
+    CHOICE,
+    INTEGER,
+    SET,
+    YES_NO,
+    Comparison,
+    Condition,
+    Question,
+    RuleBase,
+)
+from advisor.rulebase.shapes.invariants import (
+    NOT_ASKED,
+    UNSURE,
+    Every,
+    Except,
+    Some,
+    Statement,
+    Sure,
+)
+from advisor.rulebase.truth import comparisons
+
+Tests = Mapping[str, frozenset[Comparison]]
+
+
+@dataclass(frozen=True, eq=False)
+class Answer:
+    """What one person says to one question. `spans` are the numbers of a number question."""
+
+    question: Question
+    known: z3.BoolRef
+    unsure: z3.BoolRef
+    bits: tuple[z3.BoolRef, ...]
+    spans: tuple[range, ...] = ()
+
+    @property
+    def open(self) -> z3.BoolRef:
+        """Not asked."""
+        return z3.And(z3.Not(self.known), z3.Not(self.unsure))
+
+    def state(self, word: str) -> z3.BoolRef:
+        """Whether there is no answer in this way: unsure, or not asked."""
+        return {UNSURE: self.unsure, NOT_ASKED: self.open}[word]
+
+    def passes(self, comparison: Comparison) -> z3.BoolRef:
+        """Whether the answer, being known, passes a comparison."""
+        if comparison.operator == "count":
+            least, mask = comparison.operand
+            counted = [bit for place, bit in enumerate(self.bits) if mask >> place & 1]
+            return z3.Or(counted) if least == 1 else z3.AtLeast(*counted, least)
+        if comparison.operator == "between":
+            low, high = comparison.operand
+            return z3.Or(
+                [
+                    bit
+                    for bit, span in zip(self.bits, self.spans, strict=True)
+                    if low <= span[0] <= high
+                ]
+            )
+        if self.question.kind == YES_NO:
+            (bit,) = self.bits
+            return z3.Or([bit if value else z3.Not(bit) for value in comparison.operand])
+        return z3.Or([self.bits[place] for place in comparison.operand])
+
+    def sound(self) -> Iterator[z3.BoolRef]:
+        """What holds of every answer to this question."""
+        yield z3.Not(z3.And(self.known, self.unsure))
+        if self.question.kind in (CHOICE, INTEGER):
+            yield z3.Or(list(self.bits))
+            yield z3.AtMost(*self.bits, 1)
+
+    def value(self, model: z3.ModelRef) -> int | None:
+        """The encoded answer in a model, None where there is none."""
+        if not z3.is_true(model.eval(self.known, model_completion=True)):
+            return None
+        bits = [z3.is_true(model.eval(bit, model_completion=True)) for bit in self.bits]
+        if self.question.kind == SET:
+            return sum(1 << place for place, bit in enumerate(bits) if bit)
+        if self.question.kind == YES_NO:
+            return int(bits[0])
+        place = bits.index(True)
+        return self.spans[place][0] if self.spans else place
+
+
+Person = Mapping[str, Answer]
+
+
+def person(name: str, questions: Iterable[Question], tests: Tests) -> dict[str, Answer]:
+    """Someone who may say anything to each question."""
+    return {
+        question.id: _answer(f"{name}.{question.id}", question, tests.get(question.id, frozenset()))
+        for question in questions
+    }
+
+
+def changed(whole: Person, fact: str) -> dict[str, Answer]:
+    """The same person, but for the answer to one question."""
+    answer = whole[fact]
+    names = [f"{bit}'" for bit in (answer.known, answer.unsure, *answer.bits)]
+    known, unsure, *bits = map(z3.Bool, names)
+    return {**whole, fact: Answer(answer.question, known, unsure, tuple(bits), answer.spans)}
+
+
+def _answer(name: str, question: Question, tests: Iterable[Comparison]) -> Answer:
+    spans = _spans(question, tests) if question.kind == INTEGER else ()
+    size = {YES_NO: 1, INTEGER: len(spans)}.get(question.kind, len(question.choices))
+    bits = tuple(z3.Bool(f"{name}.{place}") for place in range(size))
+    return Answer(question, z3.Bool(f"{name}.known"), z3.Bool(f"{name}.unsure"), bits, spans)
+
+
+def _spans(question: Question, tests: Iterable[Comparison]) -> tuple[range, ...]:
+    """The numbers of a question, cut wherever a comparison begins or ends."""
+    edges = {question.minimum, question.maximum + 1}
+    for test in tests:
+        edges |= {test.operand[0], test.operand[1] + 1}
+    inside = sorted(e for e in edges if question.minimum <= e <= question.maximum + 1)
+    return tuple(range(low, high) for low, high in pairwise(inside))
+
+
+def sound(*people: Person) -> list[z3.BoolRef]:
+    """What holds of everyone; people may share answers."""
+    answers = {id(answer): answer for each in people for answer in each.values()}
+    return [part for answer in answers.values() for part in answer.sound()]
+
+
+def worse(before: Answer, after: Answer) -> z3.BoolRef:
+    """Whether both are answers, and the second is of more concern, in the author's order."""
+    known = z3.And(before.known, after.known)
+    question = before.question
+    if question.kind == SET:
+        less, more = (before, after) if question.concern == "more" else (after, before)
+        grown = [z3.Implies(one, other) for one, other in zip(less.bits, more.bits, strict=True)]
+        return z3.And(known, *grown, bool(question.concern))
+    order = _order(before)
+    if question.kind == YES_NO:
+        order_bits = [
+            [each.bits[0] if code else z3.Not(each.bits[0]) for code in order]
+            for each in (before, after)
+        ]
+    else:
+        order_bits = [[each.bits[code] for code in order] for each in (before, after)]
+    risen = [
+        z3.And(low, high)
+        for place, low in enumerate(order_bits[0])
+        for high in order_bits[1][place + 1 :]
+    ]
+    return z3.And(known, z3.Or(risen))
+
+
+def _order(answer: Answer) -> list[int]:
+    """The places of the bits (of a yes/no question, its codes), from least to most concerning."""
+    question = answer.question
+    if question.kind == INTEGER:
+        places = list(range(len(answer.bits)))
+        return {"rising": places, "falling": places[::-1]}.get(str(question.concern), [])
+    if question.kind == YES_NO:
+        return [int(word == "yes") for word in question.concern]
+    return [question.positions[word] for word in question.concern]
+
+
+def facts_in(model: z3.ModelRef, someone: Person, order: Iterable[Question]) -> Facts:
+    """The facts of a person in a model, in the order of a rule base's questions."""
+    answers = [someone[question.id] for question in order]
+    unsure = (z3.is_true(model.eval(each.unsure, model_completion=True)) for each in answers)
+    return Facts(
+        tuple(answer.value(model) for answer in answers),
+        frozenset(place for place, doubt in enumerate(unsure) if doubt),
+    )
+
+
+def people(rules: RuleBase) -> int:
+    """How many different answer sheets there are, with `unsure` and not asked among them."""
+    return prod(_answers(question) + 2 for question in rules.questions)
+
+
+def _answers(question: Question) -> int:
+    if question.kind == INTEGER:
+        return question.maximum - question.minimum + 1
+    if question.kind == SET:
+        return 1 << len(question.choices)
+    return len(question.choices) if question.kind == CHOICE else 2
+
+
+def comparisons_of(*bases: RuleBase) -> Tests:
+    """Every comparison that rules, findings and invariants make, by fact."""
+    found: dict[str, set[Comparison]] = {}
+    for rules in bases:
+        conditions = [*(rule.when for rule in rules.rules), *(f.when for f in rules.findings)]
+        conditions += [when for each in rules.invariants for when in _conditions(each.when)]
+        for when in dict.fromkeys(conditions):
+            for test in comparisons(when, rules.finding):
+                found.setdefault(test.fact, set()).add(test)
+    return {fact: frozenset(tests) for fact, tests in found.items()}
+
+
+def _conditions(statement: Statement) -> Iterator[Condition]:
+    match statement:
+        case Sure(condition):
+            yield condition
+        case Every(parts) | Some(parts):
+            for part in parts:
+                yield from _conditions(part)
+        case Except(part):
+            yield from _conditions(part)

@@ -1,0 +1,232 @@
+"""A rule base -> for each of its invariants, a proof over all people or a counterexample.
+
+The answers of a person are unknowns of an SMT solver (`z3-solver`, the extra `prove`); an
+invariant holds when no values of them break it. The search space is finite and the solver
+complete for it, so *holds* is a proof. Every counterexample is replayed through the engine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import groupby
+from time import perf_counter
+
+import z3
+
+from advisor.answers import Facts
+from advisor.authoring.proof import replay
+from advisor.authoring.proof.by_construction import each_once, stand_ins, waits
+from advisor.authoring.proof.claims import becomes, broken, concerned, grown
+from advisor.authoring.proof.monotone import stays_possible
+from advisor.authoring.proof.person import (
+    Person,
+    changed,
+    comparisons_of,
+    facts_in,
+    people,
+    person,
+    sound,
+)
+from advisor.authoring.proof.replay import Counterexample, MachineryError
+from advisor.authoring.proof.translation import Translation
+from advisor.engine.ready import program_of
+from advisor.plan import plan_for
+from advisor.rulebase.bits import positions
+from advisor.rulebase.shapes import Condition, RuleBase
+from advisor.rulebase.shapes.invariants import (
+    SCHEDULE,
+    EachOnce,
+    Invariant,
+    NoMore,
+    RestOf,
+    StandIns,
+)
+from advisor.rulebase.truth import facts_of
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What became of one invariant: how it was decided, and for which `this` it does not hold."""
+
+    invariant: str
+    says: str
+    people: int
+    seconds: float
+    decided_by: str
+    this: str = ""
+    counterexample: Counterexample | None = None
+
+    @property
+    def holds(self) -> bool:
+        """Whether it holds for everyone."""
+        return self.counterexample is None
+
+
+def prove(rules: RuleBase, only: str | None = None) -> Iterator[Proof]:
+    """Decide every invariant, or one, as they come. Raises MachineryError."""
+    someone = person("a", rules.questions, comparisons_of(rules))
+    them = Translation(rules, someone)
+    for name, each in groupby(rules.invariants, key=lambda invariant: invariant.id):
+        if only is None or only == name:
+            yield _proof(name, list(each), them)
+
+
+def _proof(name: str, each: list[Invariant], them: Translation) -> Proof:
+    """Decide one invariant, for every value of its `for_each`."""
+    start = perf_counter()
+    ways: dict[str, None] = {}
+    found = None
+    for invariant in each:
+        found = _single(invariant, them, ways) or _pairs(invariant, them, ways)
+        if found:
+            break
+        _built(invariant, them, ways)
+    how, seconds = "; ".join(ways), perf_counter() - start
+    this = invariant.this if found else ""
+    return Proof(name, invariant.says, people(them.rules), seconds, how, this, found)
+
+
+def _solver(*everyone: Person) -> z3.Solver:
+    solver = z3.SolverFor("QF_FD")
+    solver.add(sound(*everyone))
+    return solver
+
+
+def _possible(solver: z3.Solver) -> bool:
+    """Whether anyone meets all that was asked for. Raises MachineryError if that stays open."""
+    found = solver.check()
+    if found == z3.unknown:
+        raise MachineryError(f"the solver gave up: {solver.reason_unknown()}")
+    return bool(found == z3.sat)
+
+
+def _single(
+    invariant: Invariant, them: Translation, ways: dict[str, None]
+) -> Counterexample | None:
+    """Search for one person who breaks an invariant."""
+    parts = [part for claim in invariant.claims if (part := broken(claim, them)) is not None]
+    if not parts:
+        return None
+    ways["solved over all answers"] = None
+    solver = _solver(them.person)
+    solver.add(concerned(invariant, them), z3.Or(parts))
+    if not _possible(solver):
+        return None
+    rules = them.rules
+    facts = facts_in(solver.model(), them.person, rules.questions)
+
+    def breaks(other: Facts) -> bool:
+        return bool(replay.faults(invariant, plan_for(other, rules)))
+
+    _confirm(breaks(facts), invariant)
+    plan = plan_for(replay.simplest(facts, breaks, rules), rules)
+    return Counterexample(plan, tuple(replay.faults(invariant, plan)))
+
+
+def _confirm(shown: bool, invariant: Invariant) -> None:  # noqa: FBT001 - it is what is confirmed
+    if not shown:
+        message = (
+            f"the counterexample to `{invariant.id}` does not replay: the translation is wrong"
+        )
+        raise MachineryError(message)
+
+
+def _pairs(invariant: Invariant, them: Translation, ways: dict[str, None]) -> Counterexample | None:
+    """Search for a person to whom a change of one answer permits more."""
+    for claim in invariant.claims:
+        if isinstance(claim, NoMore):
+            ways["solved over all pairs of people that differ in one answer"] = None
+            for fact in claim.questions:
+                if found := _pair(invariant, claim, fact, them):
+                    return found
+    return None
+
+
+def _pair(
+    invariant: Invariant, claim: NoMore, fact: str, them: Translation
+) -> Counterexample | None:
+    other = changed(them.person, fact)
+    then = Translation(them.rules, other, them, fact)
+    solver = _solver(them.person, other)
+    solver.add(concerned(invariant, them))
+    change = z3.Or([becomes(word, them.person[fact], other[fact]) for word in claim.changes])
+    parts = grown(claim, them, then, _shaky(change, fact, them, then))
+    solver.add(change, z3.Or(parts))
+    if not parts or not _possible(solver):
+        return None
+    rules, model = them.rules, solver.model()
+    place = rules.question_position[fact]
+    before = facts_in(model, them.person, rules.questions)
+    after = facts_in(model, other, rules.questions)
+
+    def follow(facts: Facts) -> Facts:
+        """The second person of a pair, who differs in one answer."""
+        doubts = (facts.not_sure - {place}) | (after.not_sure & {place})
+        stated = facts.stated_clear - {place}
+        other = replay.with_value(facts, place, after.values[place])
+        return replace(other, not_sure=doubts, stated_clear=stated)
+
+    def faults(facts: Facts) -> list[str]:
+        same = facts.values[place] == before.values[place]
+        if not same or facts.is_open(place) is not before.is_open(place):
+            return []
+        one, two = plan_for(facts, rules), plan_for(follow(facts), rules)
+        return replay.faults_between(invariant, claim, one, two)
+
+    def breaks(facts: Facts) -> bool:
+        return bool(faults(facts))
+
+    _confirm(breaks(before), invariant)
+    simple = replay.simplest(before, breaks, rules)
+    plan = plan_for(follow(simple), rules)
+    return Counterexample(plan, tuple(faults(simple)), plan_for(simple, rules))
+
+
+def _shaky(change: z3.BoolRef, fact: str, them: Translation, then: Translation) -> frozenset[int]:
+    """The restricting rules that may be possible before a change and not after it."""
+    rules, place = them.rules, them.rules.question_position[fact]
+    conditions: dict[Condition, list[int]] = {}
+    for each in positions(program_of(rules).restricting):
+        if place in program_of(rules).facts[each]:
+            conditions.setdefault(rules.rules[each].when, []).append(each)
+    found: list[int] = []
+    for when, which in conditions.items():
+        if stays_possible(when, fact, rules):
+            continue
+        facts = facts_of(when, rules.finding)
+        solver = _solver(
+            *({each: one[each] for each in facts} for one in (them.person, then.person))
+        )
+        solver.add(change, them.half(when, "p"), z3.Not(then.half(when, "p")))
+        if _possible(solver):
+            found += which
+    return frozenset(found)
+
+
+def _built(invariant: Invariant, them: Translation, ways: dict[str, None]) -> None:
+    """Check what holds by the way sessions are built; raises MachineryError."""
+    rules = them.rules
+    for claim in invariant.claims:
+        match claim:
+            case EachOnce():
+                ways[f"by construction: the slots filled in {each_once(rules):,} ways"] = None
+            case RestOf():
+                ways[f"the hours to wait by enumeration of {waits(rules):,} timetables"] = None
+            case NoMore() if SCHEDULE in claim.permissions:
+                ways[f"the hours to wait by enumeration of {waits(rules):,} timetables"] = None
+            case StandIns():
+                ways[f"by construction: {stand_ins(rules):,} lists of stand-ins"] = None
+                ways[_always(them)] = None
+
+
+def _always(them: Translation) -> str:
+    """Which patterns always have an exercise left for whoever may train."""
+    rules, always, not_always = them.rules, list[str](), list[str]()
+    for pattern, mask in rules.pattern_masks.items():
+        solver = _solver(them.person)
+        solver.add(them.has_session, *(z3.Not(them.allowed(each)) for each in positions(mask)))
+        (not_always if _possible(solver) else always).append(pattern)
+    words = [f"whoever may train always has one for {', '.join(always)}"] if always else []
+    words += [f"not everyone has one for {', '.join(not_always)}"] if not_always else []
+    return ", ".join(words)

@@ -1,0 +1,244 @@
+"""A person who should break an invariant -> whether they do, told by the engine itself.
+
+Nothing here knows of the solver: a counterexample counts only once the pipeline has shown it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+from advisor.answers import Facts
+from advisor.result import Plan
+from advisor.rulebase.bits import positions
+from advisor.rulebase.shapes import LEVELS, SET, Dose, RuleBase
+from advisor.rulebase.shapes.invariants import (
+    DOSE,
+    EXERCISES,
+    LEVEL,
+    LIMITS,
+    LOAD,
+    LOADS,
+    NOT_ASKED,
+    SCHEDULE,
+    Claim,
+    EachOnce,
+    Every,
+    Except,
+    Invariant,
+    LevelWithin,
+    NeverAllowed,
+    NoMore,
+    NoSession,
+    RestOf,
+    SessionOf,
+    Some,
+    State,
+    Statement,
+    Sure,
+)
+from advisor.rulebase.truth import truth
+from advisor.session import capped_dose, most_lines
+
+
+class MachineryError(Exception):
+    """The program, not the rule base, is at fault."""
+
+
+CEILINGS = ("sets", "reps", "hold_seconds", "load_percent", "load_step_percent")
+FLOORS = ("reps_in_reserve", "rest_seconds")
+
+
+@dataclass(frozen=True)
+class Counterexample:
+    """A plan that breaks an invariant, and how; `before` is what it was compared with, if any."""
+
+    plan: Plan
+    faults: tuple[str, ...]
+    before: Plan | None = None
+
+
+def said(statement: Statement, facts: Facts, rules: RuleBase) -> bool:
+    """Whether a statement is about a person."""
+    match statement:
+        case Sure(condition):
+            return truth(condition, facts.by_name(rules), rules.finding) is True
+        case State(fact, word):
+            place = rules.question_position[fact]
+            return facts.is_open(place) if word == NOT_ASKED else place in facts.not_sure
+        case Every(parts):
+            return all(said(part, facts, rules) for part in parts)
+        case Some(parts):
+            return any(said(part, facts, rules) for part in parts)
+        case Except(part):
+            return not said(part, facts, rules)
+
+
+def concerned(invariant: Invariant, plan: Plan) -> bool:
+    """Whether an invariant speaks of the person of a plan."""
+    within = invariant.levels is None or not wrong(invariant.levels, plan)
+    return within and said(invariant.when, plan.facts, plan.rules)
+
+
+def wrong(claim: Claim, plan: Plan) -> list[str]:  # noqa: PLR0911 - one for each claim
+    """What makes a claim about one person false of this one, in a few words each."""
+    lines = plan.session.lines if plan.session else ()
+    exercises = plan.rules.exercises
+    match claim:
+        case NeverAllowed(mask):
+            allowed = positions(plan.verdicts.allowed & mask)
+            return [f"{exercises[place].id} is allowed" for place in allowed]
+        case LevelWithin(low, high):
+            off = plan.level is None or not low <= LEVELS.index(plan.level) <= high
+            return [f"the level is {plan.level or 'open'}"] if off else []
+        case NoSession():
+            return ["there is a session"] if plan.session is not None else []
+        case SessionOf(at_least):
+            return [f"the session has {len(lines)}"] if len(lines) < at_least else []
+        case EachOnce():
+            twice = len({line.position for line in lines}) < len(lines)
+            return ["the session repeats an exercise"] if twice else []
+        case RestOf(hours):
+            rest = plan.schedule.rest_hours if plan.schedule else hours
+            return [f"the rest is {rest} hours"] if rest < hours else []
+        case _:
+            return []
+
+
+def faults(invariant: Invariant, plan: Plan) -> list[str]:
+    """How a person breaks an invariant; nothing if they do not."""
+    if not concerned(invariant, plan):
+        return []
+    return [fault for claim in invariant.claims for fault in wrong(claim, plan)]
+
+
+def faults_between(invariant: Invariant, claim: NoMore, before: Plan, after: Plan) -> list[str]:
+    """How a change of one answer breaks an invariant; nothing if it does not."""
+    if not concerned(invariant, before):
+        return []
+    return [fault for word in claim.permissions for fault in _GROWN[word](before, after)]
+
+
+def _exercises(before: Plan, after: Plan) -> list[str]:
+    more = positions(after.verdicts.allowed & ~before.verdicts.allowed)
+    return [f"{after.rules.exercises[place].id} becomes allowed" for place in more]
+
+
+def _limits(before: Plan, after: Plan) -> list[str]:
+    more = positions(after.verdicts.ok & ~before.verdicts.ok)
+    return [f"{after.rules.exercises[place].id} loses its limits" for place in more]
+
+
+def _level(before: Plan, after: Plan) -> list[str]:
+    if before.level is None or after.level is None:
+        return []  # a plan that cannot be told yet permits nothing
+    falls = LEVELS.index(after.level) < LEVELS.index(before.level)
+    return [f"the level goes from {before.level} to {after.level}"] if falls else []
+
+
+def _dose(before: Plan, after: Plan) -> list[str]:
+    found = _looser(before, after, (*CEILINGS, *FLOORS))
+    if before.session and after.session:
+        then, now = (most_lines(each.findings, each.rules) for each in (before, after))
+        found += [f"the session goes from {then} to {now} exercises at most"] if now > then else []
+    return found
+
+
+def _load(before: Plan, after: Plan) -> list[str]:
+    return _looser(before, after, LOADS)
+
+
+def _looser(before: Plan, after: Plan, whats: tuple[str, ...]) -> list[str]:
+    """Where the dose of an exercise that is allowed after the change has grown."""
+    found = []
+    for position in positions(after.verdicts.allowed):
+        then, now = dose(before, position), dose(after, position)
+        for what in whats if then and now else ():
+            one, two = getattr(then, what), getattr(now, what)
+            if one is not None and (two > one if what in CEILINGS else two < one):
+                name = after.rules.exercises[position].id
+                found.append(f"{what} of {name} goes from {one} to {two}")
+    return found
+
+
+def dose(plan: Plan, position: int) -> Dose | None:
+    """The dose of an exercise, whether it is in the session or not."""
+    rules = plan.rules
+    fitting = (slot for slot in rules.slots if rules.slot_masks[slot.id] >> position & 1)
+    slot = next(fitting, None)
+    if slot is None:
+        return None
+    return capped_dose(position, slot, plan.findings, rules)[0]
+
+
+def _schedule(before: Plan, after: Plan) -> list[str]:
+    then, now = before.schedule, after.schedule
+    if then is None or now is None:
+        return []
+    high, most = then.sessions_per_week[1], now.sessions_per_week[1]
+    found = [f"sessions a week go from {high} to {most}"] if most > high else []
+    if now.rest_hours < then.rest_hours or now.ready_in_hours < then.ready_in_hours:
+        found.append(f"rest goes from {then.rest_hours} to {now.rest_hours} hours")
+    return found
+
+
+_GROWN: dict[str, Callable[[Plan, Plan], list[str]]] = {
+    EXERCISES: _exercises,
+    LIMITS: _limits,
+    LEVEL: _level,
+    DOSE: _dose,
+    LOAD: _load,
+    SCHEDULE: _schedule,
+}
+
+
+def shortest(facts: Facts, keeps: Callable[[Facts], bool], rules: RuleBase) -> Facts:
+    """The same person with as few answers as still show what is to be shown."""
+    smaller = True
+    while smaller:
+        smaller = False
+        for less in _shorter(facts, rules):
+            if keeps(less):
+                facts, smaller = less, True
+                break
+    return facts
+
+
+def _shorter(facts: Facts, rules: RuleBase) -> Iterator[Facts]:
+    """One answer less, or one choice less in an answer."""
+    for place, value in enumerate(facts.values):
+        if not facts.is_open(place):
+            yield without(facts, place)
+        if value and rules.questions[place].kind == SET:
+            for bit in positions(value):
+                yield with_value(facts, place, value & ~(1 << bit))
+
+
+def without(facts: Facts, place: int) -> Facts:
+    """The same person, not asked one question."""
+    return replace(with_value(facts, place, None), not_sure=facts.not_sure - {place})
+
+
+def with_value(facts: Facts, place: int, value: int | None) -> Facts:
+    """The same person with another answer to one question."""
+    values = (*facts.values[:place], value, *facts.values[place + 1 :])
+    return replace(facts, values=values)
+
+
+def screened(facts: Facts, rules: RuleBase) -> Facts:
+    """The same person, with every open screening question declared clear in one word."""
+    values, stated = list(facts.values), set()
+    for place, question in enumerate(rules.questions):
+        if question.clear is not None and (
+            facts.is_open(place) or facts.values[place] == question.clear
+        ):
+            values[place] = question.clear
+            stated.add(place)
+    return replace(facts, values=tuple(values), stated_clear=frozenset(stated))
+
+
+def simplest(facts: Facts, keeps: Callable[[Facts], bool], rules: RuleBase) -> Facts:
+    """The person with the shortest command line who still shows what is to be shown."""
+    short = shortest(facts, keeps, rules)
+    clear = screened(short, rules)
+    return clear if keeps(clear) else short

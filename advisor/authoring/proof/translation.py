@@ -1,0 +1,331 @@
+"""A rule base and a person of unknowns -> what the engine would conclude, as formulas.
+
+Node by node, as the engine does it: each condition has two halves, `t` for known to be true and
+`p` for still possible; restricting effects apply by `p`, informing ones by `t`. The level, what
+is allowed, how far caps go and how many slots are filled follow the modules of the pipeline.
+
+Slots that take from the very same exercises are filled as far as these go, however they choose.
+Where two slots share only some of their exercises it matters what the first one takes, so the
+choice itself is written down: the highest preference, then the catalogue's order.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache, cached_property
+
+import z3
+
+from advisor.authoring.proof.person import Answer, Person
+from advisor.engine.ready import program_of
+from advisor.rulebase.bits import positions
+from advisor.rulebase.shapes import (
+    LEVELS,
+    REFERRAL,
+    SCHEDULE,
+    All,
+    Any,
+    Cap,
+    Comparison,
+    Condition,
+    Named,
+    Not,
+    RuleBase,
+)
+from advisor.rulebase.truth import cells, compare, comparisons
+
+Allowed = Callable[[int], z3.BoolRef]
+Chosen = Callable[[int], z3.BoolRef]
+KNOWN, POSSIBLE = "t", "p"
+OTHER = {KNOWN: POSSIBLE, POSSIBLE: KNOWN}
+
+
+class Translation:
+    """What a rule base concludes about a person. Formulas are made once, when first asked for.
+
+    With `base`, the person is that of another translation but for one answer, and whatever does
+    not read that answer is taken from there.
+    """
+
+    def __init__(
+        self, rules: RuleBase, someone: Person, base: Translation | None = None, fact: str = ""
+    ) -> None:
+        self.rules = rules
+        self.person = someone
+        self.base = base
+        self.place = rules.question_position.get(fact, -1)
+        self.half = cache(self._half)
+        self.rule = cache(self._rule)
+        self.settled = cache(self._settled)
+        self.allowed = cache(self._allowed)
+        self.capped = cache(self._capped)
+
+    def _half(self, when: Condition, half: str) -> z3.BoolRef:
+        """One half of a condition."""
+        match when:
+            case Comparison(fact):
+                return _compare(self.person[fact], when, half)
+            case Named(finding):
+                return self.half(self.rules.finding[finding].when, half)
+            case Not(part):
+                return z3.Not(self.half(part, OTHER[half]))
+            case All(parts):
+                return z3.And([self.half(part, half) for part in parts])
+            case Any(parts):
+                return z3.Or([self.half(part, half) for part in parts])
+
+    def _rule(self, place: int, half: str) -> z3.BoolRef:
+        """One half of a rule's condition."""
+        if self.base and self.place not in program_of(self.rules).facts[place]:
+            return self.base.rule(place, half)
+        return self.half(self.rules.rules[place].when, half)
+
+    def some(self, places: Iterable[int], half: str = POSSIBLE) -> z3.BoolRef:
+        """Whether one half of some of these rules holds."""
+        return z3.Or([self.rule(place, half) for place in places])
+
+    def _settled(self, place: int) -> z3.BoolRef:
+        """Whether answers to questions not asked yet could make a rule false."""
+        if self.base and self.place not in program_of(self.rules).facts[place]:
+            return self.base.settled(place)
+        return could_be_false(self.rules.rules[place].when, self.person, self.rules)
+
+    def level_of(self, place: int) -> z3.BoolRef:
+        """Whether the level of a rule applies: true, or unknown and not to be settled."""
+        possible = self.rule(place, POSSIBLE)
+        if program_of(self.rules).levels[place].level < REFERRAL:
+            return possible
+        certain = self.rule(place, KNOWN)
+        return z3.Or(certain, z3.And(possible, z3.Not(self.settled(place))))
+
+    @cached_property
+    def reaches(self) -> tuple[z3.BoolRef, ...]:
+        """For each level, whether what applies joins to it or to more."""
+        levels = program_of(self.rules).levels
+        return tuple(
+            z3.Or([self.level_of(place) for place in levels if levels[place].level >= level])
+            if level
+            else z3.BoolVal(val=True)
+            for level in range(len(LEVELS))
+        )
+
+    @cached_property
+    def incomplete(self) -> z3.BoolRef:
+        """Whether a rule that questions could settle would raise the level to a referral."""
+        waiting = [
+            z3.And(
+                self.rule(place, POSSIBLE),
+                z3.Not(self.rule(place, KNOWN)),
+                self.settled(place),
+                z3.Not(self.reaches[effect.level]),
+            )
+            for place, effect in program_of(self.rules).levels.items()
+            if effect.level >= REFERRAL
+        ]
+        return z3.Or(waiting)
+
+    def level_within(self, low: int, high: int) -> z3.BoolRef:
+        """Whether the level is known and lies from one index to another."""
+        parts = [z3.Not(self.incomplete), self.reaches[low]]
+        if high + 1 < len(LEVELS):
+            parts.append(z3.Not(self.reaches[high + 1]))
+        return z3.And(parts)
+
+    @cached_property
+    def has_session(self) -> z3.BoolRef:
+        """Whether there is a session."""
+        return self.level_within(0, REFERRAL - 1)
+
+    def _allowed(self, position: int) -> z3.BoolRef:
+        """Whether an exercise is ok or a caution: nothing that is out for it applies."""
+        return z3.Not(self.some(_naming(program_of(self.rules).avoids, position)))
+
+    def limited(self, position: int) -> z3.BoolRef:
+        """Whether an exercise is not plainly ok."""
+        limits = self.some(_naming(program_of(self.rules).cautions, position))
+        return z3.Or(z3.Not(self.allowed(position)), limits)
+
+    def _capped(self, cap: Cap) -> z3.BoolRef:
+        """Whether a cap, or one as tight, applies to the exercises of the first."""
+        return self.some(
+            place
+            for place, caps in program_of(self.rules).caps.items()
+            if any(_as_tight(each, cap) for each in caps)
+        )
+
+    def fills(self, at_least: int) -> z3.BoolRef:
+        """Whether the slots make a session of so many exercises."""
+        if at_least > min(self.rules.session_at_most, len(self.rules.slots)):
+            return z3.BoolVal(val=False)
+        if not at_least:
+            return z3.BoolVal(val=True)
+        filled = filled_slots(self.rules, self.allowed, lambda place: self.rule(place, KNOWN))
+        lines = program_of(self.rules).lines
+        fewer = self.some(place for place, most in lines.items() if most < at_least)
+        return z3.And(z3.AtLeast(*filled, at_least), z3.Not(fewer))
+
+
+def _compare(answer: Answer, comparison: Comparison, half: str) -> z3.BoolRef:
+    passes = answer.passes(comparison)
+    if half == KNOWN:
+        return z3.And(answer.known, passes)
+    return z3.Or(z3.Not(answer.known), passes)
+
+
+def _naming(masks: Mapping[int, int], position: int) -> list[int]:
+    """The rules whose mask has an exercise."""
+    return [place for place, mask in masks.items() if mask >> position & 1]
+
+
+def _as_tight(each: Cap, cap: Cap) -> bool:
+    """Whether a cap covers the exercises of another and is at least as tight."""
+    if each.what != cap.what or (cap.what not in SCHEDULE and cap.exercises & ~each.exercises):
+        return False
+    return each.amount <= cap.amount if cap.at_most else each.amount >= cap.amount
+
+
+def could_be_false(when: Condition, someone: Person, rules: RuleBase) -> z3.BoolRef:
+    """Whether some answers to the questions not asked would make a condition false.
+
+    Doubts stay doubts. A fact that is compared once can be chosen where it stands, because
+    `there is` passes through `or`, and through `and` of parts that do not share the fact; one
+    that is compared several times is tried with an answer for each way to pass or fail them.
+    """
+    tests = list(comparisons(when, rules.finding))
+    often = [fact for fact, count in Counter(test.fact for test in tests).items() if count > 1]
+    return _try(often, {}, when, someone, rules)
+
+
+def _try(
+    often: list[str], given: dict[str, int], when: Condition, someone: Person, rules: RuleBase
+) -> z3.BoolRef:
+    if not often:
+        return _failing(when, POSSIBLE, given, someone, rules)
+    fact, *rest = often
+    tests = tuple(t for t in comparisons(when, rules.finding) if t.fact == fact)
+    values = cells(rules.question[fact], tuple(dict.fromkeys(tests)))
+    tried = [_try(rest, {**given, fact: value}, when, someone, rules) for value in values]
+    as_it_is = _try(rest, given | {fact: AS_IT_IS}, when, someone, rules)
+    return z3.If(someone[fact].open, z3.Or(tried), as_it_is)
+
+
+AS_IT_IS = -1
+
+
+def _failing(
+    when: Condition, half: str, given: dict[str, int], someone: Person, rules: RuleBase
+) -> z3.BoolRef:
+    """Whether a condition can be made false (`p`), or made true (`t`), by what is not asked."""
+    match when:
+        case Comparison():
+            return _choosing(when, half, given, someone, rules)
+        case Named(finding):
+            return _failing(rules.finding[finding].when, half, given, someone, rules)
+        case Not(part):
+            return _failing(part, OTHER[half], given, someone, rules)
+        case All(parts) | Any(parts):
+            inside = [_failing(part, half, given, someone, rules) for part in parts]
+            every = isinstance(when, All) is (half == KNOWN)
+            return z3.And(inside) if every else z3.Or(inside)
+
+
+def _choosing(
+    test: Comparison, half: str, given: dict[str, int], someone: Person, rules: RuleBase
+) -> z3.BoolRef:
+    """Whether a comparison can be made false (`p`) or true (`t`)."""
+    answer = someone[test.fact]
+    wanted = half == KNOWN
+    passes = answer.passes(test)
+    now = z3.And(answer.known, passes if wanted else z3.Not(passes))
+    fixed = given.get(test.fact)
+    if fixed == AS_IT_IS:
+        return now
+    values = cells(rules.question[test.fact], (test,)) if fixed is None else (fixed,)
+    possible = any(compare(test, value) is wanted for value in values)
+    if fixed is not None:
+        return z3.BoolVal(possible)
+    return z3.Or(now, answer.open) if possible else now
+
+
+def filled_slots(rules: RuleBase, allowed: Allowed, true: Chosen) -> list[z3.BoolRef]:
+    """For each slot, in some order, whether it is filled. `true` says whether a rule is true."""
+    found: list[z3.BoolRef] = []
+    for masks in chains(rules):
+        if len(set(masks)) == 1:
+            those = [allowed(position) for position in positions(masks[0])]
+            counts = range(1, min(len(masks), len(those)) + 1)
+            found += [z3.AtLeast(*those, count) for count in counts]
+        else:
+            found += _one_by_one(masks, rules, allowed, true)
+    return found
+
+
+def chains(rules: RuleBase) -> list[list[int]]:
+    """The exercises of each slot, slots that share some (through others, too) together."""
+    groups: list[list[int]] = []
+    for slot in rules.slots:
+        mask = rules.slot_masks[slot.id]
+        sharing = [group for group in groups if any(other & mask for other in group)]
+        apart = [group for group in groups if group not in sharing]
+        groups = [*apart, [*(other for group in sharing for other in group), mask]]
+    order = [rules.slot_masks[slot.id] for slot in rules.slots]
+    return [[mask for mask in order if mask in group] for group in groups]
+
+
+def _one_by_one(
+    masks: list[int], rules: RuleBase, allowed: Allowed, true: Chosen
+) -> list[z3.BoolRef]:
+    """Fill the slots in their order; each takes the best that is left."""
+    every = sorted({position for mask in masks for position in positions(mask)})
+    left = {position: allowed(position) for position in every}
+    weights = _weights(every, rules, true)
+    found = []
+    for mask in masks:
+        fitting = positions(mask)
+        found.append(z3.Or([left[position] for position in fitting]))
+        taken = {each: _takes(each, fitting, left, weights) for each in fitting}
+        left |= {each: z3.And(left[each], z3.Not(taken[each])) for each in fitting}
+    return found
+
+
+def _takes(
+    position: int,
+    fitting: list[int],
+    left: Mapping[int, z3.BoolRef],
+    weights: Mapping[int, z3.BitVecRef],
+) -> z3.BoolRef:
+    """Whether an exercise is the best that is left."""
+    better = [
+        z3.And(
+            left[other],
+            z3.UGE(weights[other], weights[position])
+            if other < position
+            else z3.UGT(weights[other], weights[position]),
+        )
+        for other in fitting
+        if other != position
+    ]
+    return z3.And(left[position], z3.Not(z3.Or(better)))
+
+
+def _weights(every: list[int], rules: RuleBase, true: Chosen) -> dict[int, z3.BitVecRef]:
+    """How much each exercise is preferred."""
+    prefers = [
+        (rule, effect.exercises, effect.weight)
+        for rule, effects in program_of(rules).prefers.items()
+        for effect in effects
+    ]
+    width = max(1, sum(weight for *_, weight in prefers).bit_length())
+    none = z3.BitVecVal(0, width)
+    return {
+        position: sum(
+            (
+                z3.If(true(rule), z3.BitVecVal(weight, width), none)
+                for rule, mask, weight in prefers
+                if mask >> position & 1
+            ),
+            none,
+        )
+        for position in every
+    }

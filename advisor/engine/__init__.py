@@ -1,0 +1,1 @@
+"""A rule base made ready to run: its conditions as one function, its effects as tables."""

@@ -1,0 +1,56 @@
+"""A rule base → what the stages need of it ready-made, worked out once and kept with it.
+
+A rule base is plain data. What follows from it is kept in its own dictionary, as the values of
+its cached properties are, so that it is gone when the rule base is.
+"""
+
+from __future__ import annotations
+
+from typing import cast
+
+from advisor.engine.program import Program, compile_rules
+from advisor.rulebase.shapes import RuleBase
+from advisor.rulebase.truth import domains, truth
+
+Spaces = dict[str, tuple[int, ...]]
+_PROGRAM, _SPACES, _RANKS = "program", "spaces", "ranks"
+
+
+def program_of(rules: RuleBase) -> Program:
+    """The rule base made ready to run."""
+    kept = rules.__dict__
+    if _PROGRAM not in kept:
+        kept[_PROGRAM] = compile_rules(rules)
+    return cast("Program", kept[_PROGRAM])
+
+
+def run_by(rules: RuleBase, program: Program) -> None:
+    """Have a rule base run by a program that was made elsewhere."""
+    rules.__dict__[_PROGRAM] = program
+
+
+def spaces_of(rule: int, rules: RuleBase) -> Spaces:
+    """For each fact a rule reads, one answer for each way it can matter."""
+    kept: dict[int, Spaces] = rules.__dict__.setdefault(_SPACES, {})
+    if rule not in kept:
+        kept[rule] = domains(rules.rules[rule].when, rules.finding, rules.question)
+    return kept[rule]
+
+
+def ranks_of(rules: RuleBase) -> tuple[int, ...]:
+    """For each question, the highest level that one answer to it can reach alone."""
+    kept = rules.__dict__
+    if _RANKS not in kept:
+        kept[_RANKS] = _ranks(rules)
+    return cast("tuple[int, ...]", kept[_RANKS])
+
+
+def _ranks(rules: RuleBase) -> tuple[int, ...]:
+    ranks = [0] * len(rules.questions)
+    for place, level in program_of(rules).levels.items():
+        when = rules.rules[place].when
+        for fact, values in spaces_of(place, rules).items():
+            if any(truth(when, {fact: value}, rules.finding) for value in values):
+                question = rules.question_position[fact]
+                ranks[question] = max(ranks[question], level.level)
+    return tuple(ranks)

@@ -1,0 +1,224 @@
+"""The effects of a rule base → tables by rule, by exercise and by kind of advice.
+
+A stage of the pipeline asks the same of every person: which exercises do these rules put out,
+what do they weigh, what do they say. The answers do not depend on the person, so they are laid
+out here once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from typing import TypeVar
+
+from advisor.rulebase.bits import mask_of, positions
+from advisor.rulebase.shapes import (
+    ADVICE,
+    REFERRAL,
+    RESTRICTING,
+    SCHEDULE,
+    Advise,
+    Avoid,
+    Cap,
+    Caution,
+    Effect,
+    Level,
+    Lines,
+    Prefer,
+    RuleBase,
+    Suspect,
+)
+from advisor.rulebase.truth import facts_of
+
+T = TypeVar("T")
+MOST_KEPT = 256  # sets of rules; then it begins afresh, so that memory stays flat
+E = TypeVar("E", bound=Effect)
+
+
+class ByRule(dict[int, T]):
+    """What some rules have, by the position of the rule."""
+
+    @cached_property
+    def mask(self) -> int:
+        """The rules that have something."""
+        return mask_of(self)
+
+    def among(self, rules: int) -> list[tuple[int, T]]:
+        """What those of a set of rules have, in rule order, each with its rule."""
+        return [(place, self[place]) for place in positions(rules & self.mask)]
+
+
+class FromRules(tuple[tuple[int, T], ...]):  # noqa: SLOT001 - what is kept needs room
+    """Pairs of a rule and a thing, in an order that says something.
+
+    Few of them speak of one exercise, and the same sets of rules come again and again, so what is
+    chosen is kept.
+    """
+
+    @cached_property
+    def mask(self) -> int:
+        """The rules that have something."""
+        return mask_of(place for place, _ in self)
+
+    @cached_property
+    def _kept(self) -> dict[int, tuple[tuple[int, T], ...]]:
+        return {}
+
+    def among(self, rules: int) -> tuple[tuple[int, T], ...]:
+        """The entries of a set of rules, in their order."""
+        wanted, kept = rules & self.mask, self._kept
+        if wanted not in kept:
+            if len(kept) >= MOST_KEPT:
+                kept.clear()
+            kept[wanted] = tuple([each for each in self if wanted >> each[0] & 1])
+        return kept[wanted]
+
+
+def effect_tables(rules: RuleBase) -> dict[str, object]:
+    """The fields of a Program but `conclude` and `layout`."""
+    places = rules.question_position
+    levels = {i: max(each, key=lambda e: e.level) for i, each in _table(rules, Level).items()}
+    return {
+        "facts": tuple(
+            tuple(places[fact] for fact in facts_of(rule.when, rules.finding))
+            for rule in rules.rules
+        ),
+        "levels": ByRule(levels),
+        "avoids": _avoided(rules),
+        "forbidders": _forbidders(rules),
+        "referrals": mask_of(_referring(rules)),
+        "cautions": ByRule({i: _mask(each) for i, each in _table(rules, Caution).items()}),
+        "limits": _limits(rules),
+        "caps": _table(rules, Cap),
+        "dose_caps": _dose_caps(rules),
+        "timing": FromRules(each for each in _caps(rules) if each[1].what in SCHEDULE),
+        "lines": ByRule(
+            {i: min(e.at_most for e in each) for i, each in _table(rules, Lines).items()}
+        ),
+        "prefers": _table(rules, Prefer),
+        "advises": _table(rules, Advise),
+        "suspects": _table(rules, Suspect),
+        "restricting": mask_of(
+            i
+            for i, rule in enumerate(rules.rules)
+            if any(isinstance(effect, RESTRICTING) for effect in rule.effects)
+        ),
+        "weights": _weights(rules),
+        "preferring": _preferring(rules),
+        "cues": _cues(rules),
+        "sayings": _sayings(rules),
+    }
+
+
+def _by_exercise(
+    found: Iterable[tuple[int, tuple[int, T]]], rules: RuleBase
+) -> tuple[FromRules[T], ...]:
+    """FromRules by exercise, from pairs of an exercise mask and an entry."""
+    lists: list[list[tuple[int, T]]] = [[] for _ in rules.exercises]
+    for mask, entry in found:
+        for position in positions(mask):
+            lists[position].append(entry)
+    return tuple(map(FromRules, lists))
+
+
+def _weights(rules: RuleBase) -> ByRule[tuple[tuple[int, int], ...]]:
+    """What each rule adds to which exercises."""
+    found: ByRule[tuple[tuple[int, int], ...]] = ByRule()
+    for place, effects in _table(rules, Prefer).items():
+        added: dict[int, int] = {}
+        for effect in effects:
+            for position in positions(effect.exercises):
+                added[position] = added.get(position, 0) + effect.weight
+        found[place] = tuple(added.items())
+    return found
+
+
+def _preferring(rules: RuleBase) -> tuple[FromRules[str], ...]:
+    """For each exercise, the rules that prefer it, the weightiest first."""
+    every = [
+        (-weight, place, position)
+        for place, added in _weights(rules).items()
+        for position, weight in added
+    ]
+    return _by_exercise(
+        ((1 << position, (place, "")) for _, place, position in sorted(every)), rules
+    )
+
+
+def _cues(rules: RuleBase) -> tuple[FromRules[str], ...]:
+    """For each exercise, what is said about how to do it: its own cues, then those of rules."""
+    advises = _table(rules, Advise)
+    every = (
+        (effect.exercises, (place, effect.say))
+        for place in sorted(advises, key=lambda place: not rules.rules[place].catalogue)
+        for effect in advises[place]
+        if effect.kind == "cue"
+    )
+    return _by_exercise(every, rules)
+
+
+def _caps(rules: RuleBase) -> list[tuple[int, Cap]]:
+    """Every cap with its rule, in rule order."""
+    return [(place, cap) for place, caps in _table(rules, Cap).items() for cap in caps]
+
+
+def _dose_caps(rules: RuleBase) -> tuple[FromRules[Cap], ...]:
+    """For each exercise, what may cap its dose."""
+    every = (each for each in _caps(rules) if each[1].what not in SCHEDULE)
+    return _by_exercise(((each[1].exercises, each) for each in every), rules)
+
+
+def _limits(rules: RuleBase) -> tuple[FromRules[str], ...]:
+    """For each exercise, the limits that rules may put on it."""
+    every = (
+        (effect.exercises, (place, effect.limit))
+        for place, effects in _table(rules, Caution).items()
+        for effect in effects
+    )
+    return _by_exercise(every, rules)
+
+
+def _sayings(rules: RuleBase) -> dict[str, FromRules[str]]:
+    """For each kind of advice but cues, who says what."""
+    every = [
+        (effect.kind, (place, effect.say))
+        for place, effects in _table(rules, Advise).items()
+        for effect in effects
+    ]
+    return {kind: FromRules(saying for k, saying in every if k == kind) for kind in ADVICE[1:]}
+
+
+def _table(rules: RuleBase, kind: type[E]) -> ByRule[tuple[E, ...]]:
+    """The effects of one kind by rule position, for the rules that have any."""
+    found = (
+        (place, tuple(effect for effect in rule.effects if isinstance(effect, kind)))
+        for place, rule in enumerate(rules.rules)
+    )
+    return ByRule({place: effects for place, effects in found if effects})
+
+
+def _avoided(rules: RuleBase) -> ByRule[int]:
+    """The exercises each rule puts out. A referral puts out every one of them."""
+    masks = {i: _mask(each) for i, each in _table(rules, Avoid).items()}
+    everything = (1 << len(rules.exercises)) - 1
+    return ByRule(masks | dict.fromkeys(_referring(rules), everything))
+
+
+def _forbidders(rules: RuleBase) -> tuple[int, ...]:
+    """For each exercise, the rules that put it out, apart from referrals."""
+    referring = {*_referring(rules)}
+    every = ((mask, (i, "")) for i, mask in _avoided(rules).items() if i not in referring)
+    return tuple(each.mask for each in _by_exercise(every, rules))
+
+
+def _referring(rules: RuleBase) -> list[int]:
+    """The rules whose level is a referral."""
+    every = _table(rules, Level).items()
+    return [i for i, levels in every if max(each.level for each in levels) >= REFERRAL]
+
+
+def _mask(effects: Sequence[Avoid | Caution]) -> int:
+    mask = 0
+    for effect in effects:
+        mask |= effect.exercises
+    return mask

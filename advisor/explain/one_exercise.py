@@ -1,0 +1,145 @@
+"""One exercise → its verdict for a person, what to do instead, and what would bring it back.
+
+Only answers a person can do something about are ever offered as a change, and each offer has
+been run through the whole pipeline before it is made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import combinations, product
+
+from advisor.answers import Facts
+from advisor.document import plan_document, verdict_document
+from advisor.findings import grounds
+from advisor.plan import plan_for
+from advisor.reasons import spoken
+from advisor.result import Plan
+from advisor.rulebase.shapes import CHOICE, INTEGER, SET, YES_NO, Comparison, Question, RuleBase
+from advisor.rulebase.truth import comparisons
+from advisor.sayings import cue_sayings, standing_in_the_way, worded
+
+MOST_CHANGES = 3  # nobody weighs up more at once
+# What a verdict needs of the plan around it, above all whether there is one.
+_FROM_PLAN = (
+    "status",
+    "level",
+    "level_says",
+    "level_reasons",
+    "referral",
+    "safety_net",
+    "open_questions",
+    "command",
+)
+Change = tuple[int, int | None]  # the position of a question, and its new encoded answer
+
+
+def check_document(plan: Plan, exercise_id: str) -> dict[str, object]:
+    """The JSON of `legday check` for one exercise."""
+    rules = plan.rules
+    position = rules.position[exercise_id]
+    exercise = rules.exercises[position]
+    whole = plan_document(plan)
+    allowed = plan.verdicts.allowed >> position & 1
+    return {
+        "exercise": exercise.id,
+        **verdict_document(plan, position),
+        "cues": [worded(each, plan).to_dict() for each in cue_sayings(plan, position)]
+        if allowed
+        else [],
+        "mistakes": list(exercise.mistakes),
+        "would_change": [] if allowed else would_change(plan, position),
+        "cannot_change": [] if allowed else cannot_change(plan, position),
+        "easier": list(exercise.easier),
+        "harder": list(exercise.harder),
+        **{key: whole[key] for key in _FROM_PLAN},
+    }
+
+
+def would_change(plan: Plan, position: int) -> list[dict[str, object]]:
+    """The smallest set of changes that makes an exercise allowed; empty if there is none."""
+    options = _changes(plan, position)
+    for size in range(1, min(MOST_CHANGES, len(options)) + 1):
+        for places in combinations(options, size):
+            for codes in product(*(options[place] for place in places)):
+                changes = tuple(zip(places, codes, strict=True))
+                if _allowed_after(changes, plan, position):
+                    return [_told(change, plan) for change in changes]
+    return []
+
+
+def cannot_change(plan: Plan, position: int) -> list[dict[str, object]]:
+    """The answers in the way that a person can do nothing about, such as a history."""
+    rules, answers = plan.rules, plan.facts.by_name(plan.rules)
+    facts = dict.fromkeys(
+        fact
+        for place in standing_in_the_way(plan, position)
+        for fact in grounds(rules.rules[place].when, answers, rules.finding)
+    )
+    return [
+        {"fact": fact, "is": spoken(fact, plan.facts, rules)}
+        for fact in facts
+        if not rules.question[fact].changeable and answers[fact] is not None
+    ]
+
+
+def _allowed_after(changes: tuple[Change, ...], plan: Plan, position: int) -> bool:
+    after = plan_for(with_changes(plan.facts, changes), plan.rules)
+    return bool(after.session and after.verdicts.allowed >> position & 1)
+
+
+def with_changes(facts: Facts, changes: tuple[Change, ...]) -> Facts:
+    """The same person with some answers changed."""
+    values = list(facts.values)
+    for place, code in changes:
+        values[place] = code
+    changed = {place for place, _ in changes}
+    return replace(
+        facts,
+        values=tuple(values),
+        not_sure=facts.not_sure - changed | {place for place, code in changes if code is None},
+        stated_clear=facts.stated_clear - changed,
+    )
+
+
+def _told(change: Change, plan: Plan) -> dict[str, object]:
+    fact = plan.rules.questions[change[0]].id
+    after = with_changes(plan.facts, (change,))
+    now, then = (spoken(fact, facts, plan.rules) for facts in (plan.facts, after))
+    return {"fact": fact, "from": now, "to": then}
+
+
+def _changes(plan: Plan, position: int) -> dict[int, list[int]]:
+    """For each changeable fact that the rules in the way read: answers worth trying."""
+    rules = plan.rules
+    in_the_way = {*standing_in_the_way(plan, position), *plan.careful.rules}
+    tests: dict[int, list[Comparison]] = {}
+    for rule in sorted(in_the_way):
+        for test in comparisons(rules.rules[rule].when, rules.finding):
+            place = rules.question_position[test.fact]
+            if rules.questions[place].changeable:
+                tests.setdefault(place, []).append(test)
+    return {place: _answers(place, each, plan.facts, rules) for place, each in tests.items()}
+
+
+def _answers(place: int, tests: list[Comparison], facts: Facts, rules: RuleBase) -> list[int]:
+    """Answers that differ from the present one, the nearest first."""
+    question, now = rules.questions[place], facts.values[place]
+    found = dict.fromkeys(code for test in tests for code in _near(question, now, test))
+    return [code for code in found if code != now]
+
+
+def _near(question: Question, now: int | None, test: Comparison) -> Iterator[int]:
+    """The answers nearest to the present one on the other side of a test."""
+    if question.kind == YES_NO:
+        yield from (0, 1)
+    elif question.kind == CHOICE:
+        yield from range(len(question.choices))
+    elif question.kind == INTEGER:
+        low, high = test.operand
+        edges = (low - 1, high + 1, low, high)
+        yield from (edge for edge in edges if question.minimum <= edge <= question.maximum)
+    elif question.kind == SET:
+        have, mask = now or 0, test.operand[1]
+        yield from (have | mask, have & ~mask)

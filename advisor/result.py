@@ -1,0 +1,77 @@
+"""The plan: what every stage came to for one person. Reports and explanations read it."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from advisor.answers import Facts
+from advisor.engine.ready import program_of
+from advisor.findings import Findings
+from advisor.levels import CarefulLevel
+from advisor.rulebase.bits import positions
+from advisor.rulebase.frozen import dataclass
+from advisor.rulebase.shapes import LEVELS, REFERRAL, RuleBase
+from advisor.session import Session, Timetable
+from advisor.suspects import Suspicion
+from advisor.verdicts import Verdicts
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What every stage came to for one person. `to_dict` is the JSON of the contract.
+
+    `session` and `schedule` are None unless `status` is `plan`. `trial` is the suspicion whose
+    exercise the session leaves out. `options` are flags that the
+    reproducing command needs besides the answers; `country` is the two-letter code of where the
+    person is, where that is known, and decides which emergency number is named.
+    """
+
+    rules: RuleBase
+    facts: Facts
+    findings: Findings
+    careful: CarefulLevel
+    verdicts: Verdicts
+    session: Session | None
+    schedule: Timetable | None
+    trial: Suspicion | None = None
+    options: tuple[str, ...] = ()
+    country: str = ""
+
+    @property
+    def status(self) -> str:
+        """`plan`, `refer` (see a professional), or `incomplete` (answers are missing)."""
+        if self.careful.open_facts:
+            return "incomplete"
+        return "refer" if self.careful.level >= REFERRAL else "plan"
+
+    @property
+    def level(self) -> str | None:
+        """One of LEVELS, or None while it cannot be told."""
+        return None if self.careful.open_facts else LEVELS[self.careful.level]
+
+    @cached_property
+    def waiting(self) -> dict[int, tuple[str, ...]]:
+        """The unknown rules that forbid exercises, each with the facts it waits for."""
+        from advisor.sayings import waiting  # noqa: PLC0415 - it is built on this class
+
+        return waiting(self)
+
+    @cached_property
+    def fired(self) -> tuple[str, ...]:
+        """The ids of all rules that applied, each once, in rule order.
+
+        Restricting rules apply unless known false, the others only when known true.
+        """
+        every = (self.rules.rules[place] for place in applied(self.findings, self.rules))
+        return tuple(dict.fromkeys(rule.id for rule in every if not rule.catalogue))
+
+    def to_dict(self) -> dict[str, object]:
+        """The plan as plain values, ready for JSON."""
+        from advisor.document import plan_document  # noqa: PLC0415 - it is built on this class
+
+        return plan_document(self)
+
+
+def applied(findings: Findings, rules: RuleBase) -> list[int]:
+    """The rules with an effect on this person: all true ones, and unknown restricting ones."""
+    return positions(findings.true | findings.unknown & program_of(rules).restricting)

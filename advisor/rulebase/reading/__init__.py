@@ -1,0 +1,1 @@
+"""The road from YAML files to the shapes of a rule base: read, checked, built."""

@@ -1,0 +1,271 @@
+"""Checks over a built rule base: each turns it, and the draft with its places, into problems.
+
+Adding a check is one function and one line in a tuple at the end of this module.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from math import prod
+
+from advisor.rulebase.problems import Problem, did_you_mean, quoted
+from advisor.rulebase.reading.conditions import UNSURE
+from advisor.rulebase.reading.entries import Draft, Entry
+from advisor.rulebase.reading.files import top
+from advisor.rulebase.reading.models import ExerciseEntry, RuleEntry, SlotEntry, TopicEntry
+from advisor.rulebase.reading.nodes import Node
+from advisor.rulebase.shapes import (
+    ALWAYS,
+    ANYWHERE,
+    LEVELS,
+    RESTRICTING,
+    Condition,
+    Effect,
+    Level,
+    Place,
+    Rule,
+    RuleBase,
+)
+from advisor.rulebase.truth import domains, facts_of, inexact, meeting, truth
+
+Check = Callable[[RuleBase, Draft], Iterator[Problem]]
+WIDEST = 300_000
+_BRACES = re.compile(r"\{[^{}]*\}")
+HELPLINES = ("{emergency_number}", "{advice_line}")
+_TO_DO = (("action",), ("advise", "say"))  # the texts that may say whom to call
+IN_THE_RULES = ("encoded", "limited", "resolved")
+
+
+def _problem(code: str, place: Place, message: str, hint: str = "") -> Problem:
+    return Problem(code, place.file, place.line, place.column, message, hint)
+
+
+def _own(rules: RuleBase) -> Iterator[Rule]:
+    """The rules that an author wrote."""
+    return (rule for rule in rules.rules if not rule.catalogue)
+
+
+def check_examples_are_there(rules: RuleBase, draft: Draft) -> Iterator[Problem]:
+    """A rule with a condition has both examples; a rule that always holds has none."""
+    entries = draft.all("rules", RuleEntry)
+    for rule in _own(rules):
+        for key in ("fires", "silent"):
+            given = entries[rule.id].node.child(key) is not None
+            if given and rule.when == ALWAYS:
+                message = f"`{rule.id}` always holds, so `{key}` says nothing"
+                yield _problem("needless-example", entries[rule.id].at(key), message)
+            if not given and rule.when != ALWAYS:
+                message = f"`{rule.id}` has no `{key}` example"
+                yield _problem("missing-example", rule.place, message, f"add `{key}: {{…}}`")
+
+
+def check_examples(rules: RuleBase, draft: Draft) -> Iterator[Problem]:
+    """The condition is true for `fires`, and false (not just unknown) for `silent`."""
+    entries = draft.all("rules", RuleEntry)
+    for rule in _own(rules):
+        pairs = (("fires", rule.fires, True), ("silent", rule.silent, False))
+        for key, answers, wanted in pairs:
+            if answers is None or rule.when == ALWAYS:
+                continue
+            if truth(rule.when, dict(answers), rules.finding) is not wanted:
+                place = entries[rule.id].at(key)
+                yield _example_problem(rule, key, place, rules)
+
+
+def _example_problem(rule: Rule, key: str, place: Place, rules: RuleBase) -> Problem:
+    answers = dict(getattr(rule, key))
+    said = truth(rule.when, answers, rules.finding)
+    code = "example-does-not-fire" if key == "fires" else "example-not-silent"
+    word = "unknown" if said is None else str(said).lower()
+    each = f" for `{rule.this}`" if rule.this else ""
+    message = f"the `{key}` example leaves `{rule.id}` {word}{each}"
+    facts = facts_of(rule.when, rules.finding)
+    missing = [fact for fact in facts if answers.get(fact) is None]
+    hint = "no answer to " + ", ".join(f"`{fact}`" for fact in missing) if said is None else ""
+    return _problem(code, place, message, hint)
+
+
+def check_exact(rules: RuleBase, draft: Draft) -> Iterator[Problem]:
+    """No condition says unknown where every answer would lead to the same."""
+    seen: dict[Condition, str | None] = {}
+    conditions = [
+        *((finding.when, "findings", finding.id) for finding in rules.findings),
+        *((rule.when, "rules", rule.id) for rule in _own(rules)),
+    ]
+    for condition, section, key in conditions:
+        entry = draft.entries[section][key]
+        if condition not in seen:
+            seen[condition] = _inexactness(condition, rules)
+            if _too_wide(condition, rules):
+                message = f"the condition of `{key}` leans on too many facts"
+                yield _problem("too-wide", entry.at("when"), message, "split it")
+        if found := seen[condition]:
+            message = f"the condition of `{key}` is unknown although every answer agrees: {found}"
+            hint = _about_inexact(condition, rules)
+            yield _problem("inexact-condition", entry.at("when"), message, hint)
+
+
+def _about_inexact(condition: Condition, rules: RuleBase) -> str:
+    """The way out, or what the condition comes to."""
+    for wanted, who in ((False, "everyone"), (True, "nobody")):
+        if meeting(condition, rules.finding, rules.question, wanted=wanted) is None:
+            return f"it holds for {who}"
+    return "say it without testing a fact twice"
+
+
+def _too_wide(condition: Condition, rules: RuleBase) -> bool:
+    spaces = domains(condition, rules.finding, rules.question)
+    return prod(len(space) + 1 for space in spaces.values()) > WIDEST
+
+
+def _inexactness(condition: Condition, rules: RuleBase) -> str | None:
+    """The answers for which a condition is unknown without need, in words."""
+    if _too_wide(condition, rules):
+        return None
+    found = inexact(condition, rules.finding, rules.question)
+    if found is None:
+        return None
+    return ", ".join(f"{fact} {_answer(rules, fact, value)}" for fact, value in found.items())
+
+
+def _answer(rules: RuleBase, fact: str, value: int | None) -> str:
+    if value is None:
+        return UNSURE
+    said = rules.question[fact].decode(value)
+    if isinstance(said, bool):
+        return "yes" if said else "no"
+    return f"[{', '.join(said)}]" if isinstance(said, list) else str(said)
+
+
+def check_topics(rules: RuleBase, draft: Draft) -> Iterator[Problem]:
+    """A rule about a topic that takes something away carries the topic's level, or more."""
+    topics, declared = draft.all("topics", TopicEntry), draft.declared("topics")
+    entries = draft.all("rules", RuleEntry)
+    effects = {rule.id: rule.effects for rule in _own(rules)}
+    for key, entry in entries.items():
+        topic = entry.model.about
+        if topic is None or topic in topics:
+            level = topics[topic].model.level if topic else ""
+            if topic and _takes_away(effects.get(key, ())) and not _reaches(effects[key], level):
+                message = f"`{key}` is about `{topic}` and takes something away without a level"
+                yield _problem("level-missing", entry.place, message, f"add `level: {level}`")
+        elif topic not in declared:
+            message, hint = f"no topic is called {quoted(topic)}", did_you_mean(topic, declared)
+            yield _problem("unknown-topic", entry.at("about"), message, hint)
+
+
+def _takes_away(effects: tuple[Effect, ...]) -> bool:
+    """Whether a rule avoids, cautions or caps."""
+    return any(isinstance(effect, RESTRICTING) for effect in effects)
+
+
+def _reaches(effects: tuple[Effect, ...], level: str) -> bool:
+    least = LEVELS.index(level)
+    return any(isinstance(effect, Level) and effect.level >= least for effect in effects)
+
+
+def check_placeholders(_rules: RuleBase, draft: Draft) -> Iterator[Problem]:
+    """Braces stand around `this` in rules with `for_each`, and around words for whom to call."""
+    helplines = HELPLINES if ANYWHERE in draft.declared("emergency_numbers") else ()
+    for section, entries in draft.entries.items():
+        for entry in entries.values():
+            model = entry.model
+            this = ["{this}"] if isinstance(model, RuleEntry) and model.for_each else []
+            filled = [entry.node.child(*path) for path in _TO_DO]
+            for node in _texts(entry.node):
+                known = [*this, *(helplines if any(node is each for each in filled) else ())]
+                for found in _BRACES.findall(node.text):
+                    if found not in known:
+                        message = f"nothing fills in {quoted(found)} in `{section}`"
+                        hint = did_you_mean(found, known)
+                        yield _problem("unknown-placeholder", node.place, message, hint)
+
+
+def _texts(node: Node) -> Iterator[Node]:
+    """Every text below a node."""
+    if isinstance(node.value, dict):
+        for child in node.value.values():
+            yield from _texts(child)
+    elif isinstance(node.value, tuple):
+        for child in node.value:
+            yield from _texts(child)
+    elif isinstance(node.value, str):
+        yield node
+
+
+def check_names(_rules: RuleBase, draft: Draft) -> Iterator[Problem]:
+    """No two exercises answer to the same id, name or alias."""
+    owners: dict[str, str] = {}
+    told: set[tuple[str, str]] = set()
+    for key, entry in draft.all("exercises", ExerciseEntry).items():
+        names = [(key, entry.place), (entry.model.name, entry.at("name"))]
+        names += [(name, entry.at("aliases", i)) for i, name in enumerate(entry.model.aliases)]
+        for name, place in names:
+            owner = owners.setdefault(_spoken(name), key)
+            if owner != key and (owner, key) not in told:
+                told.add((owner, key))
+                message = f"{quoted(name)} is a name of `{owner}` and of `{key}`"
+                yield _problem("duplicate-name", place, message)
+
+
+def _spoken(name: str) -> str:
+    """A name as a person may type it: case, dashes and underscores do not matter."""
+    return " ".join(re.sub(r"[-_]", " ", name).casefold().split())
+
+
+def check_doses(rules: RuleBase, draft: Draft) -> Iterator[Problem]:
+    """Slots that share a pattern agree on the dose."""
+    entries, first = draft.all("slots", SlotEntry), dict[str, str]()
+    doses = {slot.id: slot.dose for slot in rules.slots}
+    for slot in rules.slots:
+        for pattern in slot.patterns:
+            other = first.setdefault(pattern, slot.id)
+            if doses[other] != slot.dose:
+                message = f"`{slot.id}` and `{other}` share `{pattern}` but not the dose"
+                yield _problem("dose-clash", entries[slot.id].at("dose"), message)
+
+
+def check_guidance_is_encoded(rules: RuleBase, draft: Draft) -> Iterator[Problem]:
+    """What is said to be in the rules is named there, and what is not is not."""
+    named = {item for entry in _encoders(draft) for item in entry.model.encodes}
+    for item in rules.guidance:
+        place = draft.declared("guidance").get(item.id, top("."))
+        if item.status in IN_THE_RULES and item.id not in named:
+            message = f"the {item.status} item `{item.id}` is named by no rule or exercise"
+            yield _problem("guidance-not-encoded", place, message, "add it to `encodes`")
+
+
+def check_encodes(rules: RuleBase, draft: Draft) -> Iterator[Problem]:
+    """Rules and exercises name items that exist and are neither rejected nor missing."""
+    status = {item.id: item.status for item in rules.guidance}
+    declared = draft.declared("guidance")
+    for entry in _encoders(draft):
+        for index, item in enumerate(entry.model.encodes):
+            place = entry.at("encodes", index)
+            if declared and item not in declared:
+                message, hint = f"no item is called {quoted(item)}", did_you_mean(item, declared)
+                yield _problem("unknown-guidance", place, message, hint)
+            elif status.get(item, "encoded") not in IN_THE_RULES:
+                message = f"`{entry.id}` names `{item}`, which is {status[item]}"
+                yield _problem("guidance-encoded-anyway", place, message)
+
+
+def _encoders(draft: Draft) -> Iterator[Entry[RuleEntry] | Entry[ExerciseEntry]]:
+    yield from draft.all("rules", RuleEntry).values()
+    yield from draft.all("exercises", ExerciseEntry).values()
+
+
+CHECKS: tuple[Check, ...] = (
+    check_examples_are_there,
+    check_examples,
+    check_exact,
+    check_topics,
+    check_placeholders,
+    check_names,
+    check_doses,
+    check_encodes,
+)
+
+# These would raise false alarms if anything had been left out, so they run last and only then.
+CHECKS_OF_THE_WHOLE: tuple[Check, ...] = (check_guidance_is_encoded,)

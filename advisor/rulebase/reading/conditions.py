@@ -1,0 +1,289 @@
+"""Nodes → conditions, and example answers → encoded answers.
+
+A test such as `at least 3` becomes a condition on the answer to its question.
+"""
+
+from __future__ import annotations
+
+import re
+
+from advisor.rulebase.reading.names import Scope
+from advisor.rulebase.reading.nodes import Node
+from advisor.rulebase.shapes import (
+    ALWAYS,
+    CHOICE,
+    INTEGER,
+    YES_NO,
+    All,
+    Any,
+    Comparison,
+    Condition,
+    Named,
+    Not,
+    Question,
+)
+
+_AT_LEAST = re.compile(r"at least (-?\d{1,9})")
+_AT_MOST = re.compile(r"at most (-?\d{1,9})")
+_RANGE = re.compile(r"(-?\d{1,9}) to (-?\d{1,9})")
+_FITTING = {
+    YES_NO: "write `yes` or `no`",
+    CHOICE: "write a choice, or a list of choices",
+    INTEGER: "write `3`, `at least 3`, `at most 2` or `3 to 4`",
+    "set": "write a choice, a list, `none`, `some`, `at least 2` or `{at_least: 2, of: […]}`",
+}
+JOINS = ("all", "any", "not")
+UNSURE = "unsure"
+
+
+def read_when(node: Node, scope: Scope) -> Condition | None:
+    """Read what stands under a rule's `when`."""
+    return ALWAYS if node.value == "always" else read_condition(node, scope)
+
+
+def read_condition(node: Node, scope: Scope) -> Condition | None:
+    """Read a mapping whose parts must all hold; None if any part is wrong."""
+    if not isinstance(node.value, dict):
+        hint = "write `fact: test`, or all, any, not"
+        message = f"{node.typed()} is no condition"
+        scope.problems.add("bad-condition", node.place, message, hint)
+        return None
+    if not node.value:
+        _empty(node, scope)
+        return None
+    parts = [_part(key, child, node, scope) for key, child in node.value.items()]
+    sound = tuple(part for part in parts if part is not None)
+    if len(sound) < len(parts):
+        return None
+    return sound[0] if len(sound) == 1 else All(sound)
+
+
+def _empty(node: Node, scope: Scope) -> None:
+    message = "an empty condition would always hold"
+    scope.problems.add("empty-condition", node.place, message, "write `always` if that is meant")
+
+
+def _part(key: str, child: Node, node: Node, scope: Scope) -> Condition | None:
+    if key == "not":
+        part = read_condition(child, scope)
+        return None if part is None else Not(part)
+    if key in JOINS:
+        parts = _list(child, scope)
+        if parts is None:
+            return None
+        return All(parts) if key == "all" else Any(parts)
+    if key in scope.questions:
+        return read_test(child, scope.questions[key], scope)
+    if key in scope.findings:
+        return _finding(key, child, scope)
+    if not (scope.hides("questions", key) or scope.hides("findings", key)):
+        known = [*scope.questions, *sorted(scope.findings), *JOINS]
+        what = "no fact or finding is called {}"
+        scope.unknown("unknown-fact", node.keys[key], what, key, known)
+    return None
+
+
+def _list(node: Node, scope: Scope) -> tuple[Condition, ...] | None:
+    if not isinstance(node.value, tuple):
+        message = f"{node.typed()} stands where a list of conditions is meant"
+        scope.problems.add("bad-condition", node.place, message, "start each with `-`")
+        return None
+    if not node.value:
+        _empty(node, scope)
+        return None
+    parts = [read_condition(each, scope) for each in node.value]
+    sound = tuple(part for part in parts if part is not None)
+    return sound if len(sound) == len(parts) else None
+
+
+def _finding(key: str, node: Node, scope: Scope) -> Condition | None:
+    if node.value not in ("yes", "no"):
+        message = f"{node.typed()} does not fit the finding `{key}`"
+        scope.problems.add("wrong-test", node.place, message, "write `yes` or `no`")
+        return None
+    return Named(key) if node.value == "yes" else Not(Named(key))
+
+
+Answers = tuple[tuple[str, int | None], ...]
+
+
+def read_answers(node: Node, scope: Scope) -> Answers | None:
+    """Read example answers, sorted by fact; None if any is wrong."""
+    if not isinstance(node.value, dict):
+        message = f"{node.typed()} stands where example answers are meant"
+        scope.problems.add("wrong-type", node.place, message, "write `{fact: answer}`")
+        return None
+    found: list[tuple[str, int | None]] = []
+    for key, child in node.value.items():
+        if key in scope.questions:
+            sound, code = read_answer(child, scope.questions[key], scope)
+            found += [(key, code)] if sound else []
+        elif not scope.hides("questions", key):
+            finding = " (a finding cannot be answered)" if key in scope.findings else ""
+            what = f"no fact is called {{}}{finding}"
+            scope.unknown("unknown-fact", node.keys[key], what, key, scope.questions)
+    return tuple(sorted(found)) if len(found) == len(node.value) else None
+
+
+def read_answer(node: Node, question: Question, scope: Scope) -> tuple[bool, int | None]:
+    """Read one answer: whether it is one, and its code (None for `unsure`)."""
+    if node.value == UNSURE:
+        return True, None
+    before = len(scope.problems)
+    code = _code(node, question, scope)
+    if code is None and len(scope.problems) == before:
+        message = f"{node.typed()} is no answer to `{question.id}`"
+        scope.problems.add("wrong-test", node.place, message, _hint(question))
+    return code is not None, code
+
+
+def _code(node: Node, question: Question, scope: Scope) -> int | None:
+    value = node.value
+    if question.kind == YES_NO:
+        return int(value == "yes") if value in ("yes", "no") else None
+    if question.kind == INTEGER:
+        return _number(value, question)
+    if question.kind == CHOICE:
+        place = positions(node, question, scope) if isinstance(value, str) else None
+        return place[0] if place else None
+    if value in ("none", ()):
+        return 0
+    places = positions(node, question, scope) if isinstance(value, (str, tuple)) else None
+    return mask_of(places) if places else None
+
+
+def _number(value: object, question: Question) -> int | None:
+    if not isinstance(value, int) or isinstance(value, bool):
+        return None
+    return value if question.minimum <= value <= question.maximum else None
+
+
+def _hint(question: Question) -> str:
+    if question.kind == YES_NO:
+        return "write `yes`, `no` or `unsure`"
+    if question.kind == INTEGER:
+        return f"write a number from {question.minimum} to {question.maximum}, or `unsure`"
+    return "write a choice" if question.kind == CHOICE else "write a list of choices, or `none`"
+
+
+def read_test(node: Node, question: Question, scope: Scope) -> Condition | None:
+    """Read the test of one fact, or note what is wrong with it."""
+    if question.kind == YES_NO:
+        return _yes_no(node, question, scope)
+    if question.kind == INTEGER:
+        return _integer(node, question, scope)
+    if question.kind == CHOICE:
+        return _choice(node, question, scope)
+    return _set(node, question, scope)
+
+
+def _unfit(node: Node, question: Question, scope: Scope) -> None:
+    article = "an" if question.kind == INTEGER else "a"
+    message = f"{node.typed()} does not fit `{question.id}`, {article} {question.kind} question"
+    scope.problems.add("wrong-test", node.place, message, _FITTING[question.kind])
+
+
+def _yes_no(node: Node, question: Question, scope: Scope) -> Condition | None:
+    if node.value not in ("yes", "no"):
+        _unfit(node, question, scope)
+        return None
+    return Comparison(question.id, "is", (int(node.value == "yes"),))
+
+
+def _integer(node: Node, question: Question, scope: Scope) -> Condition | None:
+    """Read bounds; the open end of a bound is the question's own."""
+    if isinstance(node.value, int) and not isinstance(node.value, bool):
+        numbers = (node.value, node.value)
+    else:
+        found = _bounds(node.value, question) if isinstance(node.value, str) else None
+        if found is None:
+            _unfit(node, question, scope)
+            return None
+        numbers = found
+    low, high = numbers
+    if not question.minimum <= low <= high <= question.maximum:
+        message = f"{node.typed()} cannot be met by `{question.id}`"
+        hint = f"it goes from {question.minimum} to {question.maximum}"
+        scope.problems.add("out-of-bounds", node.place, message, hint)
+        return None
+    return Comparison(question.id, "between", (low, high))
+
+
+def _bounds(text: str, question: Question) -> tuple[int, int] | None:
+    if found := _AT_LEAST.fullmatch(text):
+        return int(found[1]), question.maximum
+    if found := _AT_MOST.fullmatch(text):
+        return question.minimum, int(found[1])
+    if found := _RANGE.fullmatch(text):
+        return int(found[1]), int(found[2])
+    return None
+
+
+def _choice(node: Node, question: Question, scope: Scope) -> Condition | None:
+    if _counts(node) or isinstance(node.value, (dict, int, float)):
+        _unfit(node, question, scope)
+        return None
+    places = positions(node, question, scope)
+    return Comparison(question.id, "is", tuple(sorted(set(places)))) if places else None
+
+
+def _set(node: Node, question: Question, scope: Scope) -> Condition | None:
+    every = (1 << len(question.choices)) - 1
+    if node.value == "none":
+        return Not(Comparison(question.id, "count", (1, every)))
+    if node.value == "some":
+        return Comparison(question.id, "count", (1, every))
+    if count := _counts(node):
+        return _count(node, int(count[1]), every, question, scope)
+    if isinstance(node.value, dict):
+        return _at_least_of(node, question, scope)
+    if isinstance(node.value, (int, float)):
+        _unfit(node, question, scope)
+        return None
+    places = positions(node, question, scope)
+    return Comparison(question.id, "count", (1, mask_of(places))) if places else None
+
+
+def _counts(node: Node) -> re.Match[str] | None:
+    return _AT_LEAST.fullmatch(node.value) if isinstance(node.value, str) else None
+
+
+def _at_least_of(node: Node, question: Question, scope: Scope) -> Condition | None:
+    """Read `{at_least: 2, of: [a, b, c]}`."""
+    number, of = node.child("at_least"), node.child("of")
+    sound = number and isinstance(number.value, int) and not isinstance(number.value, bool)
+    if not number or not of or not sound or len(node.keys) != 2:  # noqa: PLR2004 - both keys
+        _unfit(node, question, scope)
+        return None
+    places = positions(of, question, scope)
+    if not places or not isinstance(number.value, int):
+        return None
+    return _count(number, number.value, mask_of(places), question, scope)
+
+
+def _count(
+    node: Node, number: int, mask: int, question: Question, scope: Scope
+) -> Condition | None:
+    if not 1 <= number <= mask.bit_count():
+        message = f"{node.typed()} of {mask.bit_count()} choices says nothing"
+        scope.problems.add("out-of-bounds", node.place, message)
+        return None
+    return Comparison(question.id, "count", (number, mask))
+
+
+def positions(node: Node, question: Question, scope: Scope) -> list[int] | None:
+    """The places of the choices that a word or list names."""
+    words = scope.words(node)
+    if words is None:
+        return None
+    for word, each in words:
+        if word not in question.positions:
+            what = f"`{question.id}` has no choice {{}}"
+            scope.unknown("unknown-choice", each.place, what, word, question.positions)
+    found = [question.positions[word] for word, _ in words if word in question.positions]
+    return found if len(found) == len(words) else None
+
+
+def mask_of(places: list[int]) -> int:
+    """One bit for each place."""
+    return sum(1 << place for place in set(places))

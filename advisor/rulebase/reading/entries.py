@@ -1,0 +1,244 @@
+"""The nodes of all files → one draft: every section merged, every entry checked for its shape.
+
+What Pydantic minds becomes problems in our words, with line and column. An entry with a wrong
+shape is left out but its id is kept, so that others may name it without being told that it does
+not exist.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Generic, TypeVar, cast, get_args
+
+from pydantic import BaseModel, ValidationError
+
+from advisor.rulebase.problems import Problems, did_you_mean, quoted
+from advisor.rulebase.reading.fields import COUNTRY, ITEM, KEBAB, SNAKE
+from advisor.rulebase.reading.models import COLLECTIONS, SINGLES, RuleFile
+from advisor.rulebase.reading.nodes import Node
+from advisor.rulebase.shapes import Place
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
+
+
+Model = TypeVar("Model", bound=BaseModel)
+
+FORMS = (SNAKE, KEBAB, ITEM)
+_KINDS = {
+    "string_type": "text",
+    "int_type": "a whole number",
+    "list_type": "a list",
+    "dict_type": "a mapping",
+    "model_type": "a mapping",
+    "model_attributes_type": "a mapping",
+}
+_BOUNDS = {
+    "greater_than_equal": "is too small: {ge} at least",
+    "too_long": "is too long: {max_length} entries at most",
+}
+_MISSING = {"because": "missing-because", "sources": "missing-sources"}
+_UNKNOWN = {"level": "unknown-level"}
+
+Worded = tuple[str, Place, str, str]
+_ID_FORMS = {
+    "snake": (SNAKE, "snake_case", "small letters, digits and `_`, such as `two_words`"),
+    "kebab": (KEBAB, "kebab-case", "small letters, digits and `-`, such as `two-words`"),
+    "country": (COUNTRY, "a country", "two capitals, such as `GB`, or `anywhere`"),
+    "item": (ITEM, "an item's id", "words with `-` between them, such as `1-02`"),
+}
+
+
+@dataclass(frozen=True)
+class Entry(Generic[Model]):
+    """One entry: its id, where the id stands, its nodes and its model."""
+
+    id: str
+    place: Place
+    node: Node
+    model: Model
+
+    def at(self, *path: str | int) -> Place:
+        """Where a part of the entry stands, or the entry itself if it has no such part."""
+        found = self.node.child(*path)
+        return found.place if found else self.place
+
+    def part(self, *path: str | int) -> Node:
+        """The node of a part that is known to be there."""
+        found = self.node.child(*path)
+        return found or Node(self.place, None)
+
+
+@dataclass
+class Draft:
+    """Entries by section and id, and all ids ever mentioned, with the place of each.
+
+    `lost_sections` says that a section as a whole could not be read, so that a name that
+    seems to be missing may well be there.
+    """
+
+    problems: Problems
+    entries: dict[str, dict[str, Entry[BaseModel]]] = field(default_factory=dict)
+    places: dict[str, dict[str, Place]] = field(default_factory=dict)
+    lost_sections: bool = False
+
+    def all(self, section: str, model: type[Model]) -> dict[str, Entry[Model]]:
+        """The sound entries of a section, whose model the caller knows."""
+        found = self.entries.get(section, {})
+        if not all(isinstance(entry.model, model) for entry in found.values()):
+            raise TypeError(section)
+        return cast("dict[str, Entry[Model]]", found)
+
+    def declared(self, section: str) -> Mapping[str, Place]:
+        """Every id of a section, those of broken entries too."""
+        return self.places.get(section, {})
+
+
+def merge(files: Mapping[str, Node], problems: Problems) -> Draft:
+    """Merge the sections of all files, in the order of files."""
+    draft = Draft(problems)
+    for root in files.values():
+        sections = root.value if isinstance(root.value, dict) else {}
+        for section, node in sections.items():
+            at = root.keys[section]
+            if section in SINGLES:
+                _add(draft, section, "", at, node)
+            elif section in COLLECTIONS:
+                _collect(draft, section, node, at)
+            else:
+                hint = did_you_mean(section, RuleFile.model_fields)
+                problems.add("unknown-section", at, f"unknown section {quoted(section)}", hint)
+                draft.lost_sections = True
+    return draft
+
+
+def _collect(draft: Draft, section: str, node: Node, at: Place) -> None:
+    """Add every entry of a section that holds entries by id."""
+    if not isinstance(node.value, dict):
+        message = f"{node.typed()} stands where the entries of `{section}` are meant"
+        draft.problems.add("wrong-type", at if node.value is None else node.place, message)
+        draft.lost_sections = True
+        return
+    pattern, form, hint = _ID_FORMS[COLLECTIONS[section][1]]
+    for key, child in node.value.items():
+        _add(draft, section, key, node.keys[key], child)
+        if not re.fullmatch(pattern, key):
+            message = f"{quoted(key)} in `{section}` is not {form}"
+            draft.problems.add("bad-id", node.keys[key], message, hint)
+            draft.entries.get(section, {}).pop(key, None)
+
+
+def _add(draft: Draft, section: str, key: str, at: Place, node: Node) -> None:
+    """Add one entry, unless there is one with its id already."""
+    places = draft.places.setdefault(section, {})
+    if key in places:
+        first = f"first in {places[key].file}:{places[key].line}"
+        draft.problems.add("duplicate-id", at, f"{quoted(key or section)} is defined twice", first)
+        return
+    places[key] = at
+    model = SINGLES.get(section) or COLLECTIONS[section][0]
+    checked = validated(model, node, at, draft.problems)
+    if checked is not None:
+        draft.entries.setdefault(section, {})[key] = Entry(key, at, node, checked)
+
+
+def validated(model: type[Model], node: Node, at: Place, problems: Problems) -> Model | None:
+    """Turn a node into its model, or note everything that is wrong with it; `at` is its key."""
+    try:
+        return model.model_validate(node.plain())
+    except ValidationError as error:
+        for each in error.errors(include_url=False, include_context=True):
+            problems.add(*_worded(each, model, node, at))
+        return None
+
+
+def _worded(error: ErrorDetails, model: type[BaseModel], node: Node, at: Place) -> Worded:
+    """Find place, code and words for one error."""
+    path = tuple(step for step in error["loc"] if step != "[key]")
+    key = str(path[-1]) if path else ""
+    inside = node.child(*path[:-1]) if path else None
+    value = node.child(*path)
+    if error["type"] == "missing":
+        code = _MISSING.get(key, "missing-key")
+        return code, _key_place(node, path[:-1], at), f"`{key}` is missing", f"add `{key}:`"
+    if error["type"] == "extra_forbidden":
+        place = inside.keys.get(key, inside.place) if inside else at
+        known = _keys_of(model, path[:-1])
+        comma = value is not None and value.value is None and " " in key
+        hint = "put text with a comma in quotes" if comma else did_you_mean(key, known)
+        return "unknown-key", place, f"unknown key {quoted(key)}", hint
+    if error["loc"] and error["loc"][-1] == "[key]":
+        place = inside.keys.get(key, at) if inside else at
+        return "bad-id", place, f"{quoted(key)} is not snake_case", "such as `two_words`"
+    place = value.place if value and value.value is not None else _key_place(node, path, at)
+    code, message, hint = _about_value(error, key, value or node)
+    return code, place, message, hint
+
+
+def _about_value(error: ErrorDetails, key: str, value: Node) -> tuple[str, str, str]:
+    """Code, message and hint for a value that does not fit."""
+    kind, context = error["type"], error.get("ctx", {})
+    name = f"`{key}`" if key and not key.isdigit() else "an entry"
+    empty = value.value is None or value.value in ("", ())
+    if empty or kind in {"string_too_short", "too_short"}:
+        code = "empty-list" if kind in {"list_type", "too_short"} else "empty-text"
+        return _MISSING.get(key, code), f"{name} is empty" if empty else f"{name} is too short", ""
+    if kind in _KINDS:
+        message = f"{value.typed()} stands where {_KINDS[kind]} is meant"
+        return "wrong-type", message, _quotes(kind, value)
+    if kind == "literal_error":
+        return _about_word(key, name, value, context)
+    if kind in _BOUNDS:
+        return "out-of-bounds", f"{value.typed()} {_BOUNDS[kind].format(**context)}", ""
+    if kind == "string_pattern_mismatch":
+        code = "bad-id" if context.get("pattern") in FORMS else "bad-value"
+        return code, f"{value.typed()} does not have the form that {name} takes", ""
+    return "bad-value", f"{value.typed()} does not fit {name}", ""
+
+
+def _about_word(
+    key: str, name: str, value: Node, context: Mapping[str, object]
+) -> tuple[str, str, str]:
+    """A word that is none of the few the key takes."""
+    known = re.findall(r"'([^']*)'", str(context.get("expected", "")))
+    if isinstance(value.value, bool) and "yes" in known:
+        return "unknown-word", f"{value.typed()} is no word for {name}", "write `yes` or `no`"
+    hint = did_you_mean(value.text, known)
+    return _UNKNOWN.get(key, "unknown-word"), f"{value.typed()} is no word for {name}", hint
+
+
+def _quotes(kind: str, value: Node) -> str:
+    """A word on quotes, where they are what is wrong."""
+    scalar = not isinstance(value.value, (dict, tuple))
+    if kind == "string_type" and scalar:
+        return "put it in quotes if text is meant"
+    if kind == "int_type" and isinstance(value.value, str) and value.text.isdecimal():
+        return "leave out the quotes"
+    return "write `[…]`" if kind == "list_type" and scalar else ""
+
+
+def _key_place(node: Node, path: tuple[int | str, ...], at: Place) -> Place:
+    """The place of the key that a path ends with, or of its list entry."""
+    if not path:
+        return at
+    inside, found = node.child(*path[:-1]), node.child(*path)
+    place = inside.keys.get(str(path[-1])) if inside else None
+    return place or (found.place if found else at)
+
+
+def _keys_of(model: type[BaseModel], path: tuple[int | str, ...]) -> tuple[str, ...]:
+    """The keys that the model at the end of a path knows."""
+    for step in path:
+        field = model.model_fields.get(str(step))
+        if field is not None:
+            model = next((each for each in models_in(field.annotation)), model)
+    return tuple(field.alias or name for name, field in model.model_fields.items())
+
+
+def models_in(annotation: object) -> tuple[type[BaseModel], ...]:
+    """The models that an annotation names, however deep."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return (annotation,)
+    return tuple(model for part in get_args(annotation) for model in models_in(part))

@@ -1,0 +1,153 @@
+"""Exercise entries -> the catalogue, and one `how-to-…` rule for the cues of each exercise."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from advisor.rulebase.problems import quoted
+from advisor.rulebase.reading.base import PATTERN, citations, dose_of
+from advisor.rulebase.reading.entries import Draft, Entry
+from advisor.rulebase.reading.models import ExerciseEntry, SessionEntry
+from advisor.rulebase.reading.names import THIS, Scope
+from advisor.rulebase.reading.selectors import EVERYTHING, read_selector
+from advisor.rulebase.shapes import ALWAYS, Advise, Dose, Exercise, Rule, Slot
+
+CUES = ("set_up", "movement", "breathing", "feel", "avoid")
+RESERVED_EXERCISES = (EVERYTHING, THIS, "none", "some", "unsure")
+
+
+def build_exercises(draft: Draft, slots: tuple[Slot, ...], scope: Scope) -> tuple[Exercise, ...]:
+    """Every sound exercise, in the author's order."""
+    doses = _usual_doses(slots)
+    entries = draft.all("exercises", ExerciseEntry)
+    found = [_exercise(entry, doses, draft, scope) for entry in entries.values()]
+    return tuple(exercise for exercise in found if exercise is not None)
+
+
+def _exercise(
+    entry: Entry[ExerciseEntry], doses: dict[str, Dose], draft: Draft, scope: Scope
+) -> Exercise | None:
+    before, model = len(scope.problems), entry.model
+    if entry.id in RESERVED_EXERCISES:
+        scope.problems.add("reserved-word", entry.place, f"`{entry.id}` cannot name an exercise")
+    attributes = _attributes(entry, scope)
+    cues = tuple((kind, cue) for kind in CUES for cue in getattr(model.cues, kind))
+    if not cues:
+        message = f"`{entry.id}` does not say how it is done"
+        scope.problems.add("missing-cues", entry.at("cues"), message)
+    _check_links(entry, draft, scope)
+    sources = citations(entry, scope)
+    if len(scope.problems) > before or PATTERN not in attributes:
+        return None
+    return Exercise(
+        id=entry.id,
+        name=model.name,
+        attributes=attributes,
+        aliases=tuple(model.aliases),
+        per_side=model.per_side == "yes",
+        dose=_dose(model, doses.get(attributes[PATTERN][0], Dose())),
+        easier=tuple(model.easier),
+        harder=tuple(model.harder),
+        free_exercise_db=model.free_exercise_db,
+        cues=cues,
+        mistakes=tuple(model.mistakes),
+        sources=sources,
+        encodes=tuple(model.encodes),
+    )
+
+
+def _usual_doses(slots: tuple[Slot, ...]) -> dict[str, Dose]:
+    """The dose of each pattern."""
+    return {pattern: slot.dose for slot in reversed(slots) for pattern in slot.patterns}
+
+
+def without_weight(
+    exercises: tuple[Exercise, ...], slots: tuple[Slot, ...], draft: Draft, scope: Scope
+) -> tuple[Exercise, ...]:
+    """The same exercises; those that take no weight have no load in their dose."""
+    entry = draft.all("session", SessionEntry).get("")
+    if entry is None or entry.node.child("weightless") is None:
+        return exercises
+    mask = read_selector(entry.part("weightless"), scope) or 0
+    usual = _usual_doses(slots)
+    return tuple(
+        replace(each, dose=_unloaded(each.dose or usual.get(each.pattern, Dose())))
+        if mask >> place & 1
+        else each
+        for place, each in enumerate(exercises)
+    )
+
+
+def _unloaded(dose: Dose) -> Dose:
+    return replace(dose, load_percent=None, load_step_percent=None)
+
+
+def _dose(model: ExerciseEntry, usual: Dose) -> Dose | None:
+    """The dose of the slot with what the exercise changes, or None if it changes nothing."""
+    given = dose_of(model.dose) if model.dose else {}
+    if model.hold_seconds is not None:
+        given["hold_seconds"] = model.hold_seconds
+    return replace(usual, **given) if given else None
+
+
+def _attributes(entry: Entry[ExerciseEntry], scope: Scope) -> dict[str, tuple[str, ...]]:
+    """The values of every declared attribute, in the order they were declared."""
+    node = entry.part("attributes")
+    for key, place in node.keys.items():
+        if key not in scope.attributes and not scope.hides("attributes", key):
+            known = list(scope.attributes)
+            scope.unknown("unknown-attribute", place, "no attribute is called {}", key, known)
+    for key in scope.attributes:
+        if key not in node.keys:
+            message = f"`{entry.id}` does not state `{key}`"
+            scope.problems.add("missing-attribute", node.place, message)
+    return {key: _values(entry, key, scope) for key in scope.attributes if key in node.keys}
+
+
+def _values(entry: Entry[ExerciseEntry], key: str, scope: Scope) -> tuple[str, ...]:
+    """One value, or any number of them where the attribute takes many."""
+    attribute, node = scope.attributes[key], entry.part("attributes", key)
+    if attribute.many and node.value == ():
+        return ()
+    if not attribute.many and not isinstance(node.value, str):
+        message = f"{node.typed()} stands where one value of `{key}` is meant"
+        hint = "write `yes` or `no`" if isinstance(node.value, bool) else ""
+        scope.problems.add("bad-attribute", node.place, message, hint)
+        return ()
+    words = scope.words(node) or []
+    for word, each in words:
+        if word not in attribute.values:
+            what = f"`{key}` has no value {{}}"
+            scope.unknown("unknown-value", each.place, what, word, attribute.values)
+    return tuple(word for word, _ in words)
+
+
+def _check_links(entry: Entry[ExerciseEntry], draft: Draft, scope: Scope) -> None:
+    """Easier and harder exercises exist, and are others."""
+    for key, names in (("easier", entry.model.easier), ("harder", entry.model.harder)):
+        for index, name in enumerate(names):
+            place, known = entry.at(key, index), list(draft.declared("exercises"))
+            if name == entry.id:
+                message = f"{quoted(name)} is not {key} than itself"
+                scope.problems.add("unknown-exercise", place, message)
+            elif name not in known:
+                what = "no exercise is called {}"
+                scope.unknown("unknown-exercise", place, what, name, known)
+
+
+def how_to(exercise: Exercise, index: int, entry: Entry[ExerciseEntry]) -> Rule:
+    """The rule that always gives the cues of one exercise."""
+    return Rule(
+        id=f"how-to-{exercise.id.replace('_', '-')}",
+        when=ALWAYS,
+        effects=tuple(Advise("cue", cue, 1 << index) for _, cue in exercise.cues),
+        because=f"how {lowered(exercise.name)} is done",
+        sources=exercise.sources,
+        catalogue=True,
+        place=entry.place,
+    )
+
+
+def lowered(name: str) -> str:
+    """A name as it stands inside a sentence: `Push-up` becomes `push-up`, `T-bar row` stays."""
+    return name[:1].lower() + name[1:] if name[1:2].islower() else name

@@ -1,0 +1,225 @@
+"""Invariant entries -> invariants: what must hold for everyone, in the language of rules."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from advisor.rulebase.reading.conditions import JOINS, read_condition
+from advisor.rulebase.reading.entries import Draft, Entry
+from advisor.rulebase.reading.models import InvariantEntry
+from advisor.rulebase.reading.names import Scope
+from advisor.rulebase.reading.nodes import Node
+from advisor.rulebase.reading.selectors import read_selector
+from advisor.rulebase.shapes import LEVELS
+from advisor.rulebase.shapes.invariants import (
+    CHANGES,
+    EVERYONE,
+    STATES,
+    Claim,
+    EachOnce,
+    Every,
+    Except,
+    Invariant,
+    LevelWithin,
+    NeverAllowed,
+    NoMore,
+    NoSession,
+    RestOf,
+    SessionOf,
+    Some,
+    StandIns,
+    State,
+    Statement,
+    Sure,
+)
+
+ALL = "all"
+EXERCISE = "exercise"
+_LEVEL = re.compile(r"(?:(at least|at most) )?([a-z]+)")
+_AT_LEAST = re.compile(r"at least (\d{1,4})(?: exercises?)?")
+
+
+def build_invariants(draft: Draft, scope: Scope) -> tuple[Invariant, ...]:
+    """Every sound invariant, in the author's order."""
+    entries = draft.all("invariants", InvariantEntry)
+    return tuple(found for entry in entries.values() for found in _invariants(entry, scope))
+
+
+def _invariants(entry: Entry[InvariantEntry], scope: Scope) -> Iterator[Invariant]:
+    """The invariant, once or once for each value."""
+    each = entry.model.for_each
+    if each is None:
+        values, scopes = [""], [scope]
+    else:
+        values = _values(each, entry, scope)
+        scopes = [scope.standing_for(value) for value in values]
+    for value, inside in zip(values, scopes, strict=True):
+        made = _invariant(entry, inside, value)
+        if made is not None:
+            yield made
+
+
+def _values(each: str, entry: Entry[InvariantEntry], scope: Scope) -> list[str]:
+    if each == EXERCISE:
+        return list(scope.position)
+    attribute = scope.attributes.get(each)
+    if attribute is None:
+        if not scope.hides("attributes", each):
+            known = [EXERCISE, *scope.attributes]
+            what = "no attribute is called {}"
+            scope.unknown("unknown-attribute", entry.at("for_each"), what, each, known)
+        return []
+    return list(attribute.values)
+
+
+def _invariant(entry: Entry[InvariantEntry], scope: Scope, this: str) -> Invariant | None:
+    before = len(scope.problems)
+    node = entry.node.child("when")
+    when = EVERYONE if node is None or node.value == "always" else _statement(node, scope)
+    levels_node = entry.node.child("when_level")
+    levels = _levels(levels_node, scope) if levels_node else None
+    claims = tuple(_claims(entry, scope))
+    if len(scope.problems) > before or when is None or not claims:
+        return None
+    return Invariant(entry.id, entry.model.says, claims, when, levels, this, entry.place)
+
+
+def _statement(node: Node, scope: Scope) -> Statement | None:
+    """Read a mapping whose parts must all hold; None if any part is wrong."""
+    if not isinstance(node.value, dict) or not node.value:
+        read_condition(node, scope)  # it knows how to say what is wrong
+        return None
+    parts = [_part(key, child, node, scope) for key, child in node.value.items()]
+    sound = tuple(part for part in parts if part is not None)
+    if len(sound) < len(parts):
+        return None
+    return sound[0] if len(sound) == 1 else Every(sound)
+
+
+def _part(key: str, child: Node, node: Node, scope: Scope) -> Statement | None:
+    if key == "not":
+        part = _statement(child, scope)
+        return None if part is None else Except(part)
+    if key in JOINS:
+        if not isinstance(child.value, tuple) or not child.value:
+            read_condition(Node(node.place, {key: child}, keys=node.keys), scope)
+            return None
+        parts = [_statement(each, scope) for each in child.value]
+        sound = tuple(part for part in parts if part is not None)
+        joined: Statement = Every(sound) if key == "all" else Some(sound)
+        return joined if len(sound) == len(parts) else None
+    if key in scope.questions and isinstance(child.value, tuple) and child.value:
+        options = [_test(key, each, node, scope) for each in child.value]
+        sound = tuple(option for option in options if option is not None)
+        return Some(sound) if len(sound) == len(options) else None
+    return _test(key, child, node, scope)
+
+
+def _test(key: str, child: Node, node: Node, scope: Scope) -> Statement | None:
+    """One test of one fact or finding, or the word for having no answer."""
+    if key in scope.questions and child.value in STATES:
+        return State(key, str(child.value))
+    condition = read_condition(Node(node.place, {key: child}, keys=node.keys), scope)
+    return None if condition is None else Sure(condition)
+
+
+def _levels(node: Node, scope: Scope) -> LevelWithin | None:
+    found = _LEVEL.fullmatch(node.value) if isinstance(node.value, str) else None
+    if found is None:
+        message = f"{node.typed()} names no levels"
+        hint = "write `entry`, `at least professional` or `at most entry`"
+        scope.problems.add("bad-invariant", node.place, message, hint)
+        return None
+    if found[2] not in LEVELS:
+        what = "no level is called {}"
+        scope.unknown("unknown-level", node.place, what, found[2], LEVELS)
+        return None
+    at = LEVELS.index(found[2])
+    low = 0 if found[1] == "at most" else at
+    high = len(LEVELS) - 1 if found[1] == "at least" else at
+    return LevelWithin(low, high)
+
+
+def _claims(entry: Entry[InvariantEntry], scope: Scope) -> Iterator[Claim]:
+    """What is claimed; a claim that cannot be read is a problem."""
+    then = entry.part("then")
+    for key, child in then.value.items() if isinstance(then.value, dict) else ():
+        reader = _READERS.get(key)
+        claim = reader(child, scope) if reader else _no_more(entry, child, scope)
+        if claim is not None:
+            yield claim
+    _check_change(entry, scope)
+
+
+def _never_allowed(node: Node, scope: Scope) -> Claim | None:
+    mask = read_selector(node, scope)
+    return None if mask is None else NeverAllowed(mask)
+
+
+def _session(node: Node, scope: Scope) -> Claim | None:
+    if node.value == "none":
+        return NoSession()
+    if node.value == "no exercise twice":
+        return EachOnce()
+    found = _AT_LEAST.fullmatch(node.value) if isinstance(node.value, str) else None
+    if found:
+        return SessionOf(int(found[1]))
+    hint = "write `none`, `at least 3 exercises` or `no exercise twice`"
+    scope.problems.add("bad-invariant", node.place, f"{node.typed()} is no session", hint)
+    return None
+
+
+def _rest(node: Node, scope: Scope) -> Claim | None:
+    found = _AT_LEAST.fullmatch(node.value) if isinstance(node.value, str) else None
+    if found:
+        return RestOf(int(found[1]))
+    message = f"{node.typed()} is no number of hours"
+    scope.problems.add("bad-invariant", node.place, message, "write `at least 48`")
+    return None
+
+
+def _stand_ins(_node: Node, _scope: Scope) -> Claim | None:
+    return StandIns()
+
+
+_READERS: dict[str, Callable[[Node, Scope], Claim | None]] = {
+    "never_allowed": _never_allowed,
+    "level": _levels,
+    "session": _session,
+    "rest_hours": _rest,
+    "stand_ins": _stand_ins,
+}
+
+
+def _no_more(entry: Entry[InvariantEntry], node: Node, scope: Scope) -> Claim | None:
+    """What never grows when the answer to a question changes."""
+    asked = entry.node.child("for_each_question")
+    if asked is None:
+        message = "`permits_no_more` compares two answers to a question"
+        hint = "add `for_each_question:`"
+        scope.problems.add("bad-invariant", node.place, message, hint)
+        return None
+    words = [(str(ALL), asked)] if asked.value == ALL else scope.words(asked)
+    if words is None:
+        return None
+    for word, each in words:
+        if word not in scope.questions and word != ALL and not scope.hides("questions", word):
+            what = "no question is called {}"
+            scope.unknown("unknown-fact", each.place, what, word, [ALL, *scope.questions])
+    names = [word for word, _ in words if word in scope.questions]
+    questions = tuple(scope.questions) if asked.value == ALL else tuple(dict.fromkeys(names))
+    changes = tuple(entry.model.when_it_gets or CHANGES)
+    return NoMore(questions, changes, tuple(entry.model.then.permits_no_more or ()))
+
+
+def _check_change(entry: Entry[InvariantEntry], scope: Scope) -> None:
+    """What speaks of a change of one answer says nothing without `permits_no_more`."""
+    if entry.model.then.permits_no_more is None:
+        for key in ("for_each_question", "when_it_gets"):
+            if entry.node.child(key) is not None:
+                message = f"`{key}` goes with `permits_no_more`"
+                scope.problems.add("bad-invariant", entry.at(key), message)
+    if entry.model.then == type(entry.model.then)():
+        message = f"the invariant `{entry.id}` claims nothing"
+        scope.problems.add("bad-invariant", entry.place, message, "add a claim below `then:`")

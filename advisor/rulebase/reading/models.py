@@ -1,0 +1,426 @@
+"""What may stand in a rule file, section by section, as Pydantic models.
+
+The docstrings and descriptions are what an author sees in an editor, through the JSON Schema
+that is made from these models.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from advisor.rulebase.reading.fields import (
+    Amount,
+    Answer,
+    Answers,
+    AtLeast,
+    AtMost,
+    Choices,
+    Citations,
+    Concern,
+    Condition,
+    Country,
+    Day,
+    Entry,
+    Item,
+    Kebab,
+    Name,
+    Names,
+    Positive,
+    Selector,
+    Text,
+    Values,
+    When,
+    YesNo,
+)
+
+Accepts = dict[str, Text]
+_ACCEPTS = "Codes of `legday rules check` that are meant to be so, each with a reason"
+
+
+class RuleBaseEntry(Entry):
+    """The name of the rule base."""
+
+    name: Text = Field(description="A short name")
+    version: Text = Field(description="The version, in quotes")
+    title: Text = Field(description="What it is about, in one line")
+
+
+class AttributeEntry(Entry):
+    """A property of exercises that rules may select by."""
+
+    label: Text = Field(description="What it means, in plain words")
+    values: list[Name] = Field(min_length=1, description="Every value it can have, in order")
+    many: YesNo = Field("no", description="yes: an exercise may have several values, or none")
+    accepts: Accepts = Field({}, description=_ACCEPTS)
+
+
+class LevelEntry(Entry):
+    """What a level says to the person."""
+
+    says: Text = Field(description="One plain sentence")
+    action: Text = Field("", description="What to do and how fast, from professional up")
+
+
+class DoseEntry(Entry):
+    """How much of an exercise."""
+
+    sets: Positive | None = Field(None, description="Number of sets")
+    reps: Positive | None = Field(None, description="Repetitions in a set")
+    reps_in_reserve: Amount | None = Field(None, description="Repetitions left in reserve")
+    rest_seconds: Amount | None = Field(None, description="Rest between sets, in seconds")
+    hold_seconds: Positive | None = Field(None, description="Seconds that each repetition is held")
+    load_percent: Positive | None = Field(None, description="Weight, in percent of the usual")
+    load_step_percent: Amount | None = Field(
+        None, description="The biggest next increase, in percent"
+    )
+
+
+class SlotEntry(Entry):
+    """A place in the session, in the order of the session."""
+
+    name: Text = Field(description="What the place is called")
+    patterns: list[Name] = Field(min_length=1, description="The movement patterns that fill it")
+    dose: DoseEntry = Field(description="The dose before any rule tightens it")
+    because: Text = Field(description="Why it stands in the session")
+    sources: Citations = Field(description="Source ids, or {source-id: section}")
+
+
+class SessionEntry(Entry):
+    """The session as a whole."""
+
+    at_most: Positive = Field(description="The most exercises in one session")
+    trial_when: Name | None = Field(
+        None,
+        description="A finding; while it is true, the exercise of the likeliest suspect stays out",
+    )
+    weightless: Selector = Field(
+        None, description="The exercises that take no weight, so that none is spoken of"
+    )
+
+
+class KinshipEntry(Entry):
+    """Which exercises are near relatives, for `kin_of`."""
+
+    same: Name = Field(description="The attribute that relatives share")
+    at_least: list[Name] = Field(
+        min_length=1,
+        description="Attributes in which a relative has as much or more, one of them not the least",
+    )
+
+
+class TopicEntry(Entry):
+    """What rules can be about, and the level that goes with their cuts."""
+
+    label: Text = Field(description="What it is called, in plain words")
+    level: Literal["modified", "entry"] = Field(
+        description="The level that every rule about it has, or more, if it takes something away"
+    )
+
+
+class ScheduleEntry(Entry):
+    """How often, and how far apart."""
+
+    sessions_per_week: list[Positive] = Field(
+        min_length=2, max_length=2, description="The fewest and the most sessions in a week"
+    )
+    rest_hours: Amount = Field(description="Hours between two sessions")
+    hours_since: Name = Field(description="The question that tells the hours since the last one")
+
+
+class SourceEntry(Entry):
+    """A document behind the rules, and what was read of it."""
+
+    title: Text = Field(description="Its title")
+    author: Text = Field("", description="Its author or publisher")
+    year: int | None = Field(None, description="The year; leave it out if unknown")
+    where: Text = Field("", description="Journal, DOI or site")
+    kind: Literal[
+        "guideline",
+        "review",
+        "trial",
+        "cohort",
+        "biomechanics",
+        "convention",
+        "article",
+        "forum",
+        "reasoning",
+    ] = Field(description="What kind of document, which decides its strength")
+    read: Literal["full", "abstract", "copy"] | None = Field(
+        None, description="How much of it was read"
+    )
+    reviewed: Day | None = Field(None, description="The day it was last looked at")
+    note: Text = Field("", description="Anything worth knowing about it")
+    accepts: Accepts = Field({}, description=_ACCEPTS)
+
+
+class QuestionEntry(Entry):
+    """A fact, and the words to ask for it."""
+
+    theme: Text = Field("", description="Groups questions")
+    ask: Text = Field(description="The question, in plain words")
+    help: Text = Field("", description="What it means, shown for ?")
+    why: Text = Field("", description="Why it is asked")
+    type: Literal["yes/no", "choice", "integer", "set"] = Field(description="The type of answer")
+    choices: Choices = Field(None, description="What can be chosen; or the word exercises")
+    minimum: int | None = Field(None, description="The smallest number that can be answered")
+    maximum: int | None = Field(None, description="The largest number that can be answered")
+    unit: Text = Field("", description="What the number counts")
+    clear: Answer = Field(None, description="The all-clear answer, if this question screens")
+    concern: Concern = Field(
+        None,
+        description="How answers get worse: rising, falling, more, fewer, or the choices in order",
+    )
+    changeable: YesNo = Field(
+        "no", description="Whether a person can do something about the answer"
+    )
+    accepts: Accepts = Field({}, description=_ACCEPTS)
+
+
+class ChoiceEntry(Entry):
+    """One choice, with a word on what it means."""
+
+    label: Text = Field(description="The words for it")
+    help: Text = Field("", description="What it means")
+
+
+class FindingEntry(Entry):
+    """A named condition."""
+
+    means: Text = Field(description="What it means when it is true")
+    when: Condition = Field(description="The condition it names")
+    accepts: Accepts = Field({}, description=_ACCEPTS)
+
+
+class CuesEntry(Entry):
+    """How an exercise is done."""
+
+    set_up: list[Text] = Field([], description="Before the first repetition")
+    movement: list[Text] = Field([], description="During each repetition")
+    breathing: list[Text] = Field([], description="When to breathe")
+    feel: list[Text] = Field([], description="Where to feel it")
+    avoid: list[Text] = Field([], description="What not to do")
+
+
+class ExerciseEntry(Entry):
+    """One entry of the catalogue."""
+
+    name: Text = Field(description="Its usual name")
+    aliases: list[Text] = Field([], description="Other names for it")
+    attributes: dict[Name, Values] = Field(description="Each declared attribute with its value")
+    per_side: YesNo = Field("no", description="yes: repetitions count for each side")
+    hold_seconds: Positive | None = Field(None, description="For timed holds only, in seconds")
+    dose: DoseEntry | None = Field(None, description="What differs from the dose of its slot")
+    easier: list[Name] = Field([], description="Exercises to go back to")
+    harder: list[Name] = Field([], description="Exercises to move on to")
+    free_exercise_db: Text = Field("", description="Its id in free-exercise-db")
+    cues: CuesEntry = Field(description="How it is done")
+    mistakes: list[Text] = Field([], description="What often goes wrong")
+    sources: Citations = Field(description="Source ids, or {source-id: section}")
+    encodes: list[Item] = Field([], description="The items of guidance it takes up")
+
+
+class CautionEntry(Entry):
+    """Allowed, with a limit."""
+
+    exercises: Selector = Field(description="Which exercises")
+    limit: Text = Field(description="The limit, as a short sentence")
+
+
+class CapsEntry(Entry):
+    """Ceilings and floors on the dose of some exercises, or on the whole schedule."""
+
+    exercises: Selector = Field("everything", description="Which exercises; without it, all")
+    sets: AtMost = Field(None, description="Most sets")
+    reps: AtMost = Field(None, description="Most repetitions in a set")
+    reps_in_reserve: AtLeast = Field(None, description="Repetitions to leave in reserve")
+    rest_seconds: AtLeast = Field(None, description="Rest between sets, in seconds")
+    hold_seconds: AtMost = Field(None, description="Longest hold, in seconds")
+    load_percent: AtMost = Field(None, description="Most weight, in percent of the usual")
+    load_step_percent: AtMost = Field(None, description="Biggest next increase, in percent")
+    sessions_per_week: AtMost = Field(
+        None, description="Most sessions in a week, for the whole schedule"
+    )
+    rest_hours: AtLeast = Field(None, description="Hours between sessions, for the whole schedule")
+
+
+class PreferEntry(Entry):
+    """Exercises or slots that weigh more."""
+
+    exercises: Selector = Field(None, description="Exercises that weigh more")
+    slots: list[Name] = Field([], description="Slots that weigh more")
+    weight: Positive = Field(description="How much more, a positive whole number")
+
+
+class AdviseEntry(Entry):
+    """Something to say."""
+
+    as_: Literal[
+        "cue",
+        "stop_sign",
+        "advice",
+        "progression",
+        "warm_up",
+        "safety_net",
+        "troubleshooting",
+        "contradiction",
+        "before_training",
+    ] = Field(alias="as", description="What kind of thing it is")
+    exercises: Selector = Field(None, description="For a cue: which exercises")
+    say: Text = Field(description="The words that are printed")
+
+
+class SuspectEntry(Entry):
+    """A likely cause of soreness, and one change to try."""
+
+    name: Text = Field(description="What it is called")
+    exercise: Text | None = Field(None, description="The exercise it is about")
+    weight: Positive = Field(description="How likely, as a positive whole number")
+    trial: Text = Field(description="The one change to try")
+    review_in_days: Positive = Field(description="When to look again, in days")
+    wrong_if: Text = Field("", description="What would prove it wrong")
+
+
+class RuleEntry(Entry):
+    """When this holds, these effects, because of this."""
+
+    theme: Text = Field("", description="Groups rules")
+    for_each: Name | None = Field(
+        None, description="exercise, or an attribute: the rule stands once for each"
+    )
+    when: When = Field(description="The condition, or always")
+    about: Name | None = Field(None, description="The topic that it is about")
+    level: Literal["go", "modified", "entry", "professional", "urgent", "emergency"] | None = Field(
+        None, description="At least this careful"
+    )
+    action: Text = Field("", description="What to do about this one, from professional up")
+    avoid: Selector = Field(None, description="These exercises are out")
+    caution: CautionEntry | None = Field(
+        None, description="These exercises are allowed with a limit"
+    )
+    dose: CapsEntry | None = Field(None, description="Ceilings and floors on the dose")
+    lines: AtMost = Field(None, description="Most exercises in the session")
+    prefer: PreferEntry | None = Field(None, description="These weigh more")
+    advise: AdviseEntry | None = Field(None, description="Something to say")
+    suspect: SuspectEntry | None = Field(None, description="A likely cause of soreness")
+    because: Text = Field(description="Why, in own words, one or two short sentences")
+    sources: Citations = Field(description="Source ids, or {source-id: section}")
+    encodes: list[Item] = Field([], description="The items of guidance it takes up")
+    fires: Answers = Field(None, description="Example answers for which the condition is true")
+    silent: Answers = Field(None, description="Example answers for which the condition is false")
+    accepts: Accepts = Field({}, description=_ACCEPTS)
+
+
+class GuidanceEntry(Entry):
+    """One statement of a document, and what became of it."""
+
+    says: Text = Field(description="The statement, in own words")
+    document: Kebab = Field(description="The source it stands in")
+    place: Text = Field(description="Where in the document")
+    status: Literal["encoded", "limited", "resolved", "rejected", "gap"] = Field(
+        description="What became of it"
+    )
+    note: Text = Field("", description="How it was hedged or resolved, why rejected, what lacks")
+    conflicts: list[Item] = Field([], description="For resolved: the items it clashes with")
+
+
+class HelplineEntry(Entry):
+    """Whom to call in a country."""
+
+    emergency: Text = Field(description="The emergency number, in quotes")
+    advice: Text = Field("", description="The line for urgent advice, in quotes")
+    sources: Citations = Field(description="Source ids, or {source-id: section}")
+
+
+class ThenEntry(Entry):
+    """What an invariant claims; all of it must be true."""
+
+    never_allowed: Selector = Field(None, description="Exercises that are never allowed")
+    level: Text | None = Field(
+        None, description="A level, such as professional, at least urgent or at most entry"
+    )
+    session: Text | None = Field(
+        None, description="none, at least 3 exercises, or no exercise twice"
+    )
+    rest_hours: AtLeast = Field(None, description="Hours between sessions, such as at least 48")
+    stand_ins: Literal["same pattern or none"] | None = Field(
+        None, description="What is offered instead is allowed and of the same pattern"
+    )
+    permits_no_more: (
+        Annotated[
+            list[Literal["exercises", "level", "limits", "dose", "load", "schedule"]],
+            Field(min_length=1),
+        ]
+        | None
+    ) = Field(None, description="What never grows when the answer to a question changes")
+
+
+class InvariantEntry(Entry):
+    """What must hold for everyone: `legday rules prove` decides it over all people."""
+
+    says: Text = Field(description="What must hold, in one plain sentence")
+    for_each: Name | None = Field(
+        None, description="exercise, or an attribute: the invariant stands once for each"
+    )
+    when: When = Field(
+        None, description="Of whom it speaks; tests may also say unsure and not asked"
+    )
+    when_level: Text | None = Field(
+        None, description="Only of people with this level, such as at most entry"
+    )
+    for_each_question: Names = Field(None, description="all, or the questions whose answer changes")
+    when_it_gets: list[Literal["worse", "unsure", "not asked"]] | None = Field(
+        None, description="What the answer changes to; without it, any of the three"
+    )
+    then: ThenEntry = Field(description="What is claimed")
+
+
+class RuleFile(Entry):
+    """A rule file: any of these sections."""
+
+    rule_base: RuleBaseEntry | None = Field(None, description="The name of the rule base")
+    attributes: dict[Name, AttributeEntry] = Field({}, description="Properties of exercises")
+    levels: dict[Name, LevelEntry] = Field({}, description="What each level says")
+    topics: dict[Name, TopicEntry] = Field({}, description="What rules can be about")
+    slots: dict[Name, SlotEntry] = Field({}, description="The places in the session")
+    session: SessionEntry | None = Field(None, description="The session as a whole")
+    kinship: KinshipEntry | None = Field(None, description="Which exercises are near relatives")
+    schedule: ScheduleEntry | None = Field(None, description="How often, and how far apart")
+    sources: dict[Kebab, SourceEntry] = Field({}, description="The documents behind the rules")
+    questions: dict[Name, QuestionEntry] = Field(
+        {}, description="The facts, and the words to ask for them"
+    )
+    findings: dict[Name, FindingEntry] = Field({}, description="Named conditions")
+    exercises: dict[Name, ExerciseEntry] = Field({}, description="The catalogue")
+    rules: dict[Kebab, RuleEntry] = Field({}, description="The rules")
+    guidance: dict[Item, GuidanceEntry] = Field({}, description="The statements of the documents")
+    invariants: dict[Kebab, InvariantEntry] = Field({}, description="What must hold for everyone")
+    emergency_numbers: dict[Country, HelplineEntry] = Field(
+        {}, description="Whom to call, by country code; anywhere has the words for all others"
+    )
+
+
+# The sections that hold entries by id, with the model of one entry and the form of its ids.
+COLLECTIONS: dict[str, tuple[type[Entry], str]] = {
+    "attributes": (AttributeEntry, "snake"),
+    "levels": (LevelEntry, "snake"),
+    "topics": (TopicEntry, "snake"),
+    "slots": (SlotEntry, "snake"),
+    "sources": (SourceEntry, "kebab"),
+    "questions": (QuestionEntry, "snake"),
+    "findings": (FindingEntry, "snake"),
+    "exercises": (ExerciseEntry, "snake"),
+    "rules": (RuleEntry, "kebab"),
+    "guidance": (GuidanceEntry, "item"),
+    "invariants": (InvariantEntry, "kebab"),
+    "emergency_numbers": (HelplineEntry, "country"),
+}
+
+# The sections that stand once.
+SINGLES: dict[str, type[Entry]] = {
+    "rule_base": RuleBaseEntry,
+    "session": SessionEntry,
+    "kinship": KinshipEntry,
+    "schedule": ScheduleEntry,
+}

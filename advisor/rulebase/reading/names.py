@@ -1,0 +1,101 @@
+"""What a condition, selector or effect can name while it is being read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from advisor.rulebase.problems import Problems, did_you_mean, quoted
+from advisor.rulebase.reading.nodes import Node
+from advisor.rulebase.shapes import Attribute, Exercise, Kinship, Place, Question
+
+THIS = "this"
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The known names, and where to put problems.
+
+    `left_out` holds the ids that exist but could not be built: naming one is no mistake, but
+    what names it cannot be built either. `this` is the current value of a `for_each`.
+    """
+
+    problems: Problems
+    questions: Mapping[str, Question] = field(default_factory=dict)
+    findings: frozenset[str] = frozenset()
+    attributes: Mapping[str, Attribute] = field(default_factory=dict)
+    exercises: tuple[Exercise, ...] = ()
+    slots: frozenset[str] = frozenset()
+    sources: frozenset[str] = frozenset()
+    left_out: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    this: str | None = None
+    kinship: Kinship | None = None
+
+    @cached_property
+    def position(self) -> dict[str, int]:
+        """The bit of each exercise."""
+        return {exercise.id: index for index, exercise in enumerate(self.exercises)}
+
+    @cached_property
+    def everything(self) -> int:
+        """The mask of the whole catalogue."""
+        return (1 << len(self.exercises)) - 1
+
+    @cached_property
+    def relatives(self) -> list[int]:
+        """The near relatives of each exercise, as masks."""
+        if self.kinship is None:
+            return [0] * len(self.exercises)
+        return [
+            sum(
+                1 << index
+                for index, other in enumerate(self.exercises)
+                if other is not exercise and self.kinship.related(exercise, other)
+            )
+            for exercise in self.exercises
+        ]
+
+    def standing_for(self, this: str) -> Scope:
+        """The same scope, for one value of a `for_each`."""
+        return replace(self, this=this)
+
+    def lost(self, *sections: str) -> bool:
+        """Whether any entry of these sections was left out."""
+        return any(self.left_out.get(section) for section in sections)
+
+    def hides(self, section: str, name: str) -> bool:
+        """Whether this name exists but was left out."""
+        return name in self.left_out.get(section, ())
+
+    def unknown(self, code: str, place: Place, what: str, name: str, known: Iterable[str]) -> None:
+        """Note a name that does not exist (`{}` in `what`), and the nearest that does."""
+        self.problems.add(
+            code, place, what.replace("{}", quoted(name), 1), did_you_mean(name, known)
+        )
+
+    def word(self, node: Node) -> str | None:
+        """A single word, with `this` filled in; None (and a problem) for anything else."""
+        if not isinstance(node.value, str):
+            hint = "write `yes` or `no`" if isinstance(node.value, bool) else ""
+            self.problems.add(
+                "wrong-type", node.place, f"{node.typed()} stands where a word is meant", hint
+            )
+            return None
+        if node.value != THIS:
+            return node.value
+        if self.this is None:
+            message = "`this` stands for nothing here"
+            hint = "only a rule with `for_each` can say `this`"
+            self.problems.add("this-outside-for-each", node.place, message, hint)
+        return self.this
+
+    def words(self, node: Node) -> list[tuple[str, Node]] | None:
+        """One word or a list of words; None if any is none, or the list is empty."""
+        nodes = node.value if isinstance(node.value, tuple) else (node,)
+        if not nodes:
+            self.problems.add("empty-list", node.place, "an empty list stands here")
+            return None
+        found = [(self.word(each), each) for each in nodes]
+        sound = [(word, each) for word, each in found if word is not None]
+        return sound if len(sound) == len(found) else None

@@ -1,0 +1,275 @@
+"""The bytes of a rule file → nodes: plain values that know their file, line and column.
+
+Every bad byte is a problem. Nothing is ever constructed from a file but texts, numbers, true,
+false, null, lists and mappings. The composer keeps its own stack, so that depth is a rule and not
+an accident.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from ruamel.yaml import YAML
+from ruamel.yaml import events as ev
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+from advisor.rulebase.problems import Problems, quoted
+from advisor.rulebase.reading.files import top
+from advisor.rulebase.shapes import Place
+
+# Besides its own errors, the YAML scanner lets these slip out on malformed escapes and the like.
+_SLIPS = (YAMLError, ValueError, ArithmeticError, LookupError, TypeError, AttributeError)
+_SLIPS_TOO = (AssertionError, RuntimeError)
+DEEPEST = 40
+LONGEST_NUMBER = 18
+Scalar = str | int | float | bool | None
+
+_INTEGER = re.compile(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+")
+_FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
+_NOT_FINITE = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
+_WORDS: dict[str, Scalar] = {
+    **dict.fromkeys(("", "~", "null", "Null", "NULL")),
+    **dict.fromkeys(("true", "True", "TRUE"), True),
+    **dict.fromkeys(("false", "False", "FALSE"), False),
+}
+# Also the marks that turn the direction of a line, as they can make it read as another.
+CONTROL = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff"
+    "\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]"
+)
+
+
+def read_file(data: bytes, file: str, problems: Problems) -> Node | None:
+    """Read one rule file, or note why not and give None."""
+    text = _text(data, file, problems)
+    if text is None:
+        return None
+    try:
+        node = compose(YAML(typ="safe", pure=True).parse(text), file, problems)
+    except RefusedError:
+        return None
+    except (*_SLIPS, *_SLIPS_TOO) as error:
+        _bad_yaml(error, file, problems)
+        return None
+    if node is None or node.value is None:
+        problems.add("empty-file", top(file), "the file is empty", "remove it, or fill it")
+        return None
+    if not isinstance(node.value, dict):
+        message = f"{node.typed()} stands where sections are meant"
+        problems.add("wrong-type", node.place, message, "start with a section such as `rules:`")
+        return None
+    return node
+
+
+def _text(data: bytes, file: str, problems: Problems) -> str | None:
+    """Decode UTF-8, with or without a byte order mark, without control characters."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = data[: error.start]
+        place = Place(file, before.count(b"\n") + 1, error.start - before.rfind(b"\n"))
+        problems.add("not-utf-8", place, "not UTF-8 text", "save the file as UTF-8")
+        return None
+    bad = CONTROL.search(text)
+    if bad is None:
+        return text
+    start = bad.start()
+    place = Place(file, text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start))
+    problems.add("bad-character", place, f"the control character U+{ord(bad[0]):04X}", "remove it")
+    return None
+
+
+def _bad_yaml(error: Exception, file: str, problems: Problems) -> None:
+    """Word an error of the YAML parser as ours."""
+    mark = None
+    said = "it cannot be read"
+    if isinstance(error, MarkedYAMLError):
+        mark = error.problem_mark or error.context_mark
+        said = " ".join(str(error.problem or error.context or said).split())
+    place = Place(file, mark.line + 1, mark.column + 1) if mark else top(file)
+    problems.add("bad-yaml", place, f"not well-formed YAML: {said[:200]}")
+
+
+@dataclass(frozen=True)
+class Node:
+    """A value and its place; `text` is a scalar as typed, `keys` the places of a mapping's keys."""
+
+    place: Place
+    value: Scalar | tuple[Node, ...] | dict[str, Node]
+    text: str = ""
+    keys: dict[str, Place] = field(default_factory=dict)
+
+    def child(self, *path: str | int) -> Node | None:
+        """The node at the end of a path of keys and positions, if there is one."""
+        node: Node | None = self
+        for step in path:
+            node = _step(node, step)
+        return node
+
+    def plain(self) -> object:
+        """The value without places."""
+        if isinstance(self.value, dict):
+            return {key: node.plain() for key, node in self.value.items()}
+        if isinstance(self.value, tuple):
+            return [node.plain() for node in self.value]
+        return self.value
+
+    def typed(self) -> str:
+        """What was typed, as an error message names it."""
+        if isinstance(self.value, dict):
+            return "a mapping"
+        if isinstance(self.value, tuple):
+            return "a list"
+        return quoted(self.text) if self.text else "nothing"
+
+
+def _step(node: Node | None, step: str | int) -> Node | None:
+    value = node.value if node else None
+    if isinstance(value, dict):
+        return value.get(str(step))
+    if isinstance(value, tuple) and isinstance(step, int) and step < len(value):
+        return value[step]
+    return None
+
+
+class RefusedError(Exception):
+    """The rest of the file cannot be read; the problem has been noted."""
+
+
+@dataclass
+class _Open:
+    """A list or mapping that is still being read."""
+
+    place: Place
+    listed: list[Node] | None = None
+    mapped: dict[str, Node] = field(default_factory=dict)
+    keys: dict[str, Place] = field(default_factory=dict)
+    key: str | None = None
+    expects_key: bool = True
+
+    def node(self) -> Node:
+        """The finished list or mapping."""
+        if self.listed is not None:
+            return Node(self.place, tuple(self.listed))
+        return Node(self.place, self.mapped, keys=self.keys)
+
+
+def compose(events: Iterable[ev.Event], file: str, problems: Problems) -> Node | None:
+    """Build the one document of a file, or None for an empty one; may raise RefusedError."""
+    composer = _Composer(file, problems)
+    for event in events:
+        composer.take(event)
+    return composer.root
+
+
+class _Composer:
+    """Takes events one by one; what cannot be read past is refused, the rest is noted."""
+
+    def __init__(self, file: str, problems: Problems) -> None:
+        self.file = file
+        self.problems = problems
+        self.root: Node | None = None
+        self.documents = 0
+        self.stack: list[_Open] = []
+
+    def take(self, event: ev.Event) -> None:
+        """Move on by one event."""
+        if isinstance(event, ev.DocumentStartEvent):
+            self._start_document(event)
+        elif isinstance(event, ev.NodeEvent):
+            self._check(event)
+            if isinstance(event, ev.ScalarEvent):
+                self._scalar(event)
+            else:
+                listed: list[Node] | None = [] if isinstance(event, ev.SequenceStartEvent) else None
+                self.stack.append(_Open(self._place(event), listed))
+        elif isinstance(event, ev.CollectionEndEvent):
+            self._put(self.stack.pop().node())
+
+    def _place(self, event: ev.Event) -> Place:
+        return Place(self.file, event.start_mark.line + 1, event.start_mark.column + 1)
+
+    def _refuse(self, code: str, event: ev.Event, message: str, hint: str = "") -> None:
+        self.problems.add(code, self._place(event), message, hint)
+        raise RefusedError
+
+    def _start_document(self, event: ev.DocumentStartEvent) -> None:
+        self.documents += 1
+        if self.documents > 1:
+            self._refuse("second-document", event, "a second document starts here")
+        if event.version or event.tags:
+            self._refuse("yaml-directive", event, "directives are not allowed")
+
+    def _check(self, event: ev.NodeEvent) -> None:
+        if isinstance(event, ev.AliasEvent) or event.anchor:
+            self._refuse("yaml-anchor", event, "anchors and aliases are not allowed", "repeat it")
+        tag = getattr(event, "tag", None)
+        if tag is not None:
+            self._refuse("yaml-tag", event, f"the tag {quoted(tag)} is not allowed")
+        if len(self.stack) >= DEEPEST and not isinstance(event, ev.ScalarEvent):
+            self._refuse("too-deep", event, f"nested deeper than {DEEPEST}")
+        if (
+            self.stack
+            and self.stack[-1].listed is None
+            and self.stack[-1].expects_key
+            and not isinstance(event, ev.ScalarEvent)
+        ):
+            self._refuse("key-not-text", event, "a key must be a word, not a list or mapping")
+
+    def _scalar(self, event: ev.ScalarEvent) -> None:
+        place, text = self._place(event), event.value
+        if CONTROL.search(text):
+            self._refuse("bad-character", event, "a control character is hidden in this text")
+        plain = event.style in (None, "")
+        value = scalar(text, place, self.problems) if plain else text
+        self._put(Node(place, value, text))
+
+    def _put(self, node: Node) -> None:
+        """Hang a finished node where it belongs."""
+        if not self.stack:
+            self.root = node
+            return
+        inside = self.stack[-1]
+        if inside.listed is not None:
+            inside.listed.append(node)
+        elif inside.expects_key:
+            inside.key, inside.expects_key = self._key(node, inside), False
+        else:
+            if inside.key is not None:
+                inside.mapped[inside.key] = node
+            inside.expects_key = True
+
+    def _key(self, node: Node, inside: _Open) -> str | None:
+        """The key, or None if its value must be left out."""
+        if not isinstance(node.value, str):
+            message = f"the key {node.typed()} is not text"
+            self.problems.add("key-not-text", node.place, message, "put it in quotes")
+            return None
+        if node.value in inside.keys:
+            first = f"first in line {inside.keys[node.value].line}"
+            message = f"the key {node.typed()} stands twice"
+            self.problems.add("duplicate-key", node.place, message, first)
+            return None
+        inside.keys[node.value] = node.place
+        return node.value
+
+
+def scalar(text: str, place: Place, problems: Problems) -> Scalar:
+    """Resolve a plain scalar as the core schema of YAML 1.2 does (`yes` is a word)."""
+    if text in _WORDS:
+        return _WORDS[text]
+    number: float | int
+    if _INTEGER.fullmatch(text) and len(text) <= LONGEST_NUMBER:
+        return int(text, 0 if text[:2] in {"0o", "0x"} else 10)
+    if _INTEGER.fullmatch(text) or _NOT_FINITE.fullmatch(text):
+        number = math.inf
+    elif _FLOAT.fullmatch(text):
+        number = float(text)
+    else:
+        return text
+    if not math.isfinite(number):
+        problems.add("bad-number", place, f"{quoted(text)} is no number that can be meant")
+    return number

@@ -1,0 +1,109 @@
+"""Nodes -> which exercises are meant, as a bit mask over the catalogue."""
+
+from __future__ import annotations
+
+from advisor.rulebase.reading.names import Scope
+from advisor.rulebase.reading.nodes import Node
+
+EVERYTHING = "everything"
+EXCEPT = "except"
+KIN = "kin_of"
+
+
+def read_selector(node: Node, scope: Scope) -> int | None:
+    """Read a selector that must match something (unless it is about one `this` of many)."""
+    mask = select(node, scope)
+    if mask == 0 and scope.this is None and not scope.lost("exercises", "attributes"):
+        scope.problems.add("selector-matches-nothing", node.place, "no exercise fits this selector")
+    return mask
+
+
+def select(node: Node, scope: Scope) -> int | None:
+    """Read a selector; None if it names something that does not exist."""
+    if isinstance(node.value, str):
+        return _named(node, scope)
+    if isinstance(node.value, tuple) and node.value:
+        masks = [select(each, scope) for each in node.value]
+        union = 0
+        for mask in masks:
+            union |= mask or 0
+        return None if None in masks else union
+    if isinstance(node.value, dict) and node.value:
+        return _matching(node, node.value, scope)
+    hint = "write an id, a list, `{attribute: value}` or `everything`"
+    scope.problems.add("bad-selector", node.place, f"{node.typed()} selects no exercise", hint)
+    return None
+
+
+def _named(node: Node, scope: Scope) -> int | None:
+    """One exercise by its id, or all of them."""
+    if node.value == EVERYTHING:
+        return scope.everything
+    word = scope.word(node)
+    if word is None:
+        return None
+    if word in scope.position:
+        return 1 << scope.position[word]
+    if not scope.hides("exercises", word):
+        what = "no exercise is called {}"
+        known = [*scope.position, EVERYTHING]
+        scope.unknown("unknown-exercise", node.place, what, word, known)
+    return None
+
+
+def _matching(node: Node, parts: dict[str, Node], scope: Scope) -> int | None:
+    """All attributes must match; what `except` selects is taken out."""
+    masks = [_part(key, child, node, scope) for key, child in parts.items()]
+    joint = scope.everything
+    for mask in masks:
+        joint &= scope.everything if mask is None else mask
+    return None if None in masks else joint
+
+
+def _part(key: str, child: Node, node: Node, scope: Scope) -> int | None:
+    if key == EXCEPT:
+        return _except(child, scope)
+    return _kin(child, scope) if key == KIN else _having(key, child, node, scope)
+
+
+def _kin(node: Node, scope: Scope) -> int | None:
+    """The near relatives of one exercise, itself left out (none, where it has nothing to share)."""
+    word = scope.word(node)
+    if scope.kinship is None:
+        message, hint = "`kin_of` needs to know what makes relatives", "add a section `kinship:`"
+        scope.problems.add("no-kinship", node.place, message, hint)
+        return None
+    if word is None or word not in scope.position:
+        return None if word is None else _named(node, scope)
+    return scope.relatives[scope.position[word]]
+
+
+def _except(node: Node, scope: Scope) -> int | None:
+    mask = select(node, scope)
+    return None if mask is None else scope.everything & ~mask
+
+
+def _having(key: str, child: Node, node: Node, scope: Scope) -> int | None:
+    """The exercises whose attribute has one of the values."""
+    attribute = scope.attributes.get(key)
+    words = scope.words(child)
+    if attribute is None:
+        if not scope.hides("attributes", key):
+            what = "no attribute is called {}"
+            known = [*scope.attributes, EXCEPT, KIN]
+            scope.unknown("unknown-attribute", node.keys[key], what, key, known)
+        return None
+    if words is None:
+        return None
+    for word, each in words:
+        if word not in attribute.values:
+            what = f"`{key}` has no value {{}}"
+            scope.unknown("unknown-value", each.place, what, word, attribute.values)
+    wanted = {word for word, _ in words}
+    if not wanted <= set(attribute.values):
+        return None
+    return sum(
+        1 << index
+        for index, exercise in enumerate(scope.exercises)
+        if wanted & set(exercise.attributes.get(key, ()))
+    )
