@@ -13,18 +13,14 @@ from __future__ import annotations
 
 import gc
 import hashlib
-import marshal
 import os
 import pickle
 import sys
 import zlib
 from contextlib import suppress
 from pathlib import Path
+from typing import cast
 
-from advisor.engine.clauses import Layout, laid_out
-from advisor.engine.program import generated_code, link
-from advisor.engine.ready import run_by
-from advisor.engine.tables import effect_tables
 from advisor.rulebase.frozen import replace
 from advisor.rulebase.reading.files import content_hash
 from advisor.rulebase.shapes import RuleBase
@@ -50,23 +46,18 @@ def load_rules(path: str | Path | None = None, *, cache: Path | None = None) -> 
         return rules
     shipped = _PACKAGE / READ_ALREADY / f"{content}.pickle"
     pickled = shipped.read_bytes() if shipped.is_file() else read_afresh(folder)
-    rules, layout, tables = _unpickled(pickled)
-    code = generated_code(rules, layout)
     if store:
-        kept = marshal.dumps((marshal.dumps(code), pickled))
-        _write(store, name, _sum(kept) + kept)
-    run_by(rules, link(code, layout, tables))
-    return rules
+        _write(store, name, _sum(pickled) + pickled)
+    return _unpickled(pickled)
 
 
 def read_afresh(folder: Path) -> bytes:
-    """A rule base read from its files, with its layout and tables, as a cache keeps them."""
+    """A rule base read from its files, as a cache keeps it."""
     from advisor.rulebase.reading.build import read_rule_base  # noqa: PLC0415 - YAML and Pydantic are slow to import, and a warm start needs neither
 
     rules = read_rule_base(folder)
-    layout, tables = laid_out(rules), effect_tables(rules)
     bare = replace(rules)  # without what it has computed for itself so far
-    return pickle.dumps((bare, layout, tables), pickle.HIGHEST_PROTOCOL)
+    return pickle.dumps(bare, pickle.HIGHEST_PROTOCOL)
 
 
 def bundled_rules() -> Path:
@@ -105,10 +96,7 @@ def _read(file: Path) -> RuleBase | None:
             found, kept = stream.read(_SUM_SIZE), stream.read()
         if found != _sum(kept):
             return None
-        code, pickled = marshal.loads(kept)  # noqa: S302 - only a file of our own
-        rules, layout, tables = _unpickled(pickled)
-        code = marshal.loads(code)  # noqa: S302 - same
-        run_by(rules, link(code, layout, tables))
+        rules = _unpickled(kept)
     except Exception:  # noqa: BLE001 - whatever is wrong with a cache, the files are still there
         return None
     return rules if isinstance(rules, RuleBase) else None
@@ -119,16 +107,15 @@ def _sum(kept: bytes) -> bytes:
     return zlib.crc32(kept).to_bytes(_SUM_SIZE)
 
 
-def _unpickled(pickled: bytes) -> tuple[RuleBase, Layout, dict[str, object]]:
+def _unpickled(pickled: bytes) -> RuleBase:
     """The objects in a cache file. Collecting garbage among new objects finds none, slowly."""
     was_on = gc.isenabled()
     gc.disable()
     try:
-        rules, layout, tables = pickle.loads(pickled)  # noqa: S301 - only a file of our own
+        return cast("RuleBase", pickle.loads(pickled))  # noqa: S301 - only a file of our own
     finally:
         if was_on:
             gc.enable()
-    return rules, layout, tables
 
 
 def _trusted(status: os.stat_result) -> bool:

@@ -139,3 +139,12 @@ def test_holds_no_knowledge_in_python(rules: RuleBase) -> None:
     for path in MODULES:
         hit = pattern.search(path.read_text(encoding="utf-8"))
         assert hit is None, f"{path.relative_to(HOUSE)} says {hit and hit[0]!r}"
+
+
+def test_makes_no_code_at_run_time() -> None:
+    """What a rule base says is data; nothing of it is ever written into a program."""
+    for path in MODULES:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            called = getattr(node.func, "id", "") if isinstance(node, ast.Call) else ""
+            assert called not in {"exec", "eval", "compile", "__import__"}, path
+            assert not (isinstance(node, ast.Import) and node.names[0].name == "marshal"), path

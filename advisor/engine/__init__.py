@@ -1,1 +1,1 @@
-"""A rule base made ready to run: its conditions as one function, its effects as tables."""
+"""A rule base made ready to run: its conditions as closures, its effects as tables."""

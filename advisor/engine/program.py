@@ -1,42 +1,34 @@
-"""A rule base → a program: its conditions as one Python function, its effects as tables.
+"""A rule base → a program: its conditions as closures, its effects as tables.
 
 `conclude` takes the encoded answers (None where unknown) and returns two masks: the rules that are
-true, and those that are unknown. All rules are decided at once, by the clauses that each answer
-satisfies (see `clauses.py`); only findings, and parts that do not come apart into clauses, are
-worked out one by one. It is generated, because a condition is asked far more often than it is
-read. Only names made up here and integers enter its source, never a word of a rule base. Each
-condition that is worked out has two halves, as strong Kleene logic needs: `t`, it is known to be
-true, and `p`, it is still possible.
+true, and those that are unknown. A condition that several rules share is decided once, and what
+conditions of a single question come to is kept by its answer, as people's answers repeat.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from itertools import groupby
-from types import CodeType
+from collections.abc import Callable, Iterable, Sequence
 
-from advisor.engine.clauses import Layout, laid_out
-from advisor.engine.lookups import lookups, states
 from advisor.engine.tables import ByRule, FromRules, effect_tables
+from advisor.rulebase.bits import mask_of
+from advisor.rulebase.deciders import Decider, Known, decider
 from advisor.rulebase.frozen import dataclass, field
 from advisor.rulebase.shapes import (
     Advise,
-    All,
-    Any,
     Cap,
-    Comparison,
     Condition,
     Dose,
     Level,
-    Named,
-    Not,
     Prefer,
     RuleBase,
     Suspect,
 )
-from advisor.rulebase.truth import comparisons
+from advisor.rulebase.truth import facts_of, named
 
-Conclude = Callable[[Sequence[int | None]], tuple[int, int]]
+Truths = tuple[int, int]  # the rules that are true, and those that are unknown
+Conclude = Callable[[Sequence[int | None]], Truths]
+Decided = tuple[Decider, int]  # a condition, and the rules that have it
+MOST_KEPT = 256  # answers to one question; then it begins afresh, so that memory stays flat
 
 Doses = dict[tuple[int, str, int, int], tuple[Dose, tuple[int, ...]]]
 
@@ -50,7 +42,6 @@ class Program:
     """
 
     conclude: Conclude
-    layout: Layout
     facts: tuple[tuple[int, ...], ...]  # of each rule: the positions of the questions it reads
     levels: ByRule[Level]
     avoids: ByRule[int]  # exercise masks
@@ -75,118 +66,65 @@ class Program:
 
 def compile_rules(rules: RuleBase) -> Program:
     """Make a rule base ready to run."""
-    layout = laid_out(rules)
-    return link(generated_code(rules, layout), layout, effect_tables(rules))
+    return Program(concluding(rules), **effect_tables(rules))  # type: ignore[arg-type]
 
 
-def link(code: CodeType, layout: Layout, tables: dict[str, object]) -> Program:
-    """A program from the code of `conclude`, where the clauses stand, and the tables of effects."""
-    space: dict[str, object] = {
-        "given": layout.given,
-        "clauses": (1 << layout.width) - 1,
-        "rules": (1 << layout.rules) - 1,
-        **{f"L{place}": each for place, each in lookups(layout).items()},
-        **{f"S{place}": each for place, each in enumerate(states(layout))},
-    }
-    exec(code, space)  # noqa: S102 - the source is ours, see above
-    return Program(space["conclude"], layout, **tables)  # type: ignore[arg-type]
+def concluding(rules: RuleBase) -> Conclude:
+    """Make the function that decides all rules for one person."""
+    names = [*rules.question, *rules.finding]
+    places = {name: place for place, name in enumerate(names)}
+    findings = [decider(each.when, places) for each in rules.findings]
+    alone: dict[int, list[Decided]] = {}
+    others: list[Decided] = []
+    for when, which in _sharing(rules).items():
+        facts = facts_of(when, rules.finding)
+        single = len(facts) == 1 and not any(named(when))
+        group = alone.setdefault(places[facts[0]], []) if single else others
+        group.append((decider(when, places), mask_of(which)))
+    kept = [(place, _ByAnswer(place, group)) for place, group in alone.items()]
+
+    def conclude(values: Sequence[int | None]) -> Truths:
+        known = [*values]
+        for finding in findings:  # each may read those before it
+            known.append(finding(known))
+        true, unknown = _decided(others, known)
+        for place, table in kept:
+            more_true, more_unknown = table[values[place]]
+            true |= more_true
+            unknown |= more_unknown
+        return true, unknown
+
+    return conclude
 
 
-def generated_code(rules: RuleBase, layout: Layout) -> CodeType:
-    """The code of `conclude` for a rule base."""
-    return compile(generated_source(rules, layout), "<rules>", "exec")
+def _sharing(rules: RuleBase) -> dict[Condition, list[int]]:
+    """The rules of each condition."""
+    found: dict[Condition, list[int]] = {}
+    for place, rule in enumerate(rules.rules):
+        found.setdefault(rule.when, []).append(place)
+    return found
 
 
-def generated_source(rules: RuleBase, layout: Layout) -> str:
-    """The source of `conclude`: atoms by fact, findings, other parts, then all clauses.
-
-    `m` are the clauses that are satisfied; above them those that unknown answers leave possible.
-    """
-    parts = [part for part, _, _ in layout.parts]
-    atoms = _atoms(parts, rules)
-    writer = _Writer(atoms, {finding.id: f"f{i}" for i, finding in enumerate(rules.findings)})
-    body = [
-        *_atom_lines(atoms, rules),
-        *(line for each in rules.findings for line in writer.finding_lines(each.id, each.when)),
-        "m = given",
-        *(f"m |= L{place}[v[{place}]]" for place in layout.facts),
-        *(f"m |= S{i}[{writer.half(p, 't')} + {writer.half(p, 'p')}]" for i, p in enumerate(parts)),
-        "t = m & clauses",
-        f"p = m >> {layout.width} | t",
-        *(f"{half} &= {half} >> {shift}" for shift in _shifts(layout) for half in "tp"),
-        "t &= rules",
-        "return t, p & rules ^ t",
-    ]
-    return "\n".join(["def conclude(v):", *(f" {line}" for line in body), ""])
+def _decided(conditions: Iterable[Decided], known: Known) -> Truths:
+    true = unknown = 0
+    for decide, which in conditions:
+        value = decide(known)
+        if value:
+            true |= which
+        elif value is None:
+            unknown |= which
+    return true, unknown
 
 
-def _shifts(layout: Layout) -> Iterator[int]:
-    """How far to shift, so that in the end all clauses of a rule have met in its first bit."""
-    met = 1
-    while met < layout.span:
-        step = min(met, layout.span - met)
-        yield step * layout.rules
-        met += step
+class _ByAnswer(dict[int | None, Truths]):
+    """What the conditions that read only one question come to, by its answer."""
 
+    def __init__(self, place: int, conditions: list[Decided]) -> None:
+        self.before = [None] * place
+        self.conditions = conditions
 
-def _atoms(parts: list[Condition], rules: RuleBase) -> dict[Comparison, str]:
-    """A name for each different comparison in what is worked out."""
-    conditions = [*(finding.when for finding in rules.findings), *parts]
-    every = (each for when in conditions for each in comparisons(when, rules.finding))
-    return {each: f"a{i}" for i, each in enumerate(dict.fromkeys(every))}
-
-
-def _atom_lines(atoms: dict[Comparison, str], rules: RuleBase) -> list[str]:
-    """For each fact that is read: its comparisons, true and possible."""
-    lines: list[str] = []
-    place = rules.question_position
-    by_fact = sorted(atoms.items(), key=lambda item: place[item[0].fact])
-    for fact, group in groupby(by_fact, key=lambda item: item[0].fact):
-        named = [(name, _test(comparison)) for comparison, name in group]
-        lines += [
-            f"x = v[{place[fact]}]",
-            "if x is None:",
-            f" {' = '.join(f't{name}' for name, _ in named)} = False",
-            f" {' = '.join(f'p{name}' for name, _ in named)} = True",
-            "else:",
-            *(f" t{name} = p{name} = {test}" for name, test in named),
-        ]
-    return lines
-
-
-def _test(comparison: Comparison) -> str:
-    """A comparison of the encoded answer `x`, written with integers only."""
-    operand = tuple(int(number) for number in comparison.operand)
-    if comparison.operator == "is":
-        return f"x == {operand[0]}" if len(operand) == 1 else f"x in {operand}"
-    low, high = operand
-    if comparison.operator == "between":
-        return f"{low} <= x <= {high}"
-    return f"x & {high} != 0" if low == 1 else f"(x & {high}).bit_count() >= {low}"
-
-
-class _Writer:
-    """Writes conditions as Python expressions over the names of atoms and findings."""
-
-    def __init__(self, atoms: dict[Comparison, str], findings: dict[str, str]) -> None:
-        self.atoms = atoms
-        self.findings = findings
-
-    def half(self, when: Condition, half: str) -> str:
-        """One half of a condition, `t` or `p`."""
-        match when:
-            case Comparison():
-                return half + self.atoms[when]
-            case Named(finding):
-                return half + self.findings[finding]
-            case Not(part):
-                return f"(not {self.half(part, 'p' if half == 't' else 't')})"
-            case All(parts):
-                return f"({' and '.join(self.half(p, half) for p in parts)})" if parts else "True"
-            case Any(parts):
-                return f"({' or '.join(self.half(p, half) for p in parts)})" if parts else "False"
-
-    def finding_lines(self, finding: str, when: Condition) -> list[str]:
-        """Both halves of a finding, each in a name of its own."""
-        name = self.findings[finding]
-        return [f"{half}{name} = {self.half(when, half)}" for half in "tp"]
+    def __missing__(self, value: int | None) -> Truths:
+        if len(self) >= MOST_KEPT:
+            self.clear()
+        self[value] = truths = _decided(self.conditions, [*self.before, value])
+        return truths

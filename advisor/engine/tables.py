@@ -75,7 +75,7 @@ class FromRules(tuple[tuple[int, T], ...]):  # noqa: SLOT001 - what is kept need
 
 
 def effect_tables(rules: RuleBase) -> dict[str, object]:
-    """The fields of a Program but `conclude` and `layout`."""
+    """The fields of a Program but `conclude`."""
     places = rules.question_position
     levels = {i: max(each, key=lambda e: e.level) for i, each in _table(rules, Level).items()}
     return {

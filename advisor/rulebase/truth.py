@@ -78,6 +78,20 @@ def comparisons(condition: Condition, findings: Findings) -> Iterator[Comparison
                 yield from comparisons(part, findings)
 
 
+def named(condition: Condition) -> Iterator[str]:
+    """The findings that a condition names itself."""
+    match condition:
+        case Comparison():
+            pass
+        case Named(finding):
+            yield finding
+        case Not(part):
+            yield from named(part)
+        case All(parts) | Any(parts):
+            for part in parts:
+                yield from named(part)
+
+
 def facts_of(condition: Condition, findings: Findings) -> tuple[str, ...]:
     """The facts a condition leans on, each once, in the order they are met."""
     return tuple(dict.fromkeys(each.fact for each in comparisons(condition, findings)))

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from advisor.authoring.lint.remark import Remark, Subject, keys, walk
-from advisor.rulebase.reading.findings import named
 from advisor.rulebase.shapes import CHOICE, SET, Comparison, Question, RuleBase
-from advisor.rulebase.truth import compare, comparisons
+from advisor.rulebase.truth import compare, comparisons, named
 
 _CITING = ("rules", "exercises", "slots", "emergency_numbers", "guidance")
 

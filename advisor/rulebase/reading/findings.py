@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
 
 from advisor.rulebase.reading.conditions import read_condition
@@ -10,7 +9,8 @@ from advisor.rulebase.reading.entries import Draft
 from advisor.rulebase.reading.models import FindingEntry
 from advisor.rulebase.reading.names import Scope
 from advisor.rulebase.reading.nodes import DEEPEST
-from advisor.rulebase.shapes import All, Any, Condition, Finding, Named, Not
+from advisor.rulebase.shapes import Condition, Finding
+from advisor.rulebase.truth import named
 
 RESERVED_FINDINGS = ("all", "any", "not", "always", "this", "unsure")
 
@@ -27,17 +27,6 @@ def build_findings(draft: Draft, scope: Scope) -> tuple[Finding, ...]:
         scope.problems.add("circular-findings", place, f"findings go in a circle: {path}")
         conditions = {key: each for key, each in conditions.items() if key not in circle}
     return _ordered(conditions, draft, scope)
-
-
-def named(condition: Condition) -> Iterator[str]:
-    """The findings that a condition names itself."""
-    if isinstance(condition, Named):
-        yield condition.finding
-    elif isinstance(condition, Not):
-        yield from named(condition.part)
-    elif isinstance(condition, (All, Any)):
-        for part in condition.parts:
-            yield from named(part)
 
 
 def _check_names(draft: Draft, scope: Scope) -> None:
