@@ -7,8 +7,8 @@ take this road. Each is a value, the word `unsure`, or absent, and the three are
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping
+from dataclasses import dataclass
 
-from advisor.rulebase.frozen import dataclass
 from advisor.rulebase.problems import did_you_mean
 from advisor.rulebase.shapes import CHOICE, INTEGER, SET, YES_NO, Question, RuleBase, normal
 

@@ -8,11 +8,11 @@ it is known true.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from itertools import product
 
 from advisor.answers import Facts
 from advisor.engine.ready import program_of, spaces_of
-from advisor.rulebase.frozen import dataclass
 from advisor.rulebase.shapes import All, Any, Comparison, Condition, Finding, Named, Not, RuleBase
 from advisor.rulebase.truth import compare, truth
 

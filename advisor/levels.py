@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from advisor.answers import Facts
 from advisor.engine.ready import program_of
 from advisor.findings import Findings, can_be_settled, pending
-from advisor.rulebase.frozen import dataclass
 from advisor.rulebase.shapes import REFERRAL, RuleBase
 
 

@@ -18,10 +18,10 @@ import pickle
 import sys
 import zlib
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
-from advisor.rulebase.frozen import replace
 from advisor.rulebase.reading.files import content_hash
 from advisor.rulebase.shapes import RuleBase
 

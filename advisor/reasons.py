@@ -6,9 +6,10 @@ and how strong that ground is. Every output, text or JSON, prints these and noth
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from advisor.answers import UNSURE, Facts
 from advisor.findings import grounds
-from advisor.rulebase.frozen import dataclass
 from advisor.rulebase.shapes import Citation, Rule, RuleBase, Slot
 
 # What a reader is told of a source's kind: the strength of the ground, not the study design.

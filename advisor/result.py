@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cached_property
 
 from advisor.answers import Facts
@@ -9,14 +10,13 @@ from advisor.engine.ready import program_of
 from advisor.findings import Findings
 from advisor.levels import CarefulLevel
 from advisor.rulebase.bits import positions
-from advisor.rulebase.frozen import dataclass
 from advisor.rulebase.shapes import LEVELS, REFERRAL, RuleBase
 from advisor.session import Session, Timetable
 from advisor.suspects import Suspicion
 from advisor.verdicts import Verdicts
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Plan:
     """What every stage came to for one person. `to_dict` is the JSON of the contract.
 
@@ -36,6 +36,10 @@ class Plan:
     trial: Suspicion | None = None
     options: tuple[str, ...] = ()
     country: str = ""
+
+    def __repr__(self) -> str:
+        lines = len(self.session.lines) if self.session else 0
+        return f"<Plan {self.status}: level {self.level}, {lines} exercises>"
 
     @property
     def status(self) -> str:

@@ -8,11 +8,11 @@ least give way, the later ones first. Doses start at the slot's default and only
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from advisor.engine.ready import program_of
 from advisor.findings import Findings
 from advisor.rulebase.bits import positions
-from advisor.rulebase.frozen import dataclass
 from advisor.rulebase.shapes import Cap, Dose, RuleBase, Slot
 from advisor.verdicts import Verdicts
 

@@ -5,10 +5,11 @@ What points to the same cause is added up; of its clues the strongest one has th
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from advisor.answers import Facts
 from advisor.engine.ready import program_of
 from advisor.findings import Findings
-from advisor.rulebase.frozen import dataclass
 from advisor.rulebase.shapes import Named, RuleBase, Suspect
 from advisor.rulebase.truth import truth
 

@@ -6,13 +6,13 @@ The first line that holds decides: some `avoid` is true; some `avoid` is unknown
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cached_property
 
 from advisor.engine.ready import program_of
 from advisor.engine.tables import ByRule
 from advisor.findings import Findings
 from advisor.rulebase.bits import positions
-from advisor.rulebase.frozen import dataclass
 from advisor.rulebase.shapes import RuleBase
 
 AVOID, UNRESOLVED, CAUTION, OK = "avoid", "unresolved", "caution", "ok"

@@ -5,14 +5,14 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Iterable
+from dataclasses import dataclass
+from dataclasses import replace as copied
 from typing import NamedTuple
 
 from advisor.answers import AnswerError, read_answers
 from advisor.cli.answer_files import unique_pairs
 from advisor.lines import LineWriter
 from advisor.plan import plan_for
-from advisor.rulebase.frozen import dataclass
-from advisor.rulebase.frozen import replace as copied
 from advisor.rulebase.shapes import RuleBase
 
 Numbered = tuple[int, bytes]

@@ -7,10 +7,9 @@ it is its turn.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from importlib import import_module
 from typing import TYPE_CHECKING
-
-from advisor.rulebase.frozen import dataclass, field
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -11,11 +11,10 @@ import re
 import sys
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
+from dataclasses import dataclass, field
 from enum import IntEnum
 from io import TextIOWrapper
 from typing import TYPE_CHECKING, TextIO
-
-from advisor.rulebase.frozen import dataclass, field
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType

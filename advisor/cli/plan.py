@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from advisor.cli.environment import Environment, Exit
 from advisor.plan import plan_for
 from advisor.result import Plan
-from advisor.rulebase.frozen import replace
 
 if TYPE_CHECKING:
     from advisor.cli.commands import Request

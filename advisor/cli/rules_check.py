@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +17,6 @@ from advisor.load import bundled_rules
 from advisor.report.problems import github_lines, problem_entry, problem_lines, sarif
 from advisor.report.words import count
 from advisor.rulebase.codes import ERROR, NOTE, severity
-from advisor.rulebase.frozen import dataclass
 from advisor.rulebase.problems import Problem, RuleBaseError
 from advisor.rulebase.reading.build import read_with_places
 from advisor.rulebase.shapes import RuleBase

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from advisor.answers import quoted
 from advisor.cli.commands import Command, Flag
-from advisor.rulebase.frozen import dataclass
 from advisor.rulebase.problems import did_you_mean
 from advisor.spelling import flag as spelled
 

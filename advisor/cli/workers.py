@@ -15,6 +15,7 @@ from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from dataclasses import replace as copied
 from errno import ECHILD
 from mmap import mmap
 from multiprocessing import get_context, parent_process
@@ -22,7 +23,6 @@ from multiprocessing.connection import wait
 from threading import Thread
 
 from advisor.cli.answering import Answered, Numbered, Worker
-from advisor.rulebase.frozen import replace as copied
 
 ROOM = 1 << 22  # bytes for the answers to a chunk; longer ones are sent
 AHEAD = 3  # chunks a worker may have waiting

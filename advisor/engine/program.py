@@ -8,11 +8,11 @@ conditions of a single question come to is kept by its answer, as people's answe
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 
 from advisor.engine.tables import ByRule, FromRules, effect_tables
 from advisor.rulebase.bits import mask_of
 from advisor.rulebase.deciders import Decider, Known, decider
-from advisor.rulebase.frozen import dataclass, field
 from advisor.rulebase.shapes import (
     Advise,
     Cap,

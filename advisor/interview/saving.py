@@ -10,6 +10,7 @@ import json
 import os
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from advisor.answers import AnswerError, Facts
@@ -22,7 +23,6 @@ from advisor.interview.rule_changes import (
     rule_marks,
 )
 from advisor.reasons import spoken
-from advisor.rulebase.frozen import dataclass
 from advisor.rulebase.shapes import RuleBase
 
 SCHEMA = "legday.answers/1"

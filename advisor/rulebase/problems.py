@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from advisor.rulebase.codes import CODES
-from advisor.rulebase.frozen import dataclass
 from advisor.rulebase.shapes import Place
 
 FEW = 8

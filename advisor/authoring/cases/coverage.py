@@ -7,11 +7,11 @@ true and false where it mattered: turned around, it would have changed its rule 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from advisor.authoring.cases.condition_tree import NEVER, Path, authored, conditional, leaves, put
 from advisor.authoring.cases.run import Case
 from advisor.explain.words import condition_words, findings_behind
-from advisor.rulebase.frozen import dataclass
 from advisor.rulebase.shapes import ALWAYS, Condition, Place, RuleBase
 from advisor.rulebase.truth import truth
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from pathlib import Path
 
 from advisor.answers import read_answers
 from advisor.authoring.cases.run import Bounds, Case, Expected
 from advisor.load import bundled_rules
-from advisor.rulebase.frozen import dataclass
 from advisor.rulebase.problems import Problems, RuleBaseError, did_you_mean
 from advisor.rulebase.reading.conditions import read_answers as check_answers
 from advisor.rulebase.reading.fields import KEBAB

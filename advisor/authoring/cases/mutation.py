@@ -10,7 +10,7 @@ again.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import product
 from math import prod
 
@@ -20,7 +20,6 @@ from advisor.engine.ready import program_of, run_by
 from advisor.explain.words import condition_words, findings_behind
 from advisor.plan import plan_for
 from advisor.rulebase.bits import mask_of, positions
-from advisor.rulebase.frozen import dataclass
 from advisor.rulebase.shapes import (
     CHOICE,
     INTEGER,

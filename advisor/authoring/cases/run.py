@@ -6,12 +6,13 @@ would say, not what the program printed.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from advisor.answers import Facts
 from advisor.document import open_facts
 from advisor.plan import plan_for
 from advisor.result import Plan
-from advisor.rulebase.frozen import dataclass
-from advisor.rulebase.shapes import ALWAYS, Place, Rule, RuleBase
+from advisor.rulebase.shapes import ALWAYS, NOWHERE, Place, Rule, RuleBase
 from advisor.rulebase.truth import truth
 from advisor.verdicts import AVOID, UNRESOLVED
 
@@ -49,7 +50,7 @@ class Case:
     says: str
     facts: Facts
     expected: Expected
-    place: Place = Place("", 0, 0)
+    place: Place = NOWHERE
 
 
 @dataclass(frozen=True)

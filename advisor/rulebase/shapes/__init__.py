@@ -36,7 +36,7 @@ from advisor.rulebase.shapes.effects import (
 )
 from advisor.rulebase.shapes.exercises import Attribute, Dose, Exercise, Kinship, Schedule, Slot
 from advisor.rulebase.shapes.questions import CHOICE, INTEGER, SET, YES_NO, Choice, Question, normal
-from advisor.rulebase.shapes.sources import KINDS, Citation, GuidanceItem, Place, Source
+from advisor.rulebase.shapes.sources import KINDS, NOWHERE, Citation, GuidanceItem, Place, Source
 
 __all__ = [
     "ADVICE",
@@ -46,6 +46,7 @@ __all__ = [
     "INTEGER",
     "KINDS",
     "LEVELS",
+    "NOWHERE",
     "REFERRAL",
     "RESTRICTING",
     "SCHEDULE",

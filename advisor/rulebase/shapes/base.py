@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 
-from advisor.rulebase.frozen import dataclass, field
 from advisor.rulebase.shapes.conditions import Condition, Finding
 from advisor.rulebase.shapes.effects import Effect
 from advisor.rulebase.shapes.exercises import Attribute, Exercise, Schedule, Slot
 from advisor.rulebase.shapes.invariants import Invariant
 from advisor.rulebase.shapes.questions import Question, normal
-from advisor.rulebase.shapes.sources import Citation, GuidanceItem, Place, Source
+from advisor.rulebase.shapes.sources import NOWHERE, Citation, GuidanceItem, Place, Source
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Rule:
     fires: tuple[tuple[str, int | None], ...] | None = None
     silent: tuple[tuple[str, int | None], ...] | None = None
     catalogue: bool = False
-    place: Place = Place("", 0, 0)
+    place: Place = NOWHERE
 
 
 @dataclass(frozen=True)
@@ -59,11 +59,12 @@ class Helpline:
 ANYWHERE = "anywhere"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class RuleBase:
     """Everything the program knows, in an order that does not depend on file or rule order.
 
-    Rules are sorted by id; questions, exercises and slots keep their author's order.
+    Rules are sorted by id; questions, exercises and slots keep their author's order. What stages
+    work out from it is kept with it, but goes neither into a pickle nor into a copy.
     """
 
     name: str
@@ -78,12 +79,22 @@ class RuleBase:
     levels: tuple[LevelWords, ...]  # in the order of LEVELS
     sources: dict[str, Source]
     attributes: dict[str, Attribute] = field(default_factory=dict)
-    schedule: Schedule = Schedule()
+    schedule: Schedule = field(default_factory=Schedule)
     session_at_most: int = 7
     trial_when: str = ""  # a finding; while it is true, the likeliest suspect stays out
     guidance: tuple[GuidanceItem, ...] = ()
     invariants: tuple[Invariant, ...] = ()
     emergency_numbers: dict[str, Helpline] = field(default_factory=dict)  # by country
+
+    def __repr__(self) -> str:
+        counts = f"{len(self.rules)} rules, {len(self.exercises)} exercises"
+        return f"<RuleBase {self.name} {self.version}: {counts}>"
+
+    def __hash__(self) -> int:
+        return hash((self.name, self.version, self.sha256))
+
+    def __getstate__(self) -> dict[str, object]:
+        return {each.name: getattr(self, each.name) for each in fields(self)}
 
     @cached_property
     def question(self) -> dict[str, Question]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from advisor.rulebase.frozen import dataclass
+from dataclasses import dataclass
 
 LEVELS = ("go", "modified", "entry", "professional", "urgent", "emergency")
 REFERRAL = LEVELS.index("professional")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from advisor.rulebase.frozen import dataclass
+from dataclasses import dataclass, field
+
 from advisor.rulebase.shapes.sources import Citation
 
 
@@ -25,7 +26,7 @@ class Exercise:
 
     id: str
     name: str
-    attributes: dict[str, tuple[str, ...]]
+    attributes: dict[str, tuple[str, ...]] = field(hash=False)
     aliases: tuple[str, ...] = ()
     per_side: bool = False
     dose: Dose | None = None

@@ -6,9 +6,10 @@ only if it is known to be true, and *unsure* and *not asked* can be named like a
 
 from __future__ import annotations
 
-from advisor.rulebase.frozen import dataclass
+from dataclasses import dataclass
+
 from advisor.rulebase.shapes.conditions import Condition
-from advisor.rulebase.shapes.sources import Place
+from advisor.rulebase.shapes.sources import NOWHERE, Place
 
 UNSURE, NOT_ASKED = "unsure", "not asked"
 STATES = (UNSURE, NOT_ASKED)
@@ -136,4 +137,4 @@ class Invariant:
     when: Statement = EVERYONE
     levels: LevelWithin | None = None
     this: str = ""
-    place: Place = Place("", 0, 0)
+    place: Place = NOWHERE

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from advisor.rulebase.frozen import dataclass
+from dataclasses import dataclass
 
 # The strength of a source, strongest first: a reason stands on the strongest it names.
 KINDS = (
@@ -25,6 +25,9 @@ class Place:
     file: str
     line: int
     column: int
+
+
+NOWHERE = Place("", 0, 0)  # of what stands in no file
 
 
 @dataclass(frozen=True)
