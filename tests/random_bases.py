@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from running import SHOULDER
 
 from advisor import load_rules
+from advisor.rulebase.exactness import inexact
 from advisor.rulebase.shapes import (
     CHOICE,
     INTEGER,
@@ -32,7 +33,6 @@ from advisor.rulebase.shapes import (
     Rule,
     RuleBase,
 )
-from advisor.rulebase.truth import inexact
 
 BASE = load_rules(SHOULDER)
 EXERCISES = len(BASE.exercises)

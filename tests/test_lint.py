@@ -11,14 +11,15 @@ from time import process_time
 
 import pytest
 import textstat
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from people import answers
+from random_bases import rule_bases
 
 from advisor import load_rules
 from advisor.answers import read_answers
 from advisor.authoring.lint.lint import LINTS, lint
-from advisor.authoring.lint.overlap import masking, never
+from advisor.authoring.lint.overlap import implies, masking, may_follow, never
 from advisor.authoring.lint.prose import grade, syllables
 from advisor.cli.app import run
 from advisor.cli.environment import Environment
@@ -27,6 +28,7 @@ from advisor.report.problems import github_lines, problem_lines, sarif
 from advisor.rulebase.codes import ACCEPTABLE, CODES, severity
 from advisor.rulebase.problems import Problem
 from advisor.rulebase.reading.build import read_with_places
+from advisor.rulebase.shapes import RuleBase
 from advisor.rulebase.truth import truth
 
 SHOULDER = Path(__file__).parent / "shoulder"
@@ -220,6 +222,14 @@ def test_what_a_rule_masks_it_masks_for_everyone(person: dict[str, object]) -> N
 
 
 MASKED = [each for each in RULES.rules if not each.catalogue and [*masking(each, RULES)]]
+
+
+@settings(max_examples=60, deadline=None)
+@given(rule_bases())
+def test_overlooks_no_rule_that_holds_whenever_another_does(rules: RuleBase) -> None:
+    for rule in rules.rules:
+        following = {each.id for each in may_follow(rule.when, rules)}
+        assert following >= {each.id for each in rules.rules if implies(rule, each, rules)}
 
 
 def test_no_authored_condition_is_constant() -> None:

@@ -20,8 +20,9 @@ from advisor import load_rules, next_question
 from advisor.answers import Facts, read_answers
 from advisor.interview.next_question import Outcome, next_step, outcome, questions_left
 from advisor.plan import plan_for
+from advisor.rulebase.exactness import cells
 from advisor.rulebase.shapes import INTEGER, SET, Question, RuleBase
-from advisor.rulebase.truth import cells, comparisons
+from advisor.rulebase.truth import comparisons
 
 OPEN, UNSURE = "open", "unsure"
 State = tuple[int | str, ...]

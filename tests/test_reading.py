@@ -1,6 +1,8 @@
 """Bytes of rule files become nodes with places, or problems with places, and never a traceback."""
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -13,7 +15,8 @@ from advisor.rulebase.reading.files import LARGEST, content_hash
 from advisor.rulebase.reading.nodes import DEEPEST, Node, read_file
 from advisor.rulebase.shapes import Place
 
-SHOULDER = Path(__file__).parent / "shoulder"
+ROOT = Path(__file__).parent.parent
+SHOULDER = ROOT / "tests" / "shoulder"
 
 
 def read(text: str | bytes) -> tuple[Node | None, list[Problem]]:
@@ -86,7 +89,7 @@ def test_reads_a_file_with_a_byte_order_mark() -> None:
         ("a: &x 3", "yaml-anchor", 1, 4),
         ("b: c\na: *x", "yaml-anchor", 2, 4),
         ("---\na: b\n---\nc: d", "second-document", 3, 1),
-        ("%YAML 1.1\n---\na: b", "yaml-directive", 2, 1),
+        ("%YAML 1.1\n---\na: b", "yaml-directive", 1, 1),
         ("a: b\na: c", "duplicate-key", 2, 1),
         ("3: b", "key-not-text", 1, 1),
         ("true: b", "key-not-text", 1, 1),
@@ -182,6 +185,34 @@ def test_reports_every_bad_file_at_once(tmp_path: Path) -> None:
         ("yaml-anchor", "b/two.yaml"),
         ("unknown-section", "c.yaml"),
     ]
+
+
+def test_passes_over_what_editors_and_systems_leave_behind(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text("a: b")
+    before = content_hash(tmp_path)
+    (tmp_path / ".#a.yaml").symlink_to("somebody@machine.1234:5678")  # a lock of Emacs
+    (tmp_path / "._a.yaml").write_bytes(b"\0\5\x16\7")  # of macOS, on a disk of another kind
+    (tmp_path / ".hidden.yml").write_text("a: b")
+    (tmp_path / ".git").mkdir()
+    (tmp_path / ".git" / "b.yaml").write_text("- no rules")
+    assert content_hash(tmp_path) == before
+
+
+WITHOUT_LIBYAML = """
+import sys
+sys.modules["yaml._yaml"] = None
+import yaml
+assert not yaml.__with_libyaml__
+from pathlib import Path
+from advisor.rulebase.reading.build import read_rule_base
+print(len(read_rule_base(Path(sys.argv[1])).rules))
+"""
+
+
+def test_reads_the_same_where_libyaml_is_missing() -> None:
+    words = [sys.executable, "-c", WITHOUT_LIBYAML, str(SHOULDER)]
+    done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.stdout, done.stderr) == (f"{len(read_rule_base(SHOULDER).rules)}\n", "")
 
 
 def test_hashes_names_and_bytes_of_rule_files_only(tmp_path: Path) -> None:

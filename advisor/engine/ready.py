@@ -9,8 +9,9 @@ from __future__ import annotations
 from typing import cast
 
 from advisor.engine.program import Program, compile_rules
+from advisor.rulebase.exactness import domains
 from advisor.rulebase.shapes import RuleBase
-from advisor.rulebase.truth import domains, truth
+from advisor.rulebase.truth import truth
 
 Spaces = dict[str, tuple[int, ...]]
 _PROGRAM, _SPACES, _RANKS = "program", "spaces", "ranks"

@@ -20,6 +20,7 @@ from advisor.engine.ready import program_of, run_by
 from advisor.explain.words import condition_words, findings_behind
 from advisor.plan import plan_for
 from advisor.rulebase.bits import mask_of, positions
+from advisor.rulebase.exactness import domains
 from advisor.rulebase.shapes import (
     CHOICE,
     INTEGER,
@@ -35,7 +36,7 @@ from advisor.rulebase.shapes import (
     Question,
     RuleBase,
 )
-from advisor.rulebase.truth import domains, facts_of, truth
+from advisor.rulebase.truth import facts_of, truth
 
 Questions = Mapping[str, Question]
 Truth = bool | None

@@ -13,6 +13,7 @@ from itertools import islice, product
 from advisor.answers import UNSURE
 from advisor.authoring.diff.changes import Answers
 from advisor.rulebase.bits import positions
+from advisor.rulebase.exactness import domains
 from advisor.rulebase.shapes import (
     INTEGER,
     SET,
@@ -29,7 +30,6 @@ from advisor.rulebase.shapes import (
     RuleBase,
     Suspect,
 )
-from advisor.rulebase.truth import domains
 
 MOST = 3000  # people tried for one rule
 

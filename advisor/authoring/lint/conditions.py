@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from advisor.authoring.cases.condition_tree import Path, authored, parts
-from advisor.authoring.lint.overlap import implies, never, useless
+from advisor.authoring.lint.overlap import implies, may_follow, never, useless
 from advisor.authoring.lint.remark import Remark, Subject
 from advisor.explain.words import condition_words, joined, spaced
 from advisor.rulebase.shapes import (
@@ -96,15 +96,10 @@ def lint_useless_rules(subject: Subject) -> Iterator[Remark]:
 def lint_stand_ins(subject: Subject) -> Iterator[Remark]:
     """Exclusions that leave nothing to do instead, whoever the person is."""
     rules = subject.rules
-    excluding = [
-        rule
-        for rule in rules.rules
-        if any(isinstance(each, Avoid) or _refers(each) for each in rule.effects)
-    ]
     for key, positions in authored(rules).items():
         gone: dict[str, None] = {}
         for each in positions:
-            gone |= dict.fromkeys(_emptied(rules.rules[each], excluding, rules))
+            gone |= dict.fromkeys(_emptied(rules.rules[each], rules))
         if gone:
             names = joined(f"`{each}`" for each in gone)
             message = f"where `{key}` holds, no exercise is left of the pattern {names}"
@@ -113,12 +108,16 @@ def lint_stand_ins(subject: Subject) -> Iterator[Remark]:
             yield Remark("no-stand-in", "rules", key, place, message, hint)
 
 
-def _emptied(rule: Rule, excluding: list[Rule], rules: RuleBase) -> Iterator[str]:
+def _emptied(rule: Rule, rules: RuleBase) -> Iterator[str]:
     """The patterns that a rule, with those that always join it, leaves empty."""
     own = _avoided(rule)
     if not own:
         return
-    joining = [each for each in excluding if each is not rule and implies(rule, each, rules)]
+    joining = [
+        each
+        for each in may_follow(rule.when, rules)
+        if each is not rule and _excludes(each) and implies(rule, each, rules)
+    ]
     if any(_refers(effect) for each in (rule, *joining) for effect in each.effects):
         return  # no session, so nothing to stand in for
     every = own
@@ -127,6 +126,10 @@ def _emptied(rule: Rule, excluding: list[Rule], rules: RuleBase) -> Iterator[str
     for pattern, mask in rules.pattern_masks.items():
         if own & mask and not mask & ~every:
             yield spaced(pattern)
+
+
+def _excludes(rule: Rule) -> bool:
+    return any(isinstance(each, Avoid) or _refers(each) for each in rule.effects)
 
 
 def _avoided(rule: Rule) -> int:

@@ -2,28 +2,35 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 from math import prod
 
+from advisor.rulebase.deciders import Decider, decider
+from advisor.rulebase.exactness import domains, meeting
 from advisor.rulebase.shapes import (
     ALWAYS,
     REFERRAL,
     SCHEDULE,
     Advise,
     All,
+    Any,
     Avoid,
     Cap,
     Caution,
+    Comparison,
     Condition,
     Effect,
     Level,
     Lines,
+    Named,
     Not,
     Prefer,
     Rule,
     RuleBase,
 )
-from advisor.rulebase.truth import domains, meeting, truth
+from advisor.rulebase.truth import inlined, truth
 
 MOST_WAYS = 5_000_000  # two conditions on more than that are not compared
 
@@ -50,9 +57,60 @@ def never(condition: Condition, rules: RuleBase) -> bool:
     return meeting(condition, rules.finding, rules.question, wanted=True) is None
 
 
+@lru_cache(maxsize=10_000)
+def may_follow(when: Condition, rules: RuleBase) -> tuple[Rule, ...]:
+    """The rules that may hold whenever a condition does: no other one does.
+
+    They are those that hold for one person of whom nothing is known but what makes the condition
+    hold. As rules are exact, one that holds for everyone like that holds for this one already.
+    """
+    someone = meeting(when, rules.finding, rules.question, wanted=True)
+    if someone is None:
+        return rules.rules
+    known = [someone.get(question.id) for question in rules.questions]
+    known += [truth(finding.when, someone, rules.finding) for finding in rules.findings]
+    filed = _by_needed_fact(rules)
+    every = (each for fact in ("", *someone) for each in filed.get(fact, ()))
+    found = sorted(place for decide, places in every if decide(known) for place in places)
+    return tuple([rules.rules[place] for place in found])
+
+
+@lru_cache(maxsize=1)
+def _by_needed_fact(rules: RuleBase) -> dict[str, list[tuple[Decider, list[int]]]]:
+    """Every condition with its rules, under one fact that it cannot hold without, or none."""
+    places = {name: at for at, name in enumerate([*rules.question, *rules.finding])}
+    sharing: dict[Condition, list[int]] = {}
+    for place, rule in enumerate(rules.rules):
+        sharing.setdefault(rule.when, []).append(place)
+    needed = {when: _needed(inlined(when, rules.finding), wanted=True) for when in sharing}
+    common = Counter(fact for facts in needed.values() for fact in facts)
+    filed: dict[str, list[tuple[Decider, list[int]]]] = {}
+    for when, which in sharing.items():
+        fact = min(needed[when], key=lambda each: (common[each], each), default="")
+        filed.setdefault(fact, []).append((decider(when, places), which))
+    return filed
+
+
+def _needed(when: Condition, *, wanted: bool) -> frozenset[str]:
+    """The facts that have to be known for a condition to be true (or, not wanted, false)."""
+    match when:
+        case Comparison(fact):
+            return frozenset((fact,))
+        case Named():
+            return frozenset()
+        case Not(part):
+            return _needed(part, wanted=not wanted)
+        case All(parts) | Any(parts):
+            each = [_needed(part, wanted=wanted) for part in parts]
+            if not each:
+                return frozenset()
+            every_part = isinstance(when, All) is wanted
+            return frozenset.union(*each) if every_part else frozenset.intersection(*each)
+
+
 def masking(rule: Rule, rules: RuleBase) -> Iterator[Rule]:
     """The other rules that do all that a rule does, whenever it holds."""
-    for other in rules.rules:
+    for other in may_follow(rule.when, rules):
         if other.id == rule.id or other.catalogue:
             continue
         if all(_covers(other, effect) for effect in rule.effects) and implies(rule, other, rules):

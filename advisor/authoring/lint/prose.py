@@ -55,9 +55,9 @@ def lint_to_do(subject: Subject) -> Iterator[Remark]:
 
 def lint_grounds(subject: Subject) -> Iterator[Remark]:
     """Reasons that speak of studies that are not there, and those that rest on reasoning alone."""
-    for key in authored(subject.rules):
+    for key, places in authored(subject.rules).items():
         entry = subject.entry("rules", key)
-        rule = next(each for each in subject.rules.rules if each.id == key)
+        rule = subject.rules.rules[places[0]]
         kinds = {subject.rules.sources[each.source].kind for each in rule.sources}
         claim = _CLAIM.search(rule.because)
         if claim and not kinds & {*STUDIES}:
@@ -74,8 +74,8 @@ def lint_grounds(subject: Subject) -> Iterator[Remark]:
 
 def lint_first_sources(subject: Subject) -> Iterator[Remark]:
     """Reasons printed with a ground that only a part of the sentence can stand on."""
-    for key in authored(subject.rules):
-        rule = next(each for each in subject.rules.rules if each.id == key)
+    for key, places in authored(subject.rules).items():
+        rule = subject.rules.rules[places[0]]
         first, *others = [subject.rules.sources[each.source].kind for each in rule.sources]
         weaker = next((kind for kind in others if first in _ABOVE.get(kind, ())), None)
         if weaker:

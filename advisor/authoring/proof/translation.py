@@ -20,6 +20,7 @@ import z3
 from advisor.authoring.proof.person import Answer, Person
 from advisor.engine.ready import program_of
 from advisor.rulebase.bits import positions
+from advisor.rulebase.exactness import cells
 from advisor.rulebase.shapes import (
     LEVELS,
     REFERRAL,
@@ -33,7 +34,7 @@ from advisor.rulebase.shapes import (
     Not,
     RuleBase,
 )
-from advisor.rulebase.truth import cells, compare, comparisons
+from advisor.rulebase.truth import compare, comparisons
 
 Allowed = Callable[[int], z3.BoolRef]
 Chosen = Callable[[int], z3.BoolRef]

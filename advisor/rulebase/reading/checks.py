@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from math import prod
 
+from advisor.rulebase.exactness import inexact, meeting, ways
 from advisor.rulebase.problems import Problem, did_you_mean, quoted
 from advisor.rulebase.reading.conditions import UNSURE
 from advisor.rulebase.reading.entries import Draft, Entry
@@ -27,7 +27,7 @@ from advisor.rulebase.shapes import (
     Rule,
     RuleBase,
 )
-from advisor.rulebase.truth import domains, facts_of, inexact, meeting, truth
+from advisor.rulebase.truth import facts_of, truth
 
 Check = Callable[[RuleBase, Draft], Iterator[Problem]]
 WIDEST = 300_000
@@ -96,8 +96,9 @@ def check_exact(rules: RuleBase, draft: Draft) -> Iterator[Problem]:
     for condition, section, key in conditions:
         entry = draft.entries[section][key]
         if condition not in seen:
-            seen[condition] = _inexactness(condition, rules)
-            if _too_wide(condition, rules):
+            wide = _too_wide(condition, rules)
+            seen[condition] = None if wide else _inexactness(condition, rules)
+            if wide:
                 message = f"the condition of `{key}` leans on too many facts"
                 yield _problem("too-wide", entry.at("when"), message, "split it")
         if found := seen[condition]:
@@ -115,14 +116,11 @@ def _about_inexact(condition: Condition, rules: RuleBase) -> str:
 
 
 def _too_wide(condition: Condition, rules: RuleBase) -> bool:
-    spaces = domains(condition, rules.finding, rules.question)
-    return prod(len(space) + 1 for space in spaces.values()) > WIDEST
+    return ways(condition, rules.finding, rules.question) > WIDEST
 
 
 def _inexactness(condition: Condition, rules: RuleBase) -> str | None:
     """The answers for which a condition is unknown without need, in words."""
-    if _too_wide(condition, rules):
-        return None
     found = inexact(condition, rules.finding, rules.question)
     if found is None:
         return None

@@ -126,7 +126,7 @@ def _check_links(entry: Entry[ExerciseEntry], draft: Draft, scope: Scope) -> Non
     """Easier and harder exercises exist, and are others."""
     for key, names in (("easier", entry.model.easier), ("harder", entry.model.harder)):
         for index, name in enumerate(names):
-            place, known = entry.at(key, index), list(draft.declared("exercises"))
+            place, known = entry.at(key, index), draft.declared("exercises")
             if name == entry.id:
                 message = f"{quoted(name)} is not {key} than itself"
                 scope.problems.add("unknown-exercise", place, message)

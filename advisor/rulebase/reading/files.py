@@ -1,4 +1,4 @@
-"""A folder of rule files -> their bytes and one hash (no YAML yet, so warm starts stay quick)."""
+"""A folder of rule files -> their bytes and one hash."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from advisor.rulebase.shapes import Place
 
 LARGEST = 1 << 20
 SUFFIX = ".yaml"
+HIDDEN = "."
 
 
 def gather(folder: Path) -> tuple[dict[str, bytes], tuple[Problem, ...]]:
@@ -51,7 +52,10 @@ def top(file: str) -> Place:
 
 
 def _walk(folder: Path, problems: Problems) -> Iterator[Path]:
-    """Every path that is named like a rule file; what would be overlooked is a problem."""
+    """Every path that is named like a rule file; what would be overlooked is a problem.
+
+    Hidden names are passed over: editors and systems leave them behind, with anything in them.
+    """
 
     def refuse(error: OSError) -> None:
         problems.add(
@@ -59,7 +63,8 @@ def _walk(folder: Path, problems: Problems) -> Iterator[Path]:
         )
 
     for root, folders, files in os.walk(folder, onerror=refuse):
-        for name in (*folders, *files):
+        folders[:] = [name for name in folders if not name.startswith(HIDDEN)]
+        for name in (*folders, *(name for name in files if not name.startswith(HIDDEN))):
             path = Path(root, name)
             place = top(_printable(path.relative_to(folder)))
             if path.suffix == SUFFIX:
