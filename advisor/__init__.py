@@ -15,6 +15,7 @@ from advisor.load import load_rules
 from advisor.plan import advise
 from advisor.result import Plan
 from advisor.rulebase.problems import RuleBaseError
+from advisor.version import __version__ as __version__
 
 __all__ = [
     "AnswerError",
@@ -24,8 +25,6 @@ __all__ = [
     "load_rules",
     "next_question",
 ]
-
-__version__ = "0.1.0"
 
 
 def __getattr__(name: str) -> object:

@@ -14,7 +14,6 @@ import argparse
 import json
 import os
 import platform
-import shutil
 import statistics
 import subprocess
 import sys
@@ -43,7 +42,6 @@ class Start:
     name: str
     words: tuple[str, ...]
     sound: Callable[[str], bool]
-    cold: bool = False
 
 
 def starts(python: Path, folder: Path) -> list[Start]:
@@ -66,7 +64,6 @@ def starts(python: Path, folder: Path) -> list[Start]:
             "plan --answers FILE.json (text)", (*plan, str(answers)), lambda out: "Session" in out
         ),
         Start("legday --help", (*legday, "--help"), lambda out: "Commands" in out),
-        Start("the same plan as JSON, without a cache", as_json, _is_plan, cold=True),
     ]
 
 
@@ -75,10 +72,10 @@ def _is_plan(out: str) -> bool:
 
 
 def variables(folder: Path) -> dict[str, str]:
-    """An environment in which compiled modules are kept, and the cache is a folder of our own."""
+    """An environment in which compiled modules are kept."""
     unwanted = {"PYTHONDONTWRITEBYTECODE", "PYTHONPATH", "PYTHONDEVMODE", "COLUMNS"}
     kept = {name: value for name, value in os.environ.items() if name not in unwanted}
-    return {**kept, "XDG_CACHE_HOME": str(folder / "cache"), "HOME": str(folder)}
+    return {**kept, "HOME": str(folder)}
 
 
 def run(words: tuple[str, ...], environment: Mapping[str, str]) -> str:
@@ -90,11 +87,8 @@ def run(words: tuple[str, ...], environment: Mapping[str, str]) -> str:
 
 
 def seconds(start: Start, folder: Path) -> float:
-    """How long one start takes; the cache is dropped first where that is what is measured."""
+    """How long one start takes."""
     environment = variables(folder)
-    if start.cold:
-        environment["XDG_CACHE_HOME"] = str(folder / "no-cache-yet")
-        shutil.rmtree(environment["XDG_CACHE_HOME"], ignore_errors=True)
     before = time.perf_counter()
     run(start.words, environment)
     return time.perf_counter() - before

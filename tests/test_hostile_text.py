@@ -207,7 +207,7 @@ COMMANDS = [
 def test_texts_of_a_rule_base_are_refused_or_printed_tame(text: str, tmp_path: Path) -> None:
     folder = with_text(text, tmp_path / "rules")
     try:
-        loaded = load_rules(folder, cache=Path())
+        loaded = load_rules(folder)
     except RuleBaseError:
         loaded = None
     assert (loaded is None) is bool(RAW.search(text.replace("\n", "").replace("\r", "")))

@@ -44,7 +44,7 @@ def run_alone(wheel: Path, folder: Path, *words: str) -> subprocess.CompletedPro
     return subprocess.run(
         [sys.executable, "-m", "advisor", *words],
         cwd=folder,
-        env=environment(PYTHONPATH=str(alone), XDG_CACHE_HOME=str(folder / "cache")),
+        env=environment(PYTHONPATH=str(alone)),
         capture_output=True,
         text=True,
         check=False,
@@ -68,8 +68,6 @@ def test_gives_a_plan_alone(wheel: Path, tmp_path: Path) -> None:
     assert (done.returncode, done.stderr) == (0, "")
     plan = json.loads(done.stdout)
     assert plan["session"]["exercises"]
-    warm = run_alone(wheel, tmp_path, *words, "--format", "json")
-    assert warm.stdout == done.stdout
 
 
 def test_uses_the_rules_that_it_brought(wheel: Path, tmp_path: Path) -> None:
@@ -78,3 +76,71 @@ def test_uses_the_rules_that_it_brought(wheel: Path, tmp_path: Path) -> None:
     for file in (tmp_path / "site" / "advisor" / "rules").rglob("*.yaml"):
         file.unlink()
     assert run_alone(wheel, tmp_path, "questions").returncode == 5
+
+
+PLAN = ("plan", "--screened", "--back-pain", "2", "--equipment", "dumbbells", "--format", "json")
+READS_YAML = "import sys, advisor; advisor.load_rules(); print('yaml' in sys.modules)"
+
+
+def python(path: Path, folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """Run Python where the program is found in a folder or an archive, and nowhere else."""
+    return subprocess.run(
+        [sys.executable, *words],
+        cwd=folder,
+        env=environment(PYTHONPATH=str(path), TMPDIR=str(folder)),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def unpacked(wheel: Path, folder: Path) -> Path:
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(folder / "site")
+    return folder / "site"
+
+
+def test_takes_its_rules_as_they_were_read_when_it_was_built(wheel: Path, tmp_path: Path) -> None:
+    site = unpacked(wheel, tmp_path)
+    assert python(site, tmp_path, "-c", READS_YAML).stdout == "False\n"
+    (site / "advisor" / "rules.ready").unlink()
+    assert python(site, tmp_path, "-c", READS_YAML).stdout == "True\n"
+
+
+@pytest.mark.parametrize("how", ["other rules", "another version", "a bit is wrong", "cut short"])
+def test_reads_the_files_where_what_was_read_does_not_fit(
+    how: str, wheel: Path, tmp_path: Path
+) -> None:
+    site = unpacked(wheel, tmp_path)
+    ready = site / "advisor" / "rules.ready"
+    kept = ready.read_bytes()
+    if how == "other rules":
+        base = site / "advisor" / "rules" / "base.yaml"
+        base.write_bytes(base.read_bytes() + b"\n# one more line\n")
+    elif how == "another version":
+        version = site / "advisor" / "version.py"
+        version.write_text('__version__ = "99.0"\n')
+    elif how == "a bit is wrong":
+        ready.write_bytes(kept[:-1000] + bytes([kept[-1000] ^ 1]) + kept[-999:])
+    else:
+        ready.write_bytes(kept[: len(kept) // 2])
+    done = python(site, tmp_path, "-c", READS_YAML)
+    assert (done.stdout, done.stderr) == ("True\n", "")
+
+
+@pytest.mark.parametrize("ready", [True, False])
+def test_runs_from_an_archive(ready: bool, wheel: Path, tmp_path: Path) -> None:  # noqa: FBT001 - one case each
+    archive = tmp_path / "program.zip"
+    with zipfile.ZipFile(wheel) as built, zipfile.ZipFile(archive, "w") as ours:
+        for name in built.namelist():
+            if ready or name != "advisor/rules.ready":
+                ours.writestr(name, built.read(name))
+    work = tmp_path / "work"
+    work.mkdir()
+    in_folder = python(unpacked(wheel, tmp_path), work, "-m", "advisor", *PLAN)
+    done = python(archive, work, "-m", "advisor", *PLAN)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == in_folder.stdout
+    tested = python(archive, work, "-m", "advisor", "rules", "test")
+    assert (tested.returncode, tested.stderr) == (0, "")
+    assert list(work.iterdir()) == []  # no copy of the rules is left behind

@@ -1,4 +1,4 @@
-"""The rule base → a file of the wheel, so that the very first run is as quick as the next.
+"""The rule base → a file of the wheel, so that no run has to read and check it again.
 
 Hatchling runs this while it builds a wheel: the rules are read and checked once, here, and a
 wheel with rules that do not pass is never built.
@@ -26,10 +26,9 @@ class ReadRules(BuildHookInterface):  # type: ignore[type-arg, misc, unused-igno
         root = Path(self.root)
         sys.path.insert(0, str(root))
         try:
-            from advisor.load import READ_ALREADY, read_afresh  # noqa: PLC0415 - now
-            from advisor.rulebase.reading.files import content_hash  # noqa: PLC0415 - it can be found
+            from advisor.load import READY, load_rules, made_ready  # noqa: PLC0415 - now it can be found
         finally:
             sys.path.remove(str(root))
-        file = Path(mkdtemp()) / f"{content_hash(root / 'rules')}.pickle"
-        file.write_bytes(read_afresh(root / "rules"))
-        build_data["force_include"][str(file)] = f"advisor/{READ_ALREADY}/{file.name}"
+        file = Path(mkdtemp()) / READY
+        file.write_bytes(made_ready(load_rules(root / "rules")))
+        build_data["force_include"][str(file)] = f"advisor/{READY}"

@@ -38,7 +38,7 @@ def rules_of(name: str, folder: Path) -> RuleBase:
 def _loaded(name: str, folder: Path) -> RuleBase:
     """The rules of a revision; its problems name the revision."""
     try:
-        return load_rules(folder, cache=Path())
+        return load_rules(folder)
     except RuleBaseError as error:
         raise AnswerError(f"{quoted(name)}: {problem}" for problem in error.problems) from None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping
 from hashlib import sha256
+from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from advisor.rulebase.problems import Problem, Problems, RuleBaseError
@@ -35,6 +36,22 @@ def content_hash(folder: Path) -> str:
     if problems:
         raise RuleBaseError(problems)
     return digest(files)
+
+
+def rule_files(folder: Traversable, above: str = "") -> dict[str, bytes]:
+    """The same for the rules of the program itself, which may lie in an archive."""
+    if not folder.is_dir():
+        return {}
+    found: dict[str, bytes] = {}
+    for each in folder.iterdir():
+        name = f"{above}{each.name}"
+        if each.name.startswith(HIDDEN):
+            continue
+        if each.is_dir():
+            found |= rule_files(each, f"{name}/")
+        elif each.name.endswith(SUFFIX):
+            found[name] = each.read_bytes()
+    return found
 
 
 def digest(files: Mapping[str, bytes]) -> str:

@@ -1,6 +1,6 @@
 """The shapes of a rule base: what YAML becomes once it was read and checked.
 
-Everything here is frozen and plain, so that a rule base can be shared, hashed, cached and
+Everything here is frozen and plain, so that a rule base can be shared, hashed, pickled and
 sent to another process. Answers are kept as small integers (see `Question.encode`), which is
 what the generated code compares; the words come back with `Question.decode`.
 """
