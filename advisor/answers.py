@@ -43,6 +43,19 @@ class Facts:
         """Whether a question was not asked: neither answered nor `unsure`."""
         return self.values[position] is None and position not in self.not_sure
 
+    def with_answer(self, position: int, code: int | None) -> Facts:
+        """The same person with one question answered; None is `unsure`."""
+        doubt = {position} if code is None else set[int]()
+        return self._changed(position, code, self.not_sure - {position} | doubt)
+
+    def without_answer(self, position: int) -> Facts:
+        """The same person with one question not asked."""
+        return self._changed(position, None, self.not_sure - {position})
+
+    def _changed(self, position: int, code: int | None, not_sure: frozenset[int]) -> Facts:
+        values = (*self.values[:position], code, *self.values[position + 1 :])
+        return Facts(values, not_sure, self.stated_clear - {position})
+
     def by_name(self, rules: RuleBase) -> dict[str, int | None]:
         """The encoded values by question id; made once, as much is asked of it."""
         own = self.__dict__

@@ -103,7 +103,7 @@ def capped_dose(
     if key not in known:
         if len(known) >= MOST_KEPT:
             known.clear()
-        default = rules.exercises[position].dose or slot.dose
+        default = rules.usual_doses[position] or slot.dose
         known[key] = _tighten(default, every.among(findings.possible), findings.true)
     return known[key]
 

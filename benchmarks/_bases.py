@@ -25,6 +25,7 @@ from advisor.rulebase.shapes import (
     Question,
     Rule,
     RuleBase,
+    Schedule,
 )
 from advisor.rulebase.truth import truth
 
@@ -48,7 +49,16 @@ def rule_base(size: int, seed: int = 1) -> RuleBase:
     )
     empty: dict[str, object] = {"findings": (), "exercises": (), "slots": (), "levels": ()}
     return RuleBase(
-        "peers", "1", "Made for a benchmark", "", questions, rules=rules, sources={}, **empty
+        "peers",
+        "1",
+        "Made for a benchmark",
+        "",
+        questions,
+        rules=rules,
+        sources={},
+        schedule=Schedule((1, 7), 0),
+        session_at_most=0,
+        **empty,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 from advisor.answers import read_answers
 from advisor.plan import plan_for
@@ -133,6 +134,7 @@ RULES = (
     ),
 )
 
+DOSE = Dose(3, 10, 2, 90, load_percent=100, load_step_percent=10)
 RULE_BASE = RuleBase(
     name="shoulders",
     version="1",
@@ -148,8 +150,8 @@ RULE_BASE = RuleBase(
     ),
     rules=RULES,
     slots=(
-        Slot("push", "Push", ("push",), Dose(), "Push first."),
-        Slot("pull", "Pull", ("pull",), Dose(hold_seconds=20, reps=1), "Then pull."),
+        Slot("push", "Push", ("push",), DOSE, "Push first."),
+        Slot("pull", "Pull", ("pull",), replace(DOSE, hold_seconds=20, reps=1), "Then pull."),
     ),
     levels=tuple(LevelWords(f"This is {word}.", "Do something.") for word in "012345"),
     sources={
@@ -160,6 +162,7 @@ RULE_BASE = RuleBase(
     },
     attributes={"tools": Attribute("tools", "what it needs", ("bar", "band"), many=True)},
     schedule=Schedule((2, 3), 48, "hours"),
+    session_at_most=7,
 )
 
 CLEAR = {"stuck": False, "ache": 4, "tools": ["band"]}

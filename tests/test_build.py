@@ -175,7 +175,7 @@ def test_reads_exercises() -> None:
     found = RULES.exercise["side_lying_rotation"]
     assert found.attributes == {"pattern": ("rotation",), "overhead": ("low",), "gear": ()}
     assert found.per_side
-    assert found.dose == Dose(sets=2, reps=12, reps_in_reserve=3, rest_seconds=60)
+    assert found.dose == Dose(2, 12, 3, 60, load_percent=100, load_step_percent=10)
     assert RULES.exercise["push_up"].dose is None
 
 

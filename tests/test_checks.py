@@ -297,9 +297,15 @@ def test_blames_nobody_for_naming_what_is_broken_elsewhere(tmp_path: Path) -> No
     assert {each.code for each in problems(tmp_path, texts)} == {"missing-key", "unknown-key"}
 
 
+@pytest.mark.parametrize("part", ["sets: 3, ", "reps: 10, ", "reps_in_reserve: 2, "])
+def test_a_slot_says_its_dose_itself(part: str, tmp_path: Path) -> None:
+    (found,) = problems(tmp_path, edited(part, ""))
+    assert (found.code, found.message) == ("missing-key", f"`{part[: part.index(':')]}` is missing")
+
+
 def test_rejects_an_empty_rule_base(tmp_path: Path) -> None:
     found = problems(tmp_path, {"a.yaml": "rules: {}\n"})
-    assert [each.code for each in found].count("missing-section") == 4
+    assert [each.code for each in found].count("missing-section") == 5
     assert [each.code for each in found].count("missing-level") == 6
     assert "no-pattern" in [each.code for each in found]
 

@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from advisor import load_rules
 from advisor.answers import Facts, read_answers
-from advisor.explain.what_answers_do import told, untold
 from advisor.explain.why_asked import why_asked
 from advisor.interview.conversation import (
     Conversation,
@@ -109,7 +108,7 @@ def test_changes_nothing_in_the_plan_by_what_is_set_aside(
     talk = held(change(talk, place, data.draw(codes(RULES.questions[place]))), person)
     facts = talk.facts
     for row in talk.set_aside:
-        facts = told(facts, row.position, row.code)
+        facts = facts.with_answer(row.position, row.code)
     with_them, without = plan_for(facts, RULES), plan_for(talk.facts, RULES)
     assert with_them.level == without.level
     if without.session is not None:
@@ -194,7 +193,8 @@ def test_keeps_what_is_not_sure_apart_from_what_was_not_asked(rules: RuleBase) -
     assert place is not None
     talk = unsure(talk)
     assert place in talk.facts.not_sure
-    assert untold(talk.facts, place) == untold(begin(rules, talk.facts).facts, place)
+    again = begin(rules, talk.facts).facts
+    assert talk.facts.without_answer(place) == again.without_answer(place)
 
 
 def test_asks_nothing_that_was_given(rules: RuleBase) -> None:

@@ -7,7 +7,6 @@ been run through the whole pipeline before it is made.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import combinations, product
 
 from advisor.answers import Facts
@@ -91,16 +90,9 @@ def _allowed_after(changes: tuple[Change, ...], plan: Plan, position: int) -> bo
 
 def with_changes(facts: Facts, changes: tuple[Change, ...]) -> Facts:
     """The same person with some answers changed."""
-    values = list(facts.values)
     for place, code in changes:
-        values[place] = code
-    changed = {place for place, _ in changes}
-    return replace(
-        facts,
-        values=tuple(values),
-        not_sure=facts.not_sure - changed | {place for place, code in changes if code is None},
-        stated_clear=facts.stated_clear - changed,
-    )
+        facts = facts.with_answer(place, code)
+    return facts
 
 
 def _told(change: Change, plan: Plan) -> dict[str, object]:

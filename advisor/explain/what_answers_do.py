@@ -6,10 +6,10 @@ Each answer is tried on the whole pipeline, so that what is said of it is what w
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby, pairwise
 
-from advisor.answers import NONE, UNSURE, Facts
+from advisor.answers import NONE, UNSURE
 from advisor.engine.ready import program_of
 from advisor.explain.words import exercise_names, joined
 from advisor.plan import plan_for
@@ -31,22 +31,6 @@ class Outcome:
     def says(self) -> str:
         """What they would do, as one clause."""
         return "; ".join(self.does) or "nothing changes"
-
-
-def told(facts: Facts, place: int, code: int | None) -> Facts:
-    """The same person with one question answered; None is `unsure`."""
-    values = list(facts.values)
-    values[place] = code
-    not_sure = facts.not_sure | {place} if code is None else facts.not_sure - {place}
-    return replace(
-        facts, values=tuple(values), not_sure=not_sure, stated_clear=facts.stated_clear - {place}
-    )
-
-
-def untold(facts: Facts, place: int) -> Facts:
-    """The same person with one question not asked yet."""
-    blank = told(facts, place, None)
-    return replace(blank, not_sure=blank.not_sure - {place})
 
 
 def outcomes(now: Plan, place: int, waiting: list[int]) -> Iterator[Outcome]:
@@ -100,7 +84,7 @@ def _spans(
 
 def _effects(now: Plan, place: int, code: int | None) -> tuple[str, ...]:
     """What one answer would change, in words."""
-    then = plan_for(told(now.facts, place, code), now.rules)
+    then = plan_for(now.facts.with_answer(place, code), now.rules)
     if then.careful.level > now.careful.level:
         says = now.rules.levels[then.careful.level].says.rstrip(".")
         if then.careful.level >= REFERRAL:

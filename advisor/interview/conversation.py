@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from advisor.answers import Facts
-from advisor.explain.what_answers_do import told, untold
 from advisor.findings import conclude
 from advisor.interview.next_question import Step, next_step, questions_left
 from advisor.levels import careful_level
@@ -60,7 +59,7 @@ class Conversation:
     @property
     def here(self) -> Facts:
         """What is known apart from the question asked now."""
-        return self.facts if self.reopened is None else untold(self.facts, self.reopened)
+        return self.facts if self.reopened is None else self.facts.without_answer(self.reopened)
 
     @property
     def number(self) -> int:
@@ -107,7 +106,7 @@ class Conversation:
         facts = self.facts
         if self.step is not None:
             for row in self.set_aside:
-                facts = told(facts, row.position, row.code)
+                facts = facts.with_answer(row.position, row.code)
         return facts
 
 
@@ -131,7 +130,7 @@ def change(talk: Conversation, position: int, code: Code) -> Conversation:
     if talk.given.is_open(position):
         said = {**talk.said, position: code}
         return _held(replace(talk, said=said, reopened=None))
-    return _held(replace(talk, given=told(talk.given, position, code), reopened=None))
+    return _held(replace(talk, given=talk.given.with_answer(position, code), reopened=None))
 
 
 def unsure(talk: Conversation) -> Conversation:
@@ -186,7 +185,7 @@ def _held_on(talk: Conversation) -> Conversation:
         step = _wanted(facts, talk)
         if step is None or step.position not in talk.said:
             return replace(talk, facts=facts, asked=tuple(asked), step=step)
-        facts = told(facts, step.position, talk.said[step.position])
+        facts = facts.with_answer(step.position, talk.said[step.position])
         asked.append(step.position)
 
 

@@ -192,7 +192,8 @@ class _View:
         if cap.what in SCHEDULE:
             return False
         for position in positions(cap.exercises & self.contenders):
-            default = _loosest(self.rules, position, cap.what)
+            dose = self.rules.usual_doses[position]
+            default = getattr(dose, cap.what) if dose else None
             same = [each for each in self.caps if each.what == cap.what]
             if default is None:
                 continue
@@ -214,14 +215,6 @@ class _View:
     def _beats(self, one: int, other: int) -> bool:
         """Whether an exercise is preferred to another however the open preferences turn out."""
         return (self.low[one], -one) > (self.high[other], -other)
-
-
-def _loosest(rules: RuleBase, position: int, what: str) -> int | None:
-    """An exercise's default for one number of the dose."""
-    exercise = rules.exercises[position]
-    slots = (slot for slot in rules.slots if exercise.pattern in slot.patterns)
-    dose = exercise.dose or next((slot.dose for slot in slots), None)
-    return None if dose is None else getattr(dose, what)
 
 
 def _view(facts: Facts, findings: Findings, rules: RuleBase) -> _View:

@@ -67,7 +67,7 @@ def _lines(document: Document, rules: RuleBase) -> tuple[Block, ...]:
 def _line(line: Document | None, rules: RuleBase) -> str:
     if not line:
         return NOTHING
-    load = f", {line['load_percent']}% weight" if line["load_percent"] < 100 else ""  # noqa: PLR2004 - per cent
+    load = f", {line['load_percent']}% weight" if (line["load_percent"] or 100) < 100 else ""  # noqa: PLR2004 - per cent
     return f"{name(line['exercise'], rules)} {line['notation']}{load}"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -152,7 +153,7 @@ class _Reader:
 
     def _bounds(self, name: str, what: str, amount: Node, place: Place) -> Bounds:
         """`2`, `at most 2` or `at least 2`, for one number of a dose."""
-        fields = tuple(vars(Dose()))
+        fields = tuple(each.name for each in dataclasses.fields(Dose))
         if what not in fields:
             hint = did_you_mean(what, fields)
             self.problems.add("unknown-key", place, f"a dose has no `{what}`", hint)

@@ -25,7 +25,6 @@ from advisor.rulebase.shapes import (
     SCHEDULE,
     SET,
     Choice,
-    Dose,
     Question,
     RuleBase,
 )
@@ -200,9 +199,7 @@ def _default(name: str | None, what: str, rules: RuleBase) -> int | None:
     if name is None:
         schedule = rules.schedule
         return schedule.rest_hours if what == "rest_hours" else schedule.sessions_per_week[1]
-    position = rules.position[name]
-    slots = [slot for slot in rules.slots if rules.slot_masks[slot.id] >> position & 1]
-    dose: Dose | None = (rules.exercises[position].dose or slots[0].dose) if slots else None
+    dose = rules.usual_doses[rules.position[name]]
     return getattr(dose, what) if dose else None
 
 

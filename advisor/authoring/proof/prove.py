@@ -8,7 +8,7 @@ complete for it, so *holds* is a proof. Every counterexample is replayed through
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby
 from time import perf_counter
 
@@ -162,10 +162,9 @@ def _pair(
 
     def follow(facts: Facts) -> Facts:
         """The second person of a pair, who differs in one answer."""
-        doubts = (facts.not_sure - {place}) | (after.not_sure & {place})
-        stated = facts.stated_clear - {place}
-        other = replay.with_value(facts, place, after.values[place])
-        return replace(other, not_sure=doubts, stated_clear=stated)
+        if after.is_open(place):
+            return facts.without_answer(place)
+        return facts.with_answer(place, after.values[place])
 
     def faults(facts: Facts) -> list[str]:
         same = facts.values[place] == before.values[place]

@@ -208,21 +208,10 @@ def _shorter(facts: Facts, rules: RuleBase) -> Iterator[Facts]:
     """One answer less, or one choice less in an answer."""
     for place, value in enumerate(facts.values):
         if not facts.is_open(place):
-            yield without(facts, place)
+            yield facts.without_answer(place)
         if value and rules.questions[place].kind == SET:
             for bit in positions(value):
-                yield with_value(facts, place, value & ~(1 << bit))
-
-
-def without(facts: Facts, place: int) -> Facts:
-    """The same person, not asked one question."""
-    return replace(with_value(facts, place, None), not_sure=facts.not_sure - {place})
-
-
-def with_value(facts: Facts, place: int, value: int | None) -> Facts:
-    """The same person with another answer to one question."""
-    values = (*facts.values[:place], value, *facts.values[place + 1 :])
-    return replace(facts, values=values)
+                yield facts.with_answer(place, value & ~(1 << bit))
 
 
 def screened(facts: Facts, rules: RuleBase) -> Facts:

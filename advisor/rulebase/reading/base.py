@@ -179,10 +179,10 @@ def build_trial(draft: Draft, scope: Scope) -> str:
 
 
 def build_schedule(draft: Draft, scope: Scope) -> Schedule:
-    """The schedule, or the usual one if the rule base has none."""
+    """The schedule; a rule base without one is told of elsewhere."""
     entry = draft.all("schedule", ScheduleEntry).get("")
     if entry is None:
-        return Schedule()
+        return Schedule((0, 0), 0)
     low, high = entry.model.sessions_per_week
     if low > high:
         message = f"from {low} to {high} is no range"

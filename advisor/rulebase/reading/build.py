@@ -34,7 +34,7 @@ from advisor.rulebase.reading.questions import build_questions
 from advisor.rulebase.reading.rules import build_rules
 from advisor.rulebase.shapes import Exercise, Rule, RuleBase
 
-NEEDED = ("rule_base", "levels", "slots", "questions")
+NEEDED = ("rule_base", "levels", "slots", "schedule", "questions")
 
 
 def read_rule_base(folder: Path) -> RuleBase:
@@ -104,7 +104,7 @@ def build(draft: Draft, sha256: str, problems: Problems) -> RuleBase:
         sources=sources,
         attributes=attributes,
         schedule=build_schedule(draft, scope),
-        session_at_most=session.model.at_most if session else RuleBase.session_at_most,
+        session_at_most=session.model.at_most if session else len(slots),
         trial_when=build_trial(draft, scope),
         guidance=build_guidance(draft, scope),
         invariants=build_invariants(draft, scope),

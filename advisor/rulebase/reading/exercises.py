@@ -18,7 +18,7 @@ RESERVED_EXERCISES = (EVERYTHING, THIS, "none", "some", "unsure")
 
 def build_exercises(draft: Draft, slots: tuple[Slot, ...], scope: Scope) -> tuple[Exercise, ...]:
     """Every sound exercise, in the author's order."""
-    doses = _usual_doses(slots)
+    doses = usual_doses(slots)
     entries = draft.all("exercises", ExerciseEntry)
     found = [_exercise(entry, doses, draft, scope) for entry in entries.values()]
     return tuple(exercise for exercise in found if exercise is not None)
@@ -45,7 +45,7 @@ def _exercise(
         attributes=attributes,
         aliases=tuple(model.aliases),
         per_side=model.per_side == "yes",
-        dose=_dose(model, doses.get(attributes[PATTERN][0], Dose())),
+        dose=_dose(model, doses.get(attributes[PATTERN][0])),
         easier=tuple(model.easier),
         harder=tuple(model.harder),
         free_exercise_db=model.free_exercise_db,
@@ -56,7 +56,7 @@ def _exercise(
     )
 
 
-def _usual_doses(slots: tuple[Slot, ...]) -> dict[str, Dose]:
+def usual_doses(slots: tuple[Slot, ...]) -> dict[str, Dose]:
     """The dose of each pattern."""
     return {pattern: slot.dose for slot in reversed(slots) for pattern in slot.patterns}
 
@@ -69,21 +69,23 @@ def without_weight(
     if entry is None or entry.node.child("weightless") is None:
         return exercises
     mask = read_selector(entry.part("weightless"), scope) or 0
-    usual = _usual_doses(slots)
+    usual = usual_doses(slots)
     return tuple(
-        replace(each, dose=_unloaded(each.dose or usual.get(each.pattern, Dose())))
+        replace(each, dose=_unloaded(each.dose or usual.get(each.pattern)))
         if mask >> place & 1
         else each
         for place, each in enumerate(exercises)
     )
 
 
-def _unloaded(dose: Dose) -> Dose:
-    return replace(dose, load_percent=None, load_step_percent=None)
+def _unloaded(dose: Dose | None) -> Dose | None:
+    return replace(dose, load_percent=None, load_step_percent=None) if dose else None
 
 
-def _dose(model: ExerciseEntry, usual: Dose) -> Dose | None:
+def _dose(model: ExerciseEntry, usual: Dose | None) -> Dose | None:
     """The dose of the slot with what the exercise changes, or None if it changes nothing."""
+    if usual is None:  # no slot takes it, so it is never dosed
+        return None
     given = dose_of(model.dose) if model.dose else {}
     if model.hold_seconds is not None:
         given["hold_seconds"] = model.hold_seconds

@@ -77,12 +77,21 @@ class DoseEntry(Entry):
     )
 
 
+class SlotDoseEntry(DoseEntry):
+    """How much of an exercise, before any rule tightens it."""
+
+    sets: Positive = Field(description="Number of sets")
+    reps: Positive = Field(description="Repetitions in a set")
+    reps_in_reserve: Amount = Field(description="Repetitions left in reserve")
+    rest_seconds: Amount = Field(description="Rest between sets, in seconds")
+
+
 class SlotEntry(Entry):
     """A place in the session, in the order of the session."""
 
     name: Text = Field(description="What the place is called")
     patterns: list[Name] = Field(min_length=1, description="The movement patterns that fill it")
-    dose: DoseEntry = Field(description="The dose before any rule tightens it")
+    dose: SlotDoseEntry = Field(description="The dose before any rule tightens it")
     because: Text = Field(description="Why it stands in the session")
     sources: Citations = Field(description="Source ids, or {source-id: section}")
 

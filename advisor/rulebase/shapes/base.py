@@ -7,7 +7,7 @@ from functools import cached_property
 
 from advisor.rulebase.shapes.conditions import Condition, Finding
 from advisor.rulebase.shapes.effects import Effect
-from advisor.rulebase.shapes.exercises import Attribute, Exercise, Schedule, Slot
+from advisor.rulebase.shapes.exercises import Attribute, Dose, Exercise, Schedule, Slot
 from advisor.rulebase.shapes.invariants import Invariant
 from advisor.rulebase.shapes.questions import Question, normal
 from advisor.rulebase.shapes.sources import NOWHERE, Citation, GuidanceItem, Place, Source
@@ -78,9 +78,9 @@ class RuleBase:
     slots: tuple[Slot, ...]
     levels: tuple[LevelWords, ...]  # in the order of LEVELS
     sources: dict[str, Source]
+    schedule: Schedule
+    session_at_most: int
     attributes: dict[str, Attribute] = field(default_factory=dict)
-    schedule: Schedule = field(default_factory=Schedule)
-    session_at_most: int = 7
     trial_when: str = ""  # a finding; while it is true, the likeliest suspect stays out
     guidance: tuple[GuidanceItem, ...] = ()
     invariants: tuple[Invariant, ...] = ()
@@ -141,6 +141,14 @@ class RuleBase:
             for pattern in slot.patterns:
                 masks[slot.id] |= self.pattern_masks.get(pattern, 0)
         return masks
+
+    @cached_property
+    def usual_doses(self) -> tuple[Dose | None, ...]:
+        """The dose of each exercise before any rule tightens it; None where no slot takes it."""
+        of_slots = {
+            pattern: slot.dose for slot in reversed(self.slots) for pattern in slot.patterns
+        }
+        return tuple(each.dose or of_slots.get(each.pattern) for each in self.exercises)
 
     @cached_property
     def position(self) -> dict[str, int]:

@@ -9,15 +9,18 @@ from advisor.rulebase.shapes.sources import Citation
 
 @dataclass(frozen=True)
 class Dose:
-    """How much of an exercise; every field is a ceiling or a floor that rules may tighten."""
+    """How much of an exercise; every field is a ceiling or a floor that rules may tighten.
 
-    sets: int = 3
-    reps: int = 10
-    reps_in_reserve: int = 2
-    rest_seconds: int = 90
+    What is None is not spoken of, and no rule can cap it.
+    """
+
+    sets: int
+    reps: int
+    reps_in_reserve: int
+    rest_seconds: int
     hold_seconds: int | None = None
-    load_percent: int | None = 100
-    load_step_percent: int | None = 10
+    load_percent: int | None = None
+    load_step_percent: int | None = None
 
 
 @dataclass(frozen=True)
@@ -96,6 +99,6 @@ def _rank(attribute: Attribute, exercise: Exercise) -> int:
 class Schedule:
     """How often, how far apart (hours), and the fact that tells the hours since the last."""
 
-    sessions_per_week: tuple[int, int] = (2, 3)
-    rest_hours: int = 48
+    sessions_per_week: tuple[int, int]
+    rest_hours: int
     hours_since: str = ""
