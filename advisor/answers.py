@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
+from typing import assert_never
 
 from advisor.rulebase.problems import did_you_mean
-from advisor.rulebase.shapes import CHOICE, INTEGER, SET, YES_NO, Question, RuleBase, normal
+from advisor.rulebase.shapes import Number, OneOf, Question, RuleBase, SomeOf, YesNo, normal
 
 UNSURE = "unsure"
 NONE = "none"
@@ -122,42 +123,30 @@ def _state_clear(
 
 def encode(question: Question, value: object, rules: RuleBase) -> int | None:
     """One answer as its number; None for `unsure`. Raises AnswerError."""
-    code = _plain_code(question, value)
+    code = question.type.plain(question, value)
     if code is not None:
         return code
-    if isinstance(value, str):
-        word = normal(value)
-        if word == UNSURE:
-            return None
-        return _ENCODERS[question.kind](question, word, value, rules)
-    return _ENCODERS[question.kind](question, value, value, rules)
+    word = normal(value) if isinstance(value, str) else value
+    return None if word == UNSURE else _spoken(question, word, value, rules)
 
 
-def _plain_code(question: Question, value: object) -> int | None:
-    """The number of an answer that is written just as ids are; None sends it the long way."""
-    kind = question.kind
-    if kind == SET:
-        return _mask(value, question.bits) if type(value) is list else None
-    if kind == CHOICE:
-        return question.positions.get(value) if type(value) is str else None
-    if kind == YES_NO:
-        return int(value) if type(value) is bool else None
-    fits = type(value) is int and question.minimum <= value <= question.maximum
-    return value if fits else None  # type: ignore[return-value]
+def _spoken(question: Question, value: object, typed: object, rules: RuleBase) -> int:
+    """An answer that is not written just as ids are."""
+    kind = question.type
+    match kind:
+        case YesNo():
+            return _yes_no(question, value, typed)
+        case Number():
+            return _number(question, kind, typed)
+        case OneOf():
+            return _choice(question, value, typed)
+        case SomeOf():
+            return _set(question, value, typed, rules)
+        case _:
+            assert_never(kind)
 
 
-def _mask(items: list[object], bits: Mapping[str, int]) -> int | None:
-    """The bits of some choices, if every one of them is known."""
-    mask = 0
-    for item in items:
-        bit = bits.get(item) if type(item) is str else None
-        if bit is None:
-            return None
-        mask |= bit
-    return mask
-
-
-def _yes_no(question: Question, value: object, typed: object, _: RuleBase) -> int:
+def _yes_no(question: Question, value: object, typed: object) -> int:
     if isinstance(value, bool):
         return int(value)
     if isinstance(value, str) and value in _YES_NO:
@@ -165,18 +154,14 @@ def _yes_no(question: Question, value: object, typed: object, _: RuleBase) -> in
     raise _bad(question, typed, "yes, no or unsure")
 
 
-def _integer(question: Question, _: object, typed: object, __: RuleBase) -> int:
-    value = typed.strip() if isinstance(typed, str) else typed  # a word has lost its minus
-    low, high = question.minimum, question.maximum
-    expected = f"a whole number from {low} to {high}, or unsure"
-    if isinstance(value, str) and len(value) < 10 and value.isascii() and value.isdigit():  # noqa: PLR2004 - longer is out of any range, and slow to convert
-        value = int(value)
-    if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
-        raise _bad(question, typed, expected)
-    return value
+def _number(question: Question, kind: Number, typed: object) -> int:
+    code = kind.read(question, typed.strip()) if isinstance(typed, str) else None
+    if code is None or not question.minimum <= code <= question.maximum:
+        raise _bad(question, typed, f"{kind.expected(question)}, or unsure")
+    return code
 
 
-def _choice(question: Question, value: object, typed: object, _: RuleBase) -> int:
+def _choice(question: Question, value: object, typed: object) -> int:
     if isinstance(value, str) and value in question.positions:
         return question.positions[value]
     raise _bad_choice(question, typed)
@@ -215,9 +200,6 @@ def _set_item(question: Question, item: object, rules: RuleBase) -> int | None:
     return question.positions.get(word)
 
 
-_ENCODERS = {YES_NO: _yes_no, INTEGER: _integer, CHOICE: _choice, SET: _set}
-
-
 def find_exercise(words: str, rules: RuleBase) -> str | None:
     """The id of the exercise with this id, name or alias, or None."""
     return rules.exercise_names.get(normal(words))
@@ -250,7 +232,7 @@ def _bad(question: Question, typed: object, expected: str) -> AnswerError:
 def _bad_choice(question: Question, typed: object) -> AnswerError:
     choices = ", ".join([*question.positions][:14])
     more = ", …" if len(question.positions) > 14 else ""  # noqa: PLR2004 - the same 14
-    none = ", none" if question.kind == SET else ""
+    none = ", none" if isinstance(question.type, SomeOf) else ""
     error = _bad(question, typed, f"{choices}{more}{none} or unsure")
     hint = did_you_mean(normal(typed[:60]), question.positions) if isinstance(typed, str) else ""
     return AnswerError([error.problems[0] + (f" ({hint})" if hint else "")])

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
+from typing import assert_never
 
 from advisor.answers import Facts
 from advisor.engine.ready import program_of, spaces_of
@@ -59,6 +60,8 @@ def _decide(
             return _join((_decide(part, answers, findings) for part in parts), decides=False)
         case Any(parts):
             return _join((_decide(part, answers, findings) for part in parts), decides=True)
+        case _:
+            assert_never(condition)
 
 
 def _join(
@@ -91,6 +94,8 @@ def grounds(
                 same = list(parts)
             every = (fact for part in same for fact in grounds(part, answers, findings))
             return tuple(dict.fromkeys(every))
+        case _:
+            assert_never(condition)
 
 
 def can_be_settled(rule: int, facts: Facts, rules: RuleBase) -> bool:

@@ -6,7 +6,7 @@ import shlex
 from typing import TYPE_CHECKING
 
 from advisor.answers import UNSURE
-from advisor.rulebase.shapes import SET, YES_NO, Dose, Question
+from advisor.rulebase.shapes import YES_NO, Dose, Question
 
 if TYPE_CHECKING:
     from advisor.result import Plan
@@ -34,8 +34,7 @@ def question_document(question: Question) -> Json:
         "choices": answer_words(question),
         "labels": {choice.id: choice.label for choice in question.choices},
     }
-    if question.kind == "integer":
-        document |= {"minimum": question.minimum, "maximum": question.maximum}
+    document |= question.bounds
     return document
 
 
@@ -75,9 +74,4 @@ def answer_text(question: Question, code: int | None) -> str:
     """An encoded answer as it is written on a command line."""
     if code is None:
         return UNSURE
-    value = question.decode(code)
-    if question.kind == YES_NO:
-        return "yes" if value else "no"
-    if question.kind == SET:
-        return ",".join(value) or "none"  # type: ignore[arg-type]
-    return str(value)
+    return question.text(code)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import assert_never
 
 from advisor.authoring.cases.condition_tree import leaves
 from advisor.explain.words import condition_words, spaced
@@ -137,6 +138,8 @@ def _outcomes(effect: Effect, start: Node, rules: RuleBase, *, single: bool) -> 
             yield Edge(start, Node(SAID, kind, spaced(kind)), "says")
         case Suspect(name):
             yield Edge(start, Node(SAID, name, name), "suspects")
+        case _:
+            assert_never(effect)
 
 
 def _exercises(

@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
+from typing import assert_never
 
 from advisor.rulebase.problems import Problems, did_you_mean, quoted
 from advisor.rulebase.reading.entries import Draft
@@ -16,7 +17,7 @@ from advisor.rulebase.reading.fields import KEBAB
 from advisor.rulebase.reading.models import RuleEntry
 from advisor.rulebase.reading.nodes import read_file
 from advisor.rulebase.reading.rules import HOW_TO
-from advisor.rulebase.shapes import CHOICE, INTEGER, YES_NO, Question, RuleBase
+from advisor.rulebase.shapes import Number, OneOf, Question, RuleBase, SomeOf, YesNo
 
 OWN_FILE = "new-rules.yaml"
 _TOP = re.compile(r"[^\s#]")
@@ -104,7 +105,9 @@ def _inserted(text: str, new: str) -> tuple[str, int]:
 
 def entry(name: str, theme: str, rules: RuleBase) -> str:
     """A rule that loads, says nothing yet, and shows where everything goes."""
-    question = next((each for each in rules.questions if each.kind == YES_NO), rules.questions[0])
+    question = next(
+        (each for each in rules.questions if isinstance(each.type, YesNo)), rules.questions[0]
+    )
     test, fires, silent = _example(question)
     kinds = {source.kind: source.id for source in rules.sources.values()}
     source = kinds.get("reasoning") or next(iter(rules.sources), "a-source")
@@ -127,14 +130,21 @@ def entry(name: str, theme: str, rules: RuleBase) -> str:
 
 def _example(question: Question) -> tuple[str, str, str]:
     """A test of a question, an answer that passes it and one that does not."""
-    if question.kind == YES_NO:
-        return "yes", "yes", "no"
-    if question.kind == INTEGER:
-        return f"at least {question.maximum}", f"{question.maximum}", f"{question.minimum}"
-    last = question.choices[-1].id
-    if question.kind == CHOICE:
-        return last, last, question.choices[0].id
-    return last, f"[{last}]", "none"
+    kind = question.type
+    match kind:
+        case YesNo():
+            return "yes", "yes", "no"
+        case Number():
+            low, high = (kind.text(question, end) for end in (question.minimum, question.maximum))
+            return f"at least {high}", high, low
+        case OneOf():
+            last = question.choices[-1].id
+            return last, last, question.choices[0].id
+        case SomeOf():
+            last = question.choices[-1].id
+            return last, f"[{last}]", "none"
+        case _:
+            assert_never(kind)
 
 
 def _quoted(text: str) -> str:

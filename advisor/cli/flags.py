@@ -36,8 +36,8 @@ def flags_of(command: Command, rules: RuleBase | None, *, helped: bool = False) 
 def question_help(question: Question) -> str:
     """A question and what it can be answered with, on one line of help."""
     words = " | ".join(["yes", "no"] if question.kind == "yes/no" else question.positions)
-    if question.kind == "integer":
-        words = f"{question.minimum} to {question.maximum}"
+    if question.is_number:
+        words = " to ".join(map(question.text, (question.minimum, question.maximum)))
     if question.kind == "set":
         words = "none, or one or more of: " + ", ".join(question.positions)
     if len(words) > 400:  # noqa: PLR2004 - a catalogue in a help text helps nobody

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import combinations, product
+from typing import assert_never
 
 from advisor.answers import Facts
 from advisor.document import plan_document, verdict_document
@@ -15,7 +16,7 @@ from advisor.findings import grounds
 from advisor.plan import plan_for
 from advisor.reasons import spoken
 from advisor.result import Plan
-from advisor.rulebase.shapes import CHOICE, INTEGER, SET, YES_NO, Comparison, Question, RuleBase
+from advisor.rulebase.shapes import Comparison, Number, OneOf, Question, RuleBase, SomeOf, YesNo
 from advisor.rulebase.truth import comparisons
 from advisor.sayings import cue_sayings, standing_in_the_way, worded
 
@@ -124,14 +125,16 @@ def _answers(place: int, tests: list[Comparison], facts: Facts, rules: RuleBase)
 
 def _near(question: Question, now: int | None, test: Comparison) -> Iterator[int]:
     """The answers nearest to the present one on the other side of a test."""
-    if question.kind == YES_NO:
-        yield from (0, 1)
-    elif question.kind == CHOICE:
-        yield from range(len(question.choices))
-    elif question.kind == INTEGER:
-        low, high = test.operand
-        edges = (low - 1, high + 1, low, high)
-        yield from (edge for edge in edges if question.minimum <= edge <= question.maximum)
-    elif question.kind == SET:
-        have, mask = now or 0, test.operand[1]
-        yield from (have | mask, have & ~mask)
+    kind = question.type
+    match kind:
+        case YesNo() | OneOf():
+            yield from range(kind.count(question))
+        case Number():
+            low, high = test.operand
+            edges = (low - 1, high + 1, low, high)
+            yield from (edge for edge in edges if question.minimum <= edge <= question.maximum)
+        case SomeOf():
+            have, mask = now or 0, test.operand[1]
+            yield from (have | mask, have & ~mask)
+        case _:
+            assert_never(kind)

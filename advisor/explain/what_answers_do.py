@@ -8,13 +8,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby, pairwise
+from typing import assert_never
 
 from advisor.answers import NONE, UNSURE
 from advisor.engine.ready import program_of
 from advisor.explain.words import exercise_names, joined
 from advisor.plan import plan_for
 from advisor.result import Plan
-from advisor.rulebase.shapes import INTEGER, LEVELS, REFERRAL, SET, YES_NO, Question, RuleBase
+from advisor.rulebase.shapes import (
+    LEVELS,
+    REFERRAL,
+    Number,
+    OneOf,
+    Question,
+    RuleBase,
+    SomeOf,
+    YesNo,
+)
 from advisor.rulebase.truth import comparisons
 
 NAMES = 4  # exercises named before "and more"
@@ -37,7 +47,7 @@ def outcomes(now: Plan, place: int, waiting: list[int]) -> Iterator[Outcome]:
     """What each answer would do; answers that do the same stand together."""
     question = now.rules.questions[place]
     tried = [(words, _effects(now, place, code)) for words, code in _samples(now, place, waiting)]
-    if question.kind == INTEGER:
+    if question.is_number:
         for does, group in groupby(tried, key=lambda each: each[1]):
             ends = [word for words, _ in group for word in words]
             yield Outcome((_range(ends[0], ends[-1]),), does)
@@ -57,29 +67,32 @@ def _range(low: str, high: str) -> str:
 def _samples(now: Plan, place: int, waiting: list[int]) -> Iterator[tuple[tuple[str, ...], int]]:
     """Answers to try, each with the words for it; of a set, each choice alone."""
     question = now.rules.questions[place]
-    if question.kind == YES_NO:
-        yield from ((("yes",), 1), (("no",), 0))
-    elif question.kind == INTEGER:
-        yield from _spans(question, waiting, now.rules)
-    elif question.kind == SET:
-        yield from (((each.id,), 1 << code) for code, each in enumerate(question.choices))
-        yield (NONE,), 0
-    else:
-        yield from (((each.id,), code) for code, each in enumerate(question.choices))
+    kind = question.type
+    match kind:
+        case YesNo():
+            yield from ((("yes",), 1), (("no",), 0))
+        case Number():
+            yield from _spans(question, kind, waiting, now.rules)
+        case SomeOf():
+            yield from (((each.id,), 1 << code) for code, each in enumerate(question.choices))
+            yield (NONE,), 0
+        case OneOf():
+            yield from (((each.id,), code) for code, each in enumerate(question.choices))
+        case _:
+            assert_never(kind)
 
 
 def _spans(
-    question: Question, waiting: list[int], rules: RuleBase
+    question: Question, kind: Number, waiting: list[int], rules: RuleBase
 ) -> Iterator[tuple[tuple[str, str], int]]:
     """The stretches of numbers that no waiting rule tells apart: first, last, and the first."""
-    edges = {question.minimum, question.maximum + 1}
+    ends: set[int] = set()
     for rule in waiting:
         for test in comparisons(rules.rules[rule].when, rules.finding):
             if test.fact == question.id:
-                edges |= {test.operand[0], test.operand[-1] + 1}
-    inside = sorted(e for e in edges if question.minimum <= e <= question.maximum + 1)
-    for low, end in pairwise(inside):
-        yield (str(low), str(end - 1)), low
+                ends |= {test.operand[0], test.operand[-1] + 1}
+    for low, end in pairwise(kind.edges(question, ends)):
+        yield (kind.text(question, low), kind.text(question, end - 1)), low
 
 
 def _effects(now: Plan, place: int, code: int | None) -> tuple[str, ...]:

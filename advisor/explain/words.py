@@ -6,12 +6,10 @@ Reads the shapes of a rule base and nothing else. Ids are the words: `two_words`
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import assert_never
 
 from advisor.rulebase.shapes import (
-    INTEGER,
     LEVELS,
-    SET,
-    YES_NO,
     Advise,
     All,
     Any,
@@ -26,10 +24,14 @@ from advisor.rulebase.shapes import (
     Lines,
     Named,
     Not,
+    Number,
+    OneOf,
     Prefer,
     Question,
     RuleBase,
+    SomeOf,
     Suspect,
+    YesNo,
 )
 
 
@@ -57,6 +59,8 @@ def condition_words(condition: Condition, rules: RuleBase) -> str:
             return " and ".join(_part(part, Any, rules) for part in parts) or "always"
         case Any(parts):
             return " or ".join(_part(part, All, rules) for part in parts) or "never"
+        case _:
+            assert_never(condition)
 
 
 def _part(part: Condition, wrap: type[All | Any], rules: RuleBase) -> str:
@@ -75,8 +79,10 @@ def _negation(part: Condition, rules: RuleBase) -> str:
             return f"{_some(chosen, 'no', 'none')} in {spaced(fact)}"
         case Named():
             return f"not {condition_words(part, rules)}"
-        case _:
+        case Comparison() | Not() | All() | Any():
             return f"not ({condition_words(part, rules)})"
+        case _:
+            assert_never(part)
 
 
 def _comparison(test: Comparison, rules: RuleBase) -> str:
@@ -88,28 +94,31 @@ def _comparison(test: Comparison, rules: RuleBase) -> str:
 
 
 def _is(question: Question, operand: tuple[int, ...], name: str) -> str:
-    if question.kind == SET and operand == (0,):
+    if isinstance(question.type, SomeOf) and operand == (0,):
         return f"no {name}"
     return f"{name} is {'/'.join(_value(question, code) for code in operand)}"
 
 
 def _value(question: Question, code: int) -> str:
-    if question.kind == YES_NO:
-        return "yes" if code else "no"
-    if question.kind == INTEGER:
-        return str(code)
-    if question.kind == SET:
-        return joined(_chosen(question, code))
-    return spaced(question.choices[code].id)
+    kind = question.type
+    match kind:
+        case YesNo() | Number():
+            return kind.text(question, code)
+        case SomeOf():
+            return joined(_chosen(question, code))
+        case OneOf():
+            return spaced(kind.text(question, code))
+        case _:
+            assert_never(kind)
 
 
 def _between(question: Question, low: int, high: int) -> str:
-    name = spaced(question.id)
+    name, least, most = spaced(question.id), question.text(low), question.text(high)
     if low == high:
-        return f"{name} is {low}"
+        return f"{name} is {least}"
     if high >= question.maximum:
-        return f"{name} at least {low}"
-    return f"{name} at most {high}" if low <= question.minimum else f"{name} {low} to {high}"
+        return f"{name} at least {least}"
+    return f"{name} at most {most}" if low <= question.minimum else f"{name} {least} to {most}"
 
 
 def _count(question: Question, test: Comparison) -> str:
@@ -146,8 +155,10 @@ def findings_behind(condition: Condition, rules: RuleBase) -> Iterator[Finding]:
         case All(parts) | Any(parts):
             for part in parts:
                 yield from findings_behind(part, rules)
+        case Comparison():
+            pass
         case _:
-            return
+            assert_never(condition)
 
 
 def exercise_names(mask: int, rules: RuleBase) -> list[str]:
@@ -183,6 +194,8 @@ def effect_words(effect: Effect, rules: RuleBase) -> str:  # noqa: PLR0911 - one
             return f"says ({spaced(kind)}{about}): {say}"
         case Suspect(name, weight):
             return f"suspects (weight {weight}): {name}"
+        case _:
+            assert_never(effect)
 
 
 def _cap(cap: Cap, rules: RuleBase) -> str:

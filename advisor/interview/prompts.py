@@ -11,7 +11,7 @@ from advisor.interview.conversation import Conversation, Row
 from advisor.interview.reading import choices_of, expected
 from advisor.report.blocks import Block, Bullets, Command, Heading, Item, say, section
 from advisor.report.words import answer_words, told
-from advisor.rulebase.shapes import INTEGER, Question, RuleBase
+from advisor.rulebase.shapes import Question, RuleBase
 
 FEW = 5  # reasons shown before "and more"
 MANY = 8  # answers with an outcome of their own
@@ -36,7 +36,7 @@ HELP = (
 def question_blocks(talk: Conversation, question: Question) -> list[Block]:
     """A question with its number and its choices."""
     blocks: list[Block] = [Heading(_heading(talk, question)), say(question.ask)]
-    if question.kind == INTEGER:
+    if question.is_number:
         blocks.append(say(f"Type {expected(question)}."))
     elif len(question.choices) > LONG:
         blocks.append(
@@ -56,7 +56,7 @@ def _list(question: Question) -> str:
 
 def list_blocks(question: Question) -> list[Block]:
     """What there is to choose from, by number."""
-    if question.kind == INTEGER:
+    if question.is_number:
         return [say(f"Type {expected(question)}.")]
     items = tuple(Item(choice.label) for choice in choices_of(question))
     return [Bullets(items, numbered=True)]

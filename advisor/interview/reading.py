@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import assert_never
 
 from advisor.answers import NONE, UNSURE, AnswerError, encode, find_exercise, quoted
 from advisor.rulebase.problems import did_you_mean
-from advisor.rulebase.shapes import CHOICE, INTEGER, SET, YES_NO, Choice, Question, RuleBase
+from advisor.rulebase.shapes import Choice, Number, OneOf, Question, RuleBase, SomeOf, YesNo
 
 YES_OR_NO = (Choice("yes", "Yes"), Choice("no", "No"))
 NONE_OF_THESE = Choice(NONE, "None of these")
@@ -49,17 +50,24 @@ Reply = Answer | Word | Mistake
 
 def choices_of(question: Question) -> tuple[Choice, ...]:
     """What a question lists to choose from, in the order of the numbers."""
-    if question.kind == YES_NO:
-        return YES_OR_NO
-    return (*question.choices, NONE_OF_THESE) if question.kind == SET else question.choices
+    kind = question.type
+    match kind:
+        case YesNo():
+            return YES_OR_NO
+        case SomeOf():
+            return (*question.choices, NONE_OF_THESE)
+        case OneOf() | Number():
+            return question.choices
+        case _:
+            assert_never(kind)
 
 
 def expected(question: Question) -> str:
     """What can be typed for an answer."""
-    if question.kind == INTEGER:
-        return f"a whole number from {question.minimum} to {question.maximum}"
+    if isinstance(question.type, Number):
+        return question.type.expected(question)
     last = len(choices_of(question))
-    if question.kind == SET:
+    if isinstance(question.type, SomeOf):
         return f"one or more numbers from 1 to {last}, or 0 for none"
     return f"a number from 1 to {last} or its words"
 
@@ -92,15 +100,21 @@ def read_word(text: str) -> Word | None:
 
 def _code(text: str, question: Question, rules: RuleBase) -> int:
     """The encoded answer. Raises AnswerError with one problem."""
-    if question.kind == INTEGER:
-        return _integer(text, question, rules)
-    if question.kind == SET:
-        return _several(text, question, rules)
-    place = _one(text, question, rules)
-    return place if question.kind == CHOICE else 1 - place
+    kind = question.type
+    match kind:
+        case Number():
+            return _number(text, question, rules)
+        case SomeOf():
+            return _several(text, question, rules)
+        case OneOf():
+            return _one(text, question, rules)
+        case YesNo():
+            return 1 - _one(text, question, rules)
+        case _:
+            assert_never(kind)
 
 
-def _integer(text: str, question: Question, rules: RuleBase) -> int:
+def _number(text: str, question: Question, rules: RuleBase) -> int:
     number = _NUMBER.fullmatch(text)
     try:
         code = encode(question, number[1], rules) if number else None
@@ -144,13 +158,13 @@ def _one(text: str, question: Question, rules: RuleBase) -> int:
     digits = _NUMBER.fullmatch(text)
     if digits:
         number = int(digits[1])
-        if question.kind == SET and number == 0:
+        if isinstance(question.type, SomeOf) and number == 0:
             return len(question.choices)
         if not 1 <= number <= len(choices):
             raise _wrong(text, question)
         return number - 1
     exact, begun = _fitting(plain(text), question)
-    if question.kind == SET and not exact and (exercise := find_exercise(text, rules)):
+    if isinstance(question.type, SomeOf) and not exact and (exercise := find_exercise(text, rules)):
         exact = [question.positions[exercise]] if exercise in question.positions else []
     if len(exact) == 1:
         return exact[0]
@@ -163,7 +177,7 @@ def _one(text: str, question: Question, rules: RuleBase) -> int:
 def _fitting(word: str, question: Question) -> tuple[list[int], list[int]]:
     """The places of the choices that a word names in full, and of those it begins."""
     names = [{plain(choice.id), plain(choice.label)} for choice in choices_of(question)]
-    if question.kind == SET:
+    if isinstance(question.type, SomeOf):
         names[-1].add("no")
     exact = [place for place, each in enumerate(names) if word in each]
     begun = [
@@ -196,6 +210,6 @@ def _wrong(text: str, question: Question, found: Iterable[int] = ()) -> AnswerEr
 def _hint(text: str, question: Question) -> str:
     """A near word, if there is one."""
     labels = [choice.label.lower() for choice in choices_of(question)]
-    words = [*WORDS[1:], *labels] if question.kind != INTEGER else WORDS[1:]
+    words = [*WORDS[1:], *labels] if not question.is_number else WORDS[1:]
     hint = did_you_mean(plain(text)[:60], words)
     return f" ({hint})" if hint.startswith("did") else " (or `help`)"

@@ -20,7 +20,6 @@ from advisor.report.screening import question_block
 from advisor.report.text import Report
 from advisor.report.words import Document, names, sentence
 from advisor.rulebase.shapes import (
-    INTEGER,
     YES_NO,
     Advise,
     Avoid,
@@ -59,8 +58,8 @@ def question_entry(question: Question) -> Json:
         "choice_help": {each.id: each.help for each in question.choices if each.help},
         "clear": None if question.clear is None else question.decode(question.clear),
     }
-    if question.kind == INTEGER:
-        entry |= {"minimum": question.minimum, "maximum": question.maximum, "unit": question.unit}
+    if question.is_number:
+        entry |= {**question.bounds, "unit": question.unit}
     return entry
 
 

@@ -16,7 +16,7 @@ from advisor.report.words import (
     reason_items,
     told,
 )
-from advisor.rulebase.shapes import INTEGER, SET, RuleBase
+from advisor.rulebase.shapes import SET, RuleBase
 
 FIRST = "Please see to this first."
 
@@ -74,7 +74,7 @@ def choice_items(question: Document, *, whole: bool) -> tuple[Item, ...]:
 
 def _usage(question: Document) -> str:
     """How an answer is written after the flag, in words."""
-    if question["type"] == INTEGER:
+    if "minimum" in question:
         return f"{question['minimum']} to {question['maximum']}"
     if question["type"] == SET:
         return "none, or any of these"

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from operator import itemgetter
+from typing import assert_never
 
 from advisor.rulebase.shapes import All, Any, Comparison, Condition, Named, Not
 
@@ -30,6 +31,8 @@ def decider(condition: Condition, places: Places) -> Decider:
             return _joining([decider(part, places) for part in parts], decides=False)
         case Any(parts):
             return _joining([decider(part, places) for part in parts], decides=True)
+        case _:
+            assert_never(condition)
 
 
 def _comparing(test: Comparison, place: int) -> Decider:

@@ -10,10 +10,19 @@ from collections.abc import Iterator, Mapping
 from itertools import accumulate, product
 from math import prod
 from operator import mul
+from typing import assert_never
 
 from advisor.rulebase.bits import positions
 from advisor.rulebase.deciders import decider
-from advisor.rulebase.shapes import CHOICE, INTEGER, YES_NO, Comparison, Condition, Question
+from advisor.rulebase.shapes import (
+    Comparison,
+    Condition,
+    Number,
+    OneOf,
+    Question,
+    SomeOf,
+    YesNo,
+)
 from advisor.rulebase.truth import Findings, compare, comparisons, inlined
 
 Questions = Mapping[str, Question]
@@ -35,17 +44,17 @@ def cells(question: Question, tests: tuple[Comparison, ...]) -> tuple[int, ...]:
 
 def _candidates(question: Question, tests: tuple[Comparison, ...]) -> Iterator[int]:
     """Enough answers to meet every cell."""
-    if question.kind == YES_NO:
-        return iter((0, 1))
-    if question.kind == CHOICE:
-        return iter(range(len(question.choices)))
-    if question.kind == INTEGER:
-        edges = {question.minimum}
-        for test in tests:
-            low, high = test.operand[0], test.operand[-1]
-            edges |= {low, high + 1}
-        return iter(sorted(e for e in edges if question.minimum <= e <= question.maximum))
-    return _subsets(tests)
+    kind = question.type
+    match kind:
+        case YesNo() | OneOf():
+            return iter(range(kind.count(question)))
+        case Number():
+            ends = (end for test in tests for end in (test.operand[0], test.operand[-1] + 1))
+            return iter(kind.edges(question, ends)[:-1])
+        case SomeOf():
+            return _subsets(tests)
+        case _:
+            assert_never(kind)
 
 
 def _subsets(tests: tuple[Comparison, ...]) -> Iterator[int]:

@@ -7,6 +7,7 @@ comparisons of facts. A fact without an answer is unknown, written None.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import assert_never
 
 from advisor.rulebase.shapes import (
     All,
@@ -47,6 +48,8 @@ def truth(condition: Condition, answers: Answers, findings: Findings) -> bool | 
             return _join((truth(part, answers, findings) for part in parts), decides=False)
         case Any(parts):
             return _join((truth(part, answers, findings) for part in parts), decides=True)
+        case _:
+            assert_never(condition)
 
 
 def _join(values: Iterator[bool | None], *, decides: bool) -> bool | None:
@@ -72,6 +75,8 @@ def inlined(condition: Condition, findings: Findings) -> Condition:
             return All(tuple(inlined(part, findings) for part in parts))
         case Any(parts):
             return Any(tuple(inlined(part, findings) for part in parts))
+        case _:
+            assert_never(condition)
 
 
 def comparisons(condition: Condition, findings: Findings) -> Iterator[Comparison]:
@@ -86,6 +91,8 @@ def comparisons(condition: Condition, findings: Findings) -> Iterator[Comparison
         case All(parts) | Any(parts):
             for part in parts:
                 yield from comparisons(part, findings)
+        case _:
+            assert_never(condition)
 
 
 def named(condition: Condition) -> Iterator[str]:
@@ -100,6 +107,8 @@ def named(condition: Condition) -> Iterator[str]:
         case All(parts) | Any(parts):
             for part in parts:
                 yield from named(part)
+        case _:
+            assert_never(condition)
 
 
 def facts_of(condition: Condition, findings: Findings) -> tuple[str, ...]:

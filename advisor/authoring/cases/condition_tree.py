@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import assert_never
 
 from advisor.rulebase.shapes import ALWAYS, All, Any, Comparison, Condition, Named, Not, RuleBase
 
@@ -38,8 +39,10 @@ def _below(condition: Condition) -> tuple[Condition, ...]:
             return (part,)
         case All(below) | Any(below):
             return below
-        case _:
+        case Comparison() | Named():
             return ()
+        case _:
+            assert_never(condition)
 
 
 def authored(rules: RuleBase) -> dict[str, list[int]]:

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import product
 from math import prod
+from typing import assert_never
 
 from advisor.authoring.cases.condition_tree import Path, conditional, parts, put
 from advisor.authoring.cases.run import Case, failures
@@ -22,9 +23,6 @@ from advisor.plan import plan_for
 from advisor.rulebase.bits import mask_of, positions
 from advisor.rulebase.exactness import domains
 from advisor.rulebase.shapes import (
-    CHOICE,
-    INTEGER,
-    SET,
     All,
     Any,
     Comparison,
@@ -32,9 +30,13 @@ from advisor.rulebase.shapes import (
     Finding,
     Named,
     Not,
+    Number,
+    OneOf,
     Place,
     Question,
     RuleBase,
+    SomeOf,
+    YesNo,
 )
 from advisor.rulebase.truth import facts_of, truth
 
@@ -255,11 +257,15 @@ def _at(path: Path, part: Condition, whole: Condition, questions: Questions) -> 
                 yield Mutant(kind, part, test, put(whole, path, test))
         case Named():
             yield Mutant("negated", part, Not(part), _negated(whole, path, part))
-        case All(below) | Any(below) if len(below) > 1:
-            for index, left_out in enumerate(below):
+        case Not():
+            pass  # what it turns around is negated in its own turn
+        case All(below) | Any(below):
+            for index, left_out in enumerate(below if len(below) > 1 else ()):
                 rest = (*below[:index], *below[index + 1 :])
                 new = rest[0] if len(rest) == 1 else type(part)(rest)
                 yield Mutant("dropped", left_out, None, put(whole, path, new))
+        case _:
+            assert_never(part)
 
 
 def _negated(whole: Condition, path: Path, part: Condition) -> Condition:
@@ -271,12 +277,18 @@ def _negated(whole: Condition, path: Path, part: Condition) -> Condition:
 
 def _other_tests(test: Comparison, question: Question) -> Iterator[tuple[str, Comparison]]:
     """Tests that are a little stricter or looser."""
-    if question.kind == INTEGER and test.operator == "between":
-        yield from _shifted(test, question)
-    elif question.kind == CHOICE:
-        yield from _other_lists(test, question)
-    elif question.kind == SET:
-        yield from _other_counts(test, question)
+    kind = question.type
+    match kind:
+        case Number():
+            yield from _shifted(test, question)
+        case OneOf():
+            yield from _other_lists(test, question)
+        case SomeOf():
+            yield from _other_counts(test, question)
+        case YesNo():
+            pass  # there is nothing between yes and no
+        case _:
+            assert_never(kind)
 
 
 def _shifted(test: Comparison, question: Question) -> Iterator[tuple[str, Comparison]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import assert_never
 
 from advisor.answers import UNSURE
 from advisor.authoring.proof.replay import CEILINGS, FLOORS, dose
@@ -11,14 +12,15 @@ from advisor.plan import advise
 from advisor.result import Plan
 from advisor.rulebase.bits import positions
 from advisor.rulebase.shapes import (
-    CHOICE,
-    INTEGER,
     LEVELS,
     REFERRAL,
     SCHEDULE,
-    SET,
+    Number,
+    OneOf,
     Question,
     RuleBase,
+    SomeOf,
+    YesNo,
 )
 
 Answers = dict[str, object]
@@ -73,13 +75,16 @@ def understood(answers: Answers, rules: RuleBase) -> Answers:
 def _understood(question: Question, value: object) -> object:
     if value == UNSURE:
         return value
-    if question.kind == SET:
-        return [each for each in value if each in question.positions]  # type: ignore[attr-defined]
-    if question.kind == CHOICE:
-        return value if value in question.positions else None
-    if question.kind == INTEGER and isinstance(value, int):
-        return value if question.minimum <= value <= question.maximum else None
-    return value
+    kind = question.type
+    match kind:
+        case SomeOf():
+            return [each for each in value if each in question.positions]  # type: ignore[attr-defined]
+        case OneOf() | Number():
+            return None if kind.plain(question, value) is None else value
+        case YesNo():
+            return value
+        case _:
+            assert_never(kind)
 
 
 def allowed(plan: Plan) -> set[str]:

@@ -9,27 +9,28 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import islice, product
+from typing import assert_never
 
 from advisor.answers import UNSURE
 from advisor.authoring.diff.changes import Answers
 from advisor.rulebase.bits import positions
 from advisor.rulebase.exactness import domains
 from advisor.rulebase.shapes import (
-    INTEGER,
-    SET,
-    YES_NO,
+    Advise,
     All,
-    Any,
+    Avoid,
+    Cap,
+    Caution,
     Condition,
     Effect,
     Level,
     Lines,
-    Named,
-    Not,
+    Prefer,
     Question,
     RuleBase,
     Suspect,
 )
+from advisor.rulebase.truth import inlined
 
 MOST = 3000  # people tried for one rule
 
@@ -47,24 +48,10 @@ def _well(rules: RuleBase) -> Answers:
     """Someone with nothing to report: each answer is all clear, or of least concern."""
     found: Answers = {}
     for question in rules.questions:
-        code = question.clear if question.clear is not None else _least(question)
+        code = question.clear if question.clear is not None else question.type.least(question)
         if code is not None:
             found[question.id] = question.decode(code)
     return found
-
-
-def _least(question: Question) -> int | None:
-    """The answer of least concern, if the author orders the answers."""
-    if question.kind == SET:
-        every = (1 << len(question.choices)) - 1
-        return {"more": 0, "fewer": every}.get(str(question.concern))
-    if question.kind == INTEGER:
-        ends = {"rising": question.minimum, "falling": question.maximum}
-        return ends.get(str(question.concern))
-    first = next(iter(question.concern), None)
-    if first is None:
-        return None
-    return int(first == "yes") if question.kind == YES_NO else question.positions[first]
 
 
 def _edited(old: RuleBase, new: RuleBase) -> list[Condition]:
@@ -81,34 +68,25 @@ def _meanings(rules: RuleBase) -> dict[tuple[str, str], dict[str, Condition]]:
     """For each rule, what it does, and its condition with findings spelled out."""
     return {
         (rule.id, rule.this): {
-            repr([_spelled(effect, rules) for effect in rule.effects]): _inlined(rule.when, rules)
+            repr([_spelled(effect, rules) for effect in rule.effects]): inlined(
+                rule.when, rules.finding
+            )
         }
         for rule in rules.rules
         if not rule.catalogue
     }
 
 
-def _inlined(when: Condition, rules: RuleBase) -> Condition:
-    """A condition with every finding replaced by what it names."""
-    match when:
-        case Named(finding):
-            return _inlined(rules.finding[finding].when, rules)
-        case Not(part):
-            return Not(_inlined(part, rules))
-        case All(parts):
-            return All(tuple(_inlined(part, rules) for part in parts))
-        case Any(parts):
-            return Any(tuple(_inlined(part, rules) for part in parts))
-        case _:
-            return when
-
-
 def _spelled(effect: Effect, rules: RuleBase) -> tuple[object, ...]:
     """An effect with its exercises by name, as their places may differ."""
-    if isinstance(effect, Level | Lines | Suspect):
-        return (effect,)
-    names = [rules.exercises[place].id for place in positions(effect.exercises)]
-    return replace(effect, exercises=0), names
+    match effect:
+        case Level() | Lines() | Suspect():
+            return (effect,)
+        case Avoid() | Caution() | Cap() | Prefer() | Advise():
+            names = [rules.exercises[place].id for place in positions(effect.exercises)]
+            return replace(effect, exercises=0), names
+        case _:
+            assert_never(effect)
 
 
 def _meeting(

@@ -19,12 +19,11 @@ from advisor.authoring.proof.replay import MachineryError
 from advisor.authoring.proof.translation import Translation
 from advisor.engine.ready import program_of
 from advisor.rulebase.shapes import (
-    CHOICE,
     LEVELS,
     REFERRAL,
     SCHEDULE,
-    SET,
     Choice,
+    OneOf,
     Question,
     RuleBase,
 )
@@ -80,7 +79,7 @@ def _seen_by(rules: RuleBase, someone: Person) -> dict[str, Answer]:
 
 
 def _seen(question: Question, answer: Answer) -> Answer:
-    if question.kind not in (CHOICE, SET) or question.kind != answer.question.kind:
+    if not question.choices or question.kind != answer.question.kind:
         return replace(answer, question=question)
     places = answer.question.positions
     bits = tuple(answer.bits[places[choice.id]] for choice in question.choices)
@@ -93,7 +92,7 @@ def _shared(old: RuleBase, new: RuleBase, someone: Person) -> Iterator[z3.BoolRe
         one, other, answer = old.question[name], new.question[name], someone[name]
         if one.kind != other.kind:
             yield z3.Not(answer.known)
-        elif one.kind == CHOICE:
+        elif isinstance(one.type, OneOf):
             for place, choice in enumerate(answer.question.choices):
                 if not (choice.id in one.positions and choice.id in other.positions):
                     yield z3.Not(answer.bits[place])

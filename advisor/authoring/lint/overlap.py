@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 from math import prod
+from typing import assert_never
 
 from advisor.rulebase.deciders import Decider, decider
 from advisor.rulebase.exactness import domains, meeting
@@ -29,6 +30,7 @@ from advisor.rulebase.shapes import (
     Prefer,
     Rule,
     RuleBase,
+    Suspect,
 )
 from advisor.rulebase.truth import inlined, truth
 
@@ -106,6 +108,8 @@ def _needed(when: Condition, *, wanted: bool) -> frozenset[str]:
                 return frozenset()
             every_part = isinstance(when, All) is wanted
             return frozenset.union(*each) if every_part else frozenset.intersection(*each)
+        case _:
+            assert_never(when)
 
 
 def masking(rule: Rule, rules: RuleBase) -> Iterator[Rule]:
@@ -131,24 +135,39 @@ def _covers(other: Rule, effect: Effect) -> bool:
     return any(_as_much(mine, effect) for mine in other.effects)
 
 
-def _as_much(mine: Effect, effect: Effect) -> bool:  # noqa: PLR0911 - one for each effect
+def _as_much(mine: Effect, effect: Effect) -> bool:
     """Whether one effect leaves nothing for another to do."""
     if isinstance(mine, Avoid) or (isinstance(mine, Level) and mine.level >= REFERRAL):
         out = mine.exercises if isinstance(mine, Avoid) else -1
         if _gone(effect, out):
             return True
-    match mine, effect:
-        case Level(level, action), Level(less, said):
-            return level > less or (level == less and said in ("", action))
-        case Caution(wide, limit), Caution(narrow, same):
-            return limit == same and not narrow & ~wide
-        case Lines(fewest), Lines(few):
-            return fewest <= few
-        case Cap(), Cap():
-            return _caps_as_much(mine, effect)
-        case Advise(kind, say, wide), Advise(same_kind, same, narrow):
-            return (kind, say) == (same_kind, same) and not narrow & ~wide
-    return False
+    return _does_as_much(mine, effect)
+
+
+def _does_as_much(mine: Effect, effect: Effect) -> bool:  # noqa: PLR0911 - one for each effect
+    """Whether an effect does what another of its kind does, or more."""
+    match mine:
+        case Level(level, action):
+            if not isinstance(effect, Level):
+                return False
+            same = level == effect.level and effect.action in ("", action)
+            return same or level > effect.level
+        case Caution(wide, limit):
+            if not isinstance(effect, Caution):
+                return False
+            return effect.limit == limit and not effect.exercises & ~wide
+        case Lines(fewest):
+            return isinstance(effect, Lines) and fewest <= effect.at_most
+        case Cap():
+            return isinstance(effect, Cap) and _caps_as_much(mine, effect)
+        case Advise(kind, say, wide):
+            if not isinstance(effect, Advise):
+                return False
+            return (effect.kind, effect.say) == (kind, say) and not effect.exercises & ~wide
+        case Avoid() | Prefer() | Suspect():
+            return False
+        case _:
+            assert_never(mine)
 
 
 def _gone(effect: Effect, out: int) -> bool:
@@ -160,9 +179,12 @@ def _gone(effect: Effect, out: int) -> bool:
             return what not in SCHEDULE and not mask & ~out
         case Prefer(mask, slots):
             return not slots and not mask & ~out
-        case Advise("cue", _, mask):
-            return not mask & ~out
-    return False
+        case Advise(kind, _, mask):
+            return kind == "cue" and not mask & ~out
+        case Level() | Lines() | Suspect():
+            return False
+        case _:
+            assert_never(effect)
 
 
 def _caps_as_much(mine: Cap, effect: Cap) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from advisor.authoring.lint.remark import Remark, Subject, keys, walk
-from advisor.rulebase.shapes import CHOICE, SET, Comparison, Question, RuleBase
+from advisor.rulebase.shapes import Comparison, OneOf, Question, RuleBase, SomeOf
 from advisor.rulebase.truth import compare, comparisons, named
 
 _CITING = ("rules", "exercises", "slots", "emergency_numbers", "guidance")
@@ -58,9 +58,11 @@ def _alike(question: Question, tests: tuple[Comparison, ...]) -> Iterator[tuple[
     """Each choice that does the same as an earlier one, or, in a set, nothing at all."""
     first: dict[tuple[bool, ...], str] = {}
     for place, choice in enumerate(question.choices):
-        if question.kind == SET and not any(test.operand[1] >> place & 1 for test in tests):
+        if isinstance(question.type, SomeOf) and not any(
+            test.operand[1] >> place & 1 for test in tests
+        ):
             yield choice.id, ""
-        elif question.kind == CHOICE:
+        elif isinstance(question.type, OneOf):
             other = first.setdefault(tuple(compare(test, place) for test in tests), choice.id)
             if other != choice.id:
                 yield choice.id, other

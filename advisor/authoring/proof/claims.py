@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import assert_never
+
 import z3
 
 from advisor.authoring.proof.person import Answer, worse
@@ -20,6 +22,7 @@ from advisor.rulebase.shapes.invariants import (
     SCHEDULE,
     WORSE,
     Claim,
+    EachOnce,
     Every,
     Except,
     Invariant,
@@ -30,6 +33,7 @@ from advisor.rulebase.shapes.invariants import (
     RestOf,
     SessionOf,
     Some,
+    StandIns,
     State,
     Statement,
     Sure,
@@ -51,6 +55,8 @@ def said(statement: Statement, them: Translation) -> z3.BoolRef:
             return z3.Or([said(part, them) for part in parts])
         case Except(part):
             return z3.Not(said(part, them))
+        case _:
+            assert_never(statement)
 
 
 def concerned(invariant: Invariant, them: Translation) -> z3.BoolRef:
@@ -74,8 +80,10 @@ def broken(claim: Claim, them: Translation) -> z3.BoolRef | None:
             return z3.Not(z3.And(them.has_session, them.fills(at_least)))
         case RestOf(hours):
             return z3.And(them.has_session, z3.Not(_rests(hours, them)))
-        case _:
+        case EachOnce() | StandIns() | NoMore():
             return None
+        case _:
+            assert_never(claim)
 
 
 def _rests(hours: int, them: Translation) -> z3.BoolRef:

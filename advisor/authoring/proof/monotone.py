@@ -8,11 +8,9 @@ says no, the solver has to look at the condition as a whole.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import assert_never
 
 from advisor.rulebase.shapes import (
-    INTEGER,
-    SET,
-    YES_NO,
     All,
     Any,
     Comparison,
@@ -21,6 +19,7 @@ from advisor.rulebase.shapes import (
     Not,
     Question,
     RuleBase,
+    SomeOf,
 )
 from advisor.rulebase.truth import compare
 
@@ -52,11 +51,13 @@ def literals(
         case All(parts) | Any(parts):
             for part in parts:
                 yield from literals(part, rules, wanted=wanted)
+        case _:
+            assert_never(when)
 
 
 def _stays(test: Comparison, question: Question, *, wanted: bool) -> bool:
     """Whether an answer that passes (or fails) a comparison still does when it is worse."""
-    if question.kind == SET:
+    if isinstance(question.type, SomeOf):
         return not question.concern or (question.concern == "more") is wanted
     said = [compare(test, value) is wanted for value in _ordered(question, test)]
     return said == sorted(said)
@@ -64,10 +65,5 @@ def _stays(test: Comparison, question: Question, *, wanted: bool) -> bool:
 
 def _ordered(question: Question, test: Comparison) -> list[int]:
     """The answers from least to most concerning; of numbers, those where something changes."""
-    if question.kind == INTEGER:
-        low, high = test.operand
-        edges = sorted({question.minimum, low, min(high + 1, question.maximum)})
-        return {"rising": edges, "falling": edges[::-1]}.get(str(question.concern), [])
-    if question.kind == YES_NO:
-        return [int(word == "yes") for word in question.concern]
-    return [question.positions[word] for word in question.concern]
+    ends = {question.minimum, test.operand[0], min(test.operand[-1] + 1, question.maximum)}
+    return question.type.ordered(question, sorted(ends))

@@ -13,19 +13,20 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from math import prod
+from typing import assert_never
 
 import z3
 
 from advisor.answers import Facts
 from advisor.rulebase.shapes import (
-    CHOICE,
-    INTEGER,
-    SET,
-    YES_NO,
     Comparison,
     Condition,
+    Number,
+    OneOf,
     Question,
     RuleBase,
+    SomeOf,
+    YesNo,
 )
 from advisor.rulebase.shapes.invariants import (
     NOT_ASKED,
@@ -33,6 +34,7 @@ from advisor.rulebase.shapes.invariants import (
     Every,
     Except,
     Some,
+    State,
     Statement,
     Sure,
 )
@@ -75,7 +77,7 @@ class Answer:
                     if low <= span[0] <= high
                 ]
             )
-        if self.question.kind == YES_NO:
+        if isinstance(self.question.type, YesNo):
             (bit,) = self.bits
             return z3.Or([bit if value else z3.Not(bit) for value in comparison.operand])
         return z3.Or([self.bits[place] for place in comparison.operand])
@@ -83,7 +85,7 @@ class Answer:
     def sound(self) -> Iterator[z3.BoolRef]:
         """What holds of every answer to this question."""
         yield z3.Not(z3.And(self.known, self.unsure))
-        if self.question.kind in (CHOICE, INTEGER):
+        if isinstance(self.question.type, OneOf | Number):
             yield z3.Or(list(self.bits))
             yield z3.AtMost(*self.bits, 1)
 
@@ -92,12 +94,18 @@ class Answer:
         if not z3.is_true(model.eval(self.known, model_completion=True)):
             return None
         bits = [z3.is_true(model.eval(bit, model_completion=True)) for bit in self.bits]
-        if self.question.kind == SET:
-            return sum(1 << place for place, bit in enumerate(bits) if bit)
-        if self.question.kind == YES_NO:
-            return int(bits[0])
-        place = bits.index(True)
-        return self.spans[place][0] if self.spans else place
+        kind = self.question.type
+        match kind:
+            case SomeOf():
+                return sum(1 << place for place, bit in enumerate(bits) if bit)
+            case YesNo():
+                return int(bits[0])
+            case OneOf():
+                return bits.index(True)
+            case Number():
+                return self.spans[bits.index(True)][0]
+            case _:
+                assert_never(kind)
 
 
 Person = Mapping[str, Answer]
@@ -120,19 +128,25 @@ def changed(whole: Person, fact: str) -> dict[str, Answer]:
 
 
 def _answer(name: str, question: Question, tests: Iterable[Comparison]) -> Answer:
-    spans = _spans(question, tests) if question.kind == INTEGER else ()
-    size = {YES_NO: 1, INTEGER: len(spans)}.get(question.kind, len(question.choices))
+    kind, spans = question.type, tuple[range, ...]()
+    match kind:
+        case YesNo():
+            size = 1
+        case Number():
+            spans = _spans(question, kind, tests)
+            size = len(spans)
+        case OneOf() | SomeOf():
+            size = len(question.choices)
+        case _:
+            assert_never(kind)
     bits = tuple(z3.Bool(f"{name}.{place}") for place in range(size))
     return Answer(question, z3.Bool(f"{name}.known"), z3.Bool(f"{name}.unsure"), bits, spans)
 
 
-def _spans(question: Question, tests: Iterable[Comparison]) -> tuple[range, ...]:
+def _spans(question: Question, kind: Number, tests: Iterable[Comparison]) -> tuple[range, ...]:
     """The numbers of a question, cut wherever a comparison begins or ends."""
-    edges = {question.minimum, question.maximum + 1}
-    for test in tests:
-        edges |= {test.operand[0], test.operand[1] + 1}
-    inside = sorted(e for e in edges if question.minimum <= e <= question.maximum + 1)
-    return tuple(range(low, high) for low, high in pairwise(inside))
+    ends = (end for test in tests for end in (test.operand[0], test.operand[1] + 1))
+    return tuple(range(low, high) for low, high in pairwise(kind.edges(question, ends)))
 
 
 def sound(*people: Person) -> list[z3.BoolRef]:
@@ -145,12 +159,12 @@ def worse(before: Answer, after: Answer) -> z3.BoolRef:
     """Whether both are answers, and the second is of more concern, in the author's order."""
     known = z3.And(before.known, after.known)
     question = before.question
-    if question.kind == SET:
+    if isinstance(question.type, SomeOf):
         less, more = (before, after) if question.concern == "more" else (after, before)
         grown = [z3.Implies(one, other) for one, other in zip(less.bits, more.bits, strict=True)]
         return z3.And(known, *grown, bool(question.concern))
     order = _order(before)
-    if question.kind == YES_NO:
+    if isinstance(question.type, YesNo):
         order_bits = [
             [each.bits[0] if code else z3.Not(each.bits[0]) for code in order]
             for each in (before, after)
@@ -167,13 +181,7 @@ def worse(before: Answer, after: Answer) -> z3.BoolRef:
 
 def _order(answer: Answer) -> list[int]:
     """The places of the bits (of a yes/no question, its codes), from least to most concerning."""
-    question = answer.question
-    if question.kind == INTEGER:
-        places = list(range(len(answer.bits)))
-        return {"rising": places, "falling": places[::-1]}.get(str(question.concern), [])
-    if question.kind == YES_NO:
-        return [int(word == "yes") for word in question.concern]
-    return [question.positions[word] for word in question.concern]
+    return answer.question.type.ordered(answer.question, range(len(answer.bits)))
 
 
 def facts_in(model: z3.ModelRef, someone: Person, order: Iterable[Question]) -> Facts:
@@ -188,15 +196,7 @@ def facts_in(model: z3.ModelRef, someone: Person, order: Iterable[Question]) -> 
 
 def people(rules: RuleBase) -> int:
     """How many different answer sheets there are, with `unsure` and not asked among them."""
-    return prod(_answers(question) + 2 for question in rules.questions)
-
-
-def _answers(question: Question) -> int:
-    if question.kind == INTEGER:
-        return question.maximum - question.minimum + 1
-    if question.kind == SET:
-        return 1 << len(question.choices)
-    return len(question.choices) if question.kind == CHOICE else 2
+    return prod(question.type.count(question) + 2 for question in rules.questions)
 
 
 def comparisons_of(*bases: RuleBase) -> Tests:
@@ -220,3 +220,7 @@ def _conditions(statement: Statement) -> Iterator[Condition]:
                 yield from _conditions(part)
         case Except(part):
             yield from _conditions(part)
+        case State():
+            pass
+        case _:
+            assert_never(statement)

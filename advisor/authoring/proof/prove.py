@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from time import perf_counter
+from typing import assert_never
 
 import z3
 
@@ -38,8 +39,12 @@ from advisor.rulebase.shapes.invariants import (
     SCHEDULE,
     EachOnce,
     Invariant,
+    LevelWithin,
+    NeverAllowed,
     NoMore,
+    NoSession,
     RestOf,
+    SessionOf,
     StandIns,
 )
 from advisor.rulebase.truth import facts_of
@@ -217,6 +222,10 @@ def _built(invariant: Invariant, them: Translation, ways: dict[str, None]) -> No
             case StandIns():
                 ways[f"by construction: {stand_ins(rules):,} lists of stand-ins"] = None
                 ways[_always(them)] = None
+            case NeverAllowed() | LevelWithin() | NoSession() | SessionOf() | NoMore():
+                pass  # these are decided by the solver
+            case _:
+                assert_never(claim)
 
 
 def _always(them: Translation) -> str:

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from typing import assert_never
 
 from advisor.answers import Facts
 from advisor.result import Plan
 from advisor.rulebase.bits import positions
-from advisor.rulebase.shapes import LEVELS, SET, Dose, RuleBase
+from advisor.rulebase.shapes import LEVELS, Dose, RuleBase, SomeOf
 from advisor.rulebase.shapes.invariants import (
     DOSE,
     EXERCISES,
@@ -33,6 +34,7 @@ from advisor.rulebase.shapes.invariants import (
     RestOf,
     SessionOf,
     Some,
+    StandIns,
     State,
     Statement,
     Sure,
@@ -72,6 +74,8 @@ def said(statement: Statement, facts: Facts, rules: RuleBase) -> bool:
             return any(said(part, facts, rules) for part in parts)
         case Except(part):
             return not said(part, facts, rules)
+        case _:
+            assert_never(statement)
 
 
 def concerned(invariant: Invariant, plan: Plan) -> bool:
@@ -101,8 +105,10 @@ def wrong(claim: Claim, plan: Plan) -> list[str]:  # noqa: PLR0911 - one for eac
         case RestOf(hours):
             rest = plan.schedule.rest_hours if plan.schedule else hours
             return [f"the rest is {rest} hours"] if rest < hours else []
+        case StandIns() | NoMore():
+            return []  # the one holds by construction, the other is about two people
         case _:
-            return []
+            assert_never(claim)
 
 
 def faults(invariant: Invariant, plan: Plan) -> list[str]:
@@ -209,7 +215,7 @@ def _shorter(facts: Facts, rules: RuleBase) -> Iterator[Facts]:
     for place, value in enumerate(facts.values):
         if not facts.is_open(place):
             yield facts.without_answer(place)
-        if value and rules.questions[place].kind == SET:
+        if value and isinstance(rules.questions[place].type, SomeOf):
             for bit in positions(value):
                 yield facts.with_answer(place, value & ~(1 << bit))
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache, cached_property
+from typing import assert_never
 
 import z3
 
@@ -75,6 +76,8 @@ class Translation:
                 return z3.And([self.half(part, half) for part in parts])
             case Any(parts):
                 return z3.Or([self.half(part, half) for part in parts])
+            case _:
+                assert_never(when)
 
     def _rule(self, place: int, half: str) -> z3.BoolRef:
         """One half of a rule's condition."""
@@ -229,6 +232,8 @@ def _failing(
             inside = [_failing(part, half, given, someone, rules) for part in parts]
             every = isinstance(when, All) is (half == KNOWN)
             return z3.And(inside) if every else z3.Or(inside)
+        case _:
+            assert_never(when)
 
 
 def _choosing(

@@ -6,32 +6,30 @@ A test such as `at least 3` becomes a condition on the answer to its question.
 from __future__ import annotations
 
 import re
+from typing import assert_never
 
 from advisor.rulebase.reading.names import Scope
 from advisor.rulebase.reading.nodes import Node
 from advisor.rulebase.shapes import (
     ALWAYS,
-    CHOICE,
-    INTEGER,
-    YES_NO,
     All,
     Any,
     Comparison,
     Condition,
     Named,
     Not,
+    Number,
+    OneOf,
     Question,
+    SomeOf,
+    YesNo,
 )
 
-_AT_LEAST = re.compile(r"at least (-?\d{1,9})")
-_AT_MOST = re.compile(r"at most (-?\d{1,9})")
-_RANGE = re.compile(r"(-?\d{1,9}) to (-?\d{1,9})")
-_FITTING = {
-    YES_NO: "write `yes` or `no`",
-    CHOICE: "write a choice, or a list of choices",
-    INTEGER: "write `3`, `at least 3`, `at most 2` or `3 to 4`",
-    "set": "write a choice, a list, `none`, `some`, `at least 2` or `{at_least: 2, of: […]}`",
-}
+_AMOUNT = r"(-?[\d.]{1,12})"
+_AT_LEAST = re.compile(rf"at least {_AMOUNT}")
+_AT_MOST = re.compile(rf"at most {_AMOUNT}")
+_RANGE = re.compile(rf"{_AMOUNT} to {_AMOUNT}")
+_COUNT = re.compile(r"at least (-?\d{1,9})")
 JOINS = ("all", "any", "not")
 UNSURE = "unsure"
 
@@ -133,54 +131,55 @@ def read_answer(node: Node, question: Question, scope: Scope) -> tuple[bool, int
     code = _code(node, question, scope)
     if code is None and len(scope.problems) == before:
         message = f"{node.typed()} is no answer to `{question.id}`"
-        scope.problems.add("wrong-test", node.place, message, _hint(question))
+        scope.problems.add(
+            "wrong-test",
+            node.place,
+            message,
+            f"write {question.type.expected(question)}, or `unsure`",
+        )
     return code is not None, code
 
 
 def _code(node: Node, question: Question, scope: Scope) -> int | None:
-    value = node.value
-    if question.kind == YES_NO:
-        return int(value == "yes") if value in ("yes", "no") else None
-    if question.kind == INTEGER:
-        return _number(value, question)
-    if question.kind == CHOICE:
-        place = positions(node, question, scope) if isinstance(value, str) else None
-        return place[0] if place else None
-    if value in ("none", ()):
-        return 0
-    places = positions(node, question, scope) if isinstance(value, (str, tuple)) else None
-    return mask_of(places) if places else None
-
-
-def _number(value: object, question: Question) -> int | None:
-    if not isinstance(value, int) or isinstance(value, bool):
-        return None
-    return value if question.minimum <= value <= question.maximum else None
-
-
-def _hint(question: Question) -> str:
-    if question.kind == YES_NO:
-        return "write `yes`, `no` or `unsure`"
-    if question.kind == INTEGER:
-        return f"write a number from {question.minimum} to {question.maximum}, or `unsure`"
-    return "write a choice" if question.kind == CHOICE else "write a list of choices, or `none`"
+    value, kind = node.value, question.type
+    match kind:
+        case YesNo():
+            return int(value == "yes") if value in ("yes", "no") else None
+        case Number():
+            return kind.plain(question, value)
+        case OneOf():
+            place = positions(node, question, scope) if isinstance(value, str) else None
+            return place[0] if place else None
+        case SomeOf():
+            if value in ("none", ()):
+                return 0
+            named = isinstance(value, (str, tuple))
+            places = positions(node, question, scope) if named else None
+            return mask_of(places) if places else None
+        case _:
+            assert_never(kind)
 
 
 def read_test(node: Node, question: Question, scope: Scope) -> Condition | None:
     """Read the test of one fact, or note what is wrong with it."""
-    if question.kind == YES_NO:
-        return _yes_no(node, question, scope)
-    if question.kind == INTEGER:
-        return _integer(node, question, scope)
-    if question.kind == CHOICE:
-        return _choice(node, question, scope)
-    return _set(node, question, scope)
+    kind = question.type
+    match kind:
+        case YesNo():
+            return _yes_no(node, question, scope)
+        case Number():
+            return _number(node, question, kind, scope)
+        case OneOf():
+            return _choice(node, question, scope)
+        case SomeOf():
+            return _set(node, question, scope)
+        case _:
+            assert_never(kind)
 
 
 def _unfit(node: Node, question: Question, scope: Scope) -> None:
-    article = "an" if question.kind == INTEGER else "a"
+    article = "an" if question.kind[0] in "aeiou" else "a"
     message = f"{node.typed()} does not fit `{question.id}`, {article} {question.kind} question"
-    scope.problems.add("wrong-test", node.place, message, _FITTING[question.kind])
+    scope.problems.add("wrong-test", node.place, message, question.type.test)
 
 
 def _yes_no(node: Node, question: Question, scope: Scope) -> Condition | None:
@@ -190,33 +189,37 @@ def _yes_no(node: Node, question: Question, scope: Scope) -> Condition | None:
     return Comparison(question.id, "is", (int(node.value == "yes"),))
 
 
-def _integer(node: Node, question: Question, scope: Scope) -> Condition | None:
+def _number(node: Node, question: Question, kind: Number, scope: Scope) -> Condition | None:
     """Read bounds; the open end of a bound is the question's own."""
-    if isinstance(node.value, int) and not isinstance(node.value, bool):
-        numbers = (node.value, node.value)
+    if isinstance(node.value, (int, float)) and not isinstance(node.value, bool):
+        same = kind.read(question, node.text)
+        found = None if same is None else (same, same)
     else:
-        found = _bounds(node.value, question) if isinstance(node.value, str) else None
-        if found is None:
-            _unfit(node, question, scope)
-            return None
-        numbers = found
-    low, high = numbers
+        found = _bounds(node.value, question, kind) if isinstance(node.value, str) else None
+    if found is None:
+        _unfit(node, question, scope)
+        return None
+    low, high = found
     if not question.minimum <= low <= high <= question.maximum:
         message = f"{node.typed()} cannot be met by `{question.id}`"
-        hint = f"it goes from {question.minimum} to {question.maximum}"
+        hint = f"it goes {kind.bounds(question)}"
         scope.problems.add("out-of-bounds", node.place, message, hint)
         return None
     return Comparison(question.id, "between", (low, high))
 
 
-def _bounds(text: str, question: Question) -> tuple[int, int] | None:
+def _bounds(text: str, question: Question, kind: Number) -> tuple[int, int] | None:
+    low: int | None
+    high: int | None
     if found := _AT_LEAST.fullmatch(text):
-        return int(found[1]), question.maximum
-    if found := _AT_MOST.fullmatch(text):
-        return question.minimum, int(found[1])
-    if found := _RANGE.fullmatch(text):
-        return int(found[1]), int(found[2])
-    return None
+        low, high = kind.read(question, found[1]), question.maximum
+    elif found := _AT_MOST.fullmatch(text):
+        low, high = question.minimum, kind.read(question, found[1])
+    elif found := _RANGE.fullmatch(text):
+        low, high = kind.read(question, found[1]), kind.read(question, found[2])
+    else:
+        return None
+    return None if low is None or high is None else (low, high)
 
 
 def _choice(node: Node, question: Question, scope: Scope) -> Condition | None:
@@ -245,7 +248,7 @@ def _set(node: Node, question: Question, scope: Scope) -> Condition | None:
 
 
 def _counts(node: Node) -> re.Match[str] | None:
-    return _AT_LEAST.fullmatch(node.value) if isinstance(node.value, str) else None
+    return _COUNT.fullmatch(node.value) if isinstance(node.value, str) else None
 
 
 def _at_least_of(node: Node, question: Question, scope: Scope) -> Condition | None:

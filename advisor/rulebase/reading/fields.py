@@ -36,7 +36,7 @@ Amount = Annotated[int, Field(ge=0)]
 WORDS = "$words"
 _WORD = {"type": "string"}
 _WORDS = {"type": "array", "items": _WORD, "minItems": 1}
-_NUMBER = {"type": "integer"}
+_NUMBER = {"type": "number"}
 
 # Parts that refer to themselves; `rule_file_schema` puts them among its definitions.
 DEFINITIONS: dict[str, object] = {

@@ -171,10 +171,15 @@ class QuestionEntry(Entry):
     ask: Text = Field(description="The question, in plain words")
     help: Text = Field("", description="What it means, shown for ?")
     why: Text = Field("", description="Why it is asked")
-    type: Literal["yes/no", "choice", "integer", "set"] = Field(description="The type of answer")
+    type: Literal["yes/no", "choice", "integer", "decimal", "set"] = Field(
+        description="The type of answer"
+    )
     choices: Choices = Field(None, description="What can be chosen; or the word exercises")
     minimum: int | None = Field(None, description="The smallest number that can be answered")
     maximum: int | None = Field(None, description="The largest number that can be answered")
+    step: float | None = Field(
+        None, gt=0, description="For decimal: what each number is a multiple of"
+    )
     unit: Text = Field("", description="What the number counts")
     clear: Answer = Field(None, description="The all-clear answer, if this question screens")
     concern: Concern = Field(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection
 from dataclasses import replace
+from decimal import Decimal
+from typing import assert_never
 
 from advisor.rulebase.problems import Problems, quoted
 from advisor.rulebase.reading.conditions import JOINS, UNSURE, read_answer
@@ -11,11 +13,10 @@ from advisor.rulebase.reading.entries import Draft, Entry, validated
 from advisor.rulebase.reading.models import ChoiceEntry, ExerciseEntry, QuestionEntry
 from advisor.rulebase.reading.names import THIS, Scope
 from advisor.rulebase.reading.nodes import Node
-from advisor.rulebase.shapes import CHOICE, INTEGER, SET, YES_NO, Choice, Question
+from advisor.rulebase.shapes import TYPES, Choice, Number, OneOf, Question, SomeOf, YesNo
+from advisor.rulebase.shapes.questions import DECIMAL
 
 RESERVED_FACTS = (*JOINS, "always", THIS, UNSURE)
-RESERVED_CHOICES = {CHOICE: (UNSURE, THIS), SET: (UNSURE, THIS, "none", "some")}
-CONCERNS = {INTEGER: ("rising", "falling"), SET: ("more", "fewer")}
 
 
 def build_questions(draft: Draft, problems: Problems) -> tuple[Question, ...]:
@@ -43,8 +44,10 @@ def _question(
         problems.add("reserved-word", entry.place, f"`{entry.id}` cannot name a fact")
     choices = _choices(entry, catalogue, problems)
     _check_bounds(entry, problems)
+    _check_step(entry, problems)
     if len(problems) > before:
         return None
+    step = Decimal(1) if model.step is None else Decimal(str(model.step))
     question = Question(
         id=entry.id,
         kind=model.type,
@@ -53,8 +56,9 @@ def _question(
         help=model.help,
         why=model.why,
         choices=choices,
-        minimum=model.minimum or 0,
-        maximum=1 if model.maximum is None else model.maximum,
+        minimum=int((model.minimum or 0) / step),
+        maximum=1 if model.maximum is None else int(model.maximum / step),
+        step=step,
         unit=model.unit,
         changeable=model.changeable == "yes",
     )
@@ -69,7 +73,8 @@ def _choices(
     entry: Entry[QuestionEntry], catalogue: tuple[Choice, ...], problems: Problems
 ) -> tuple[Choice, ...]:
     node, kind = entry.node.child("choices"), entry.model.type
-    if kind not in RESERVED_CHOICES:
+    reserved = TYPES[kind].reserved
+    if reserved is None:
         if node is not None:
             message = f"a question of type {kind} takes no choices"
             problems.add("bad-question", entry.node.keys["choices"], message)
@@ -82,7 +87,7 @@ def _choices(
         problems.add("bad-question", node.place if node else entry.place, message, hint)
         return ()
     for key, place in node.keys.items():
-        if key in RESERVED_CHOICES[kind]:
+        if key in reserved:
             problems.add("reserved-word", place, f"`{key}` cannot be a choice")
     found = [_choice(key, child, node, problems) for key, child in node.value.items()]
     return tuple(choice for choice in found if choice is not None)
@@ -104,13 +109,27 @@ def _check_bounds(entry: Entry[QuestionEntry], problems: Problems) -> None:
     """An integer has both bounds, in order; nothing else has any."""
     model = entry.model
     for key, bound in (("minimum", model.minimum), ("maximum", model.maximum)):
-        if (bound is None) is (model.type == INTEGER):
+        if (bound is None) is isinstance(TYPES[model.type], Number):
             verb = "lacks" if bound is None else "takes no"
             message = f"a question of type {model.type} {verb} `{key}`"
             problems.add("bad-question", entry.at(key), message)
     if model.minimum is not None and model.maximum is not None and model.minimum > model.maximum:
         message = f"no number lies from {model.minimum} to {model.maximum}"
         problems.add("out-of-bounds", entry.at("maximum"), message)
+
+
+def _check_step(entry: Entry[QuestionEntry], problems: Problems) -> None:
+    """A number with a fraction has a step, of which both bounds are multiples; nothing else has."""
+    model, key = entry.model, "step"
+    if (model.step is None) is (model.type == DECIMAL):
+        verb = "lacks" if model.step is None else "takes no"
+        message = f"a question of type {model.type} {verb} `{key}`"
+        problems.add("bad-question", entry.at(key), message)
+    elif model.step is not None:
+        ends = (end for end in (model.minimum, model.maximum) if end is not None)
+        if any(end % Decimal(str(model.step)) for end in ends):
+            message = f"the bounds of `{entry.id}` are no multiples of its step"
+            problems.add("bad-question", entry.at(key), message)
 
 
 def _clear(entry: Entry[QuestionEntry], question: Question, problems: Problems) -> int | None:
@@ -132,24 +151,33 @@ def _concern(
     node = entry.node.child("concern")
     if node is None:
         return ""
-    if isinstance(node.value, str) and node.value in CONCERNS.get(question.kind, ()):
+    if isinstance(node.value, str) and node.value in question.type.concerns:
         return node.value
     words = node.plain() if isinstance(node.value, tuple) else None
-    known = {"no": 0, "yes": 1} if question.kind == YES_NO else question.positions
-    ordered = question.kind in (CHOICE, YES_NO)
-    if ordered and isinstance(words, list) and _distinct(words, known):
+    known, hint = _orders(question)
+    if isinstance(words, list) and _distinct(words, known):
         return tuple(words)
-    hint = " or ".join(f"`{word}`" for word in CONCERNS.get(question.kind, ()))
-    if question.kind == YES_NO:
-        hint = "write `[no, yes]` or `[yes, no]`, the more concerning one last"
-    if question.kind == CHOICE:
-        hint = "list its choices, from least to most concerning, each once"
     message = f"{quoted(node.typed().strip('`'))} does not order the answers to `{question.id}`"
     problems.add("bad-concern", node.place, message, hint)
     return ""
 
 
-def _distinct(words: list[str], known: Mapping[str, int]) -> bool:
+def _orders(question: Question) -> tuple[Collection[str], str]:
+    """The words that can be put in an order of concern, if any, and a hint at what to write."""
+    kind = question.type
+    match kind:
+        case YesNo():
+            hint = "write `[no, yes]` or `[yes, no]`, the more concerning one last"
+            return ("no", "yes"), hint
+        case OneOf():
+            return question.positions, "list its choices, from least to most concerning, each once"
+        case Number() | SomeOf():
+            return (), " or ".join(f"`{word}`" for word in kind.concerns)
+        case _:
+            assert_never(kind)
+
+
+def _distinct(words: list[str], known: Collection[str]) -> bool:
     """Whether these are known words, each once."""
     named = [word for word in words if isinstance(word, str) and word in known]
     return len(words) == len(named) == len(set(named)) > 0

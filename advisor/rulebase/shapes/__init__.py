@@ -35,7 +35,21 @@ from advisor.rulebase.shapes.effects import (
     Suspect,
 )
 from advisor.rulebase.shapes.exercises import Attribute, Dose, Exercise, Kinship, Schedule, Slot
-from advisor.rulebase.shapes.questions import CHOICE, INTEGER, SET, YES_NO, Choice, Question, normal
+from advisor.rulebase.shapes.questions import (
+    CHOICE,
+    INTEGER,
+    SET,
+    TYPES,
+    YES_NO,
+    AnswerType,
+    Choice,
+    Number,
+    OneOf,
+    Question,
+    SomeOf,
+    YesNo,
+    normal,
+)
 from advisor.rulebase.shapes.sources import KINDS, NOWHERE, Citation, GuidanceItem, Place, Source
 
 __all__ = [
@@ -51,9 +65,11 @@ __all__ = [
     "RESTRICTING",
     "SCHEDULE",
     "SET",
+    "TYPES",
     "YES_NO",
     "Advise",
     "All",
+    "AnswerType",
     "Any",
     "Attribute",
     "Avoid",
@@ -75,6 +91,8 @@ __all__ = [
     "Lines",
     "Named",
     "Not",
+    "Number",
+    "OneOf",
     "Place",
     "Prefer",
     "Question",
@@ -82,7 +100,9 @@ __all__ = [
     "RuleBase",
     "Schedule",
     "Slot",
+    "SomeOf",
     "Source",
     "Suspect",
+    "YesNo",
     "normal",
 ]

@@ -1,14 +1,24 @@
-"""What is asked, and how an answer becomes a small integer and back."""
+"""What is asked, and how an answer becomes a small integer and back.
+
+Each type of answer is a class, with all that sets it apart from the others: how an answer is
+encoded, how many there are, how they get worse. Whoever has to know the type asks one of these, or
+matches them to the end; so a new type is a class here, and mypy names what is left to do.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
+from typing import ClassVar
 
 YES_NO = "yes/no"
 CHOICE = "choice"
 INTEGER = "integer"
+DECIMAL = "decimal"
 SET = "set"
+LONGEST = 9  # digits of a number; no bound is longer
 
 
 def normal(word: str) -> str:
@@ -25,17 +35,256 @@ class Choice:
     help: str = ""
 
 
+class YesNo:
+    """Yes is 1, no is 0."""
+
+    name: ClassVar[str] = YES_NO
+    concerns: ClassVar[tuple[str, ...]] = ()  # what `concern` can say, besides an order
+    reserved: ClassVar[tuple[str, ...] | None] = None  # what cannot be a choice; None: it has none
+    test: ClassVar[str] = "write `yes` or `no`"
+
+    def encode(self, _: Question, value: object) -> int:
+        """Turn a well-typed answer into its integer."""
+        return int(bool(value))
+
+    def decode(self, _: Question, code: int) -> bool:
+        """Turn an encoded answer back."""
+        return bool(code)
+
+    def plain(self, _: Question, value: object) -> int | None:
+        """The integer of an answer written just as ids are; None for any other."""
+        return int(value) if type(value) is bool else None
+
+    def text(self, _: Question, code: int) -> str:
+        """An answer as it is typed."""
+        return "yes" if code else "no"
+
+    def expected(self, _: Question) -> str:
+        """What can be answered, in words."""
+        return "`yes` or `no`"
+
+    def count(self, _: Question) -> int:
+        """How many answers there are."""
+        return 2
+
+    def ordered(self, question: Question, _: Sequence[int] = ()) -> list[int]:
+        """Answers from least to most concerning; none where the author gives no order."""
+        return [int(word == "yes") for word in question.concern]
+
+    def least(self, question: Question) -> int | None:
+        """The answer of least concern, if there is one."""
+        return next(iter(self.ordered(question)), None)
+
+
+class OneOf:
+    """A choice is its place among the choices."""
+
+    name: ClassVar[str] = CHOICE
+    concerns: ClassVar[tuple[str, ...]] = ()
+    reserved: ClassVar[tuple[str, ...] | None] = ("unsure", "this")
+    test: ClassVar[str] = "write a choice, or a list of choices"
+
+    def encode(self, question: Question, value: object) -> int:
+        """Turn an id into its place; raises KeyError for an unknown one."""
+        return question.positions[str(value)]
+
+    def decode(self, question: Question, code: int) -> str:
+        """Turn a place back into the id."""
+        return question.choices[code].id
+
+    def plain(self, question: Question, value: object) -> int | None:
+        """The place of an id; None for anything else."""
+        return question.positions.get(value) if type(value) is str else None
+
+    def text(self, question: Question, code: int) -> str:
+        """The id."""
+        return question.choices[code].id
+
+    def expected(self, _: Question) -> str:
+        """What can be answered, in words."""
+        return "a choice"
+
+    def count(self, question: Question) -> int:
+        """As many as there are choices."""
+        return len(question.choices)
+
+    def ordered(self, question: Question, _: Sequence[int] = ()) -> list[int]:
+        """The places in the author's order of concern."""
+        return [question.positions[word] for word in question.concern]
+
+    def least(self, question: Question) -> int | None:
+        """The answer of least concern, if there is one."""
+        return next(iter(self.ordered(question)), None)
+
+
+class SomeOf:
+    """A set of choices has one bit for each."""
+
+    name: ClassVar[str] = SET
+    concerns: ClassVar[tuple[str, ...]] = ("more", "fewer")
+    reserved: ClassVar[tuple[str, ...] | None] = ("unsure", "this", "none", "some")
+    test: ClassVar[str] = (
+        "write a choice, a list, `none`, `some`, `at least 2` or `{at_least: 2, of: […]}`"
+    )
+
+    def encode(self, question: Question, value: object) -> int:
+        """Turn ids into bits; raises KeyError for an unknown one."""
+        return sum(question.bits[item] for item in set(value))  # type: ignore[call-overload, misc]
+
+    def decode(self, question: Question, code: int) -> list[str]:
+        """Turn bits back into ids, in the order of the choices."""
+        return [choice.id for place, choice in enumerate(question.choices) if code >> place & 1]
+
+    def plain(self, question: Question, value: object) -> int | None:
+        """The bits of a list of ids; None if any is unknown."""
+        if type(value) is not list:
+            return None
+        code, bits = 0, question.bits
+        for item in value:
+            bit = bits.get(item) if type(item) is str else None
+            if bit is None:
+                return None
+            code |= bit
+        return code
+
+    def text(self, question: Question, code: int) -> str:
+        """The ids with commas between them."""
+        return ",".join(self.decode(question, code)) or "none"
+
+    def expected(self, _: Question) -> str:
+        """What can be answered, in words."""
+        return "a list of choices, or `none`"
+
+    def count(self, question: Question) -> int:
+        """As many as there are subsets."""
+        return 1 << len(question.choices)
+
+    def ordered(self, _question: Question, _: Sequence[int] = ()) -> list[int]:
+        """Sets are ordered only in part, so they stand in no row."""
+        return []
+
+    def least(self, question: Question) -> int | None:
+        """The empty set or the whole one, whichever is of less concern."""
+        everything = (1 << len(question.choices)) - 1
+        return {"more": 0, "fewer": everything}.get(str(question.concern))
+
+
+class Number:
+    """A whole number is itself."""
+
+    name: ClassVar[str] = INTEGER
+    concerns: ClassVar[tuple[str, ...]] = ("rising", "falling")
+    reserved: ClassVar[tuple[str, ...] | None] = None
+    test: ClassVar[str] = "write `3`, `at least 3`, `at most 2` or `3 to 4`"
+
+    def encode(self, _: Question, value: object) -> int:
+        """Turn a whole number into itself."""
+        return int(value)  # type: ignore[call-overload, no-any-return]
+
+    def decode(self, _: Question, code: int) -> int | float:
+        """Turn it back."""
+        return code
+
+    def plain(self, question: Question, value: object) -> int | None:
+        """A number within the bounds; None for anything else."""
+        within = type(value) is int and question.minimum <= value <= question.maximum
+        return value if within else None  # type: ignore[return-value]
+
+    def read(self, question: Question, text: str) -> int | None:
+        """The integer of digits as they are typed, whatever the bounds; None for anything else."""
+        del question
+        digits = text.removeprefix("-")
+        return (
+            int(text) if len(digits) <= LONGEST and digits.isascii() and digits.isdigit() else None
+        )
+
+    def text(self, _: Question, code: int) -> str:
+        """Its digits."""
+        return str(code)
+
+    def expected(self, question: Question) -> str:
+        """What can be answered, in words."""
+        return f"a whole number {self.bounds(question)}"
+
+    def bounds(self, question: Question) -> str:
+        """From where to where."""
+        low, high = (self.text(question, end) for end in (question.minimum, question.maximum))
+        return f"from {low} to {high}"
+
+    def count(self, question: Question) -> int:
+        """As many as lie within the bounds."""
+        return question.maximum - question.minimum + 1
+
+    def ordered(self, question: Question, codes: Sequence[int] = ()) -> list[int]:
+        """These numbers, which are given in rising order, from least to most concerning."""
+        rows = {"rising": list(codes), "falling": list(reversed(codes))}
+        return rows.get(str(question.concern), [])
+
+    def least(self, question: Question) -> int | None:
+        """The end of least concern."""
+        return {"rising": question.minimum, "falling": question.maximum}.get(str(question.concern))
+
+    def edges(self, question: Question, bounds: Iterable[int]) -> list[int]:
+        """Where stretches of numbers begin, in rising order, and one past the last number."""
+        ends = {question.minimum, question.maximum + 1}
+        inside = (each for each in bounds if question.minimum <= each <= question.maximum)
+        return sorted(ends.union(inside))
+
+
+class Steps(Number):
+    """A number with a fraction counts the steps from zero: with steps of 2.5, 5 is 2."""
+
+    name: ClassVar[str] = DECIMAL
+    test: ClassVar[str] = "write `2.5`, `at least 2.5`, `at most 5` or `2.5 to 5`"
+
+    def encode(self, question: Question, value: object) -> int:
+        """Turn a number into steps."""
+        return int(Decimal(str(value)) / question.step)
+
+    def decode(self, question: Question, code: int) -> float:
+        """Turn steps back into the number."""
+        return float(code * question.step)
+
+    def plain(self, question: Question, value: object) -> int | None:
+        """The steps of a number within the bounds; None for anything else."""
+        code = self.read(question, str(value)) if type(value) in {int, float} else None
+        return super().plain(question, code)
+
+    def read(self, question: Question, text: str) -> int | None:
+        """The steps of a number as it is typed; None if it is none, or lies between steps."""
+        whole, _, part = text.removeprefix("-").partition(".")
+        digits = f"{whole}{part}"
+        if len(digits) > LONGEST or not (whole and digits.isascii() and digits.isdigit()):
+            return None
+        steps = Decimal(text) / question.step
+        return int(steps) if steps == int(steps) else None
+
+    def text(self, question: Question, code: int) -> str:
+        """The number without needless zeros."""
+        return f"{(code * question.step).normalize():f}"
+
+    def expected(self, question: Question) -> str:
+        """What can be answered, in words."""
+        return f"a number {self.bounds(question)} in steps of {question.step.normalize():f}"
+
+
+AnswerType = YesNo | OneOf | SomeOf | Number
+TYPES: dict[str, AnswerType] = {
+    each.name: each for each in (YesNo(), OneOf(), Number(), Steps(), SomeOf())
+}
+
+
 @dataclass(frozen=True)
 class Question:
     """A fact, with the words to ask for it.
 
     `clear` is the encoded all-clear answer of a screening question, None for the others.
-    `concern` is how answers get worse: `rising` or `falling` (integer), `more` or `fewer`
-    (set), choice ids from least to most, or empty where there is no order.
+    `concern` is how answers get worse: one of the words of its type, or its answers from least to
+    most, or empty where there is no order. The bounds of a number are encoded as its answers are.
     """
 
     id: str
-    kind: str
+    kind: str  # a name of TYPES
     ask: str
     theme: str = ""
     help: str = ""
@@ -43,10 +292,16 @@ class Question:
     choices: tuple[Choice, ...] = ()
     minimum: int = 0
     maximum: int = 1
+    step: Decimal = Decimal(1)
     unit: str = ""
     clear: int | None = None
     concern: str | tuple[str, ...] = ""
     changeable: bool = False  # whether a person can do something about the answer
+
+    @cached_property
+    def type(self) -> AnswerType:
+        """What its type knows."""
+        return TYPES[self.kind]
 
     @cached_property
     def positions(self) -> dict[str, int]:
@@ -58,24 +313,31 @@ class Question:
         """The bit of each choice id in the encoded answer of a set."""
         return {choice.id: 1 << index for index, choice in enumerate(self.choices)}
 
-    def encode(self, value: object) -> int:
-        """Turn a well-typed answer (bool, int, str, or ids) into its integer.
+    @property
+    def is_number(self) -> bool:
+        """Whether it is answered with a number."""
+        return isinstance(self.type, Number)
 
-        yes/no: 0 or 1; integer: itself; choice: its place; set: one bit for each choice.
+    @property
+    def bounds(self) -> dict[str, int | float]:
+        """The least and the greatest number that can be answered, as people see them."""
+        ends = {"minimum": self.minimum, "maximum": self.maximum}
+        type_ = self.type
+        return {
+            name: type_.decode(self, end) for name, end in ends.items() if isinstance(type_, Number)
+        }
+
+    def encode(self, value: object) -> int:
+        """Turn a well-typed answer (bool, number, str, or ids) into its integer.
+
         Raises KeyError for an unknown choice.
         """
-        if self.kind == CHOICE:
-            return self.positions[str(value)]
-        if self.kind == SET:
-            return sum(1 << self.positions[item] for item in set(value))  # type: ignore[call-overload, misc]
-        return int(value)  # type: ignore[call-overload, no-any-return]
+        return self.type.encode(self, value)
 
-    def decode(self, code: int) -> bool | int | str | list[str]:
+    def decode(self, code: int) -> bool | int | float | str | list[str]:
         """Turn an encoded answer back into what JSON and Python users see."""
-        if self.kind == YES_NO:
-            return bool(code)
-        if self.kind == CHOICE:
-            return self.choices[code].id
-        if self.kind == SET:
-            return [choice.id for index, choice in enumerate(self.choices) if code >> index & 1]
-        return code
+        return self.type.decode(self, code)
+
+    def text(self, code: int) -> str:
+        """An encoded answer as it is typed on a command line."""
+        return self.type.text(self, code)
