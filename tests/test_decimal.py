@@ -15,6 +15,7 @@ from advisor.authoring.proof.person import people
 from advisor.cli.app import run
 from advisor.cli.environment import Environment
 from advisor.explain.words import condition_words
+from advisor.interview.reading import Answer, Mistake, read_reply
 from advisor.rulebase.exactness import meeting
 from advisor.rulebase.shapes import Question, RuleBase
 
@@ -133,6 +134,16 @@ def test_is_asked_where_it_can_matter(rules: RuleBase) -> None:
     assert step is not None
     assert step.fact == "dumbbell"
     assert next_question({**FINE, "sore_after": [], "dumbbell": 2.5}, rules) is None
+
+
+@pytest.mark.parametrize(("typed", "code"), [("12.5", 5), ("15", 6), ("15.", 6), (" 0 ", 0)])
+def test_can_be_typed_at_the_prompt(
+    typed: str, code: int, rules: RuleBase, question: Question
+) -> None:
+    assert read_reply(typed, question, rules) == Answer(code)
+    told = read_reply("12", question, rules)
+    assert isinstance(told, Mistake)
+    assert "a number from 0 to 50 in steps of 2.5" in told.says
 
 
 def test_counts_as_many_people_as_there_are_steps(rules: RuleBase, question: Question) -> None:

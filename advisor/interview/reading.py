@@ -115,9 +115,8 @@ def _code(text: str, question: Question, rules: RuleBase) -> int:
 
 
 def _number(text: str, question: Question, rules: RuleBase) -> int:
-    number = _NUMBER.fullmatch(text)
     try:
-        code = encode(question, number[1], rules) if number else None
+        code = encode(question, re.sub(r"[.)]$", "", text), rules)
     except AnswerError:
         code = None
     if code is None:

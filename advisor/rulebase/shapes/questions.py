@@ -241,9 +241,10 @@ class Steps(Number):
         """Turn a number into steps."""
         return int(Decimal(str(value)) / question.step)
 
-    def decode(self, question: Question, code: int) -> float:
+    def decode(self, question: Question, code: int) -> int | float:
         """Turn steps back into the number."""
-        return float(code * question.step)
+        number = code * question.step
+        return int(number) if number == int(number) else float(number)
 
     def plain(self, question: Question, value: object) -> int | None:
         """The steps of a number within the bounds; None for anything else."""
