@@ -21,6 +21,9 @@ def main() -> None:
         environment.abandon_output()
         environment.complain([f"cannot go on: {(error.strerror or repr(error)).lower()}"])
         code = Exit.FAILED
+    except SystemExit:  # Typer leaves so where nobody reads what is printed
+        environment.abandon_output()
+        raise
     except KeyboardInterrupt:
         code = Exit.INTERRUPTED
     except Exception as error:  # the last resort: nobody with a sore back should see a traceback

@@ -77,8 +77,8 @@ def unique_pairs(pairs: list[tuple[str, object]]) -> dict[str, object]:
 
 
 def _yaml(data: bytes, name: str) -> object:
-    from advisor.rulebase.problems import Problems, RuleBaseError  # noqa: PLC0415 - as below
-    from advisor.rulebase.reading.nodes import read_file  # noqa: PLC0415 - YAML is slow to import
+    from advisor.rulebase.problems import Problems, RuleBaseError
+    from advisor.rulebase.reading.nodes import read_file
 
     problems = Problems()
     node = read_file(data, name, problems)
