@@ -81,6 +81,8 @@ def _yaml(data: bytes, name: str) -> object:
     from advisor.rulebase.reading.nodes import read_file
 
     problems = Problems()
+    # A tab at the end of a line is valid YAML, but not to our reader.
+    data = b"\n".join(line.rstrip() for line in data.split(b"\n"))
     node = read_file(data, name, problems)
     if node is None or problems:
         found = RuleBaseError(problems).problems

@@ -201,8 +201,9 @@ def _from_file(
     try:
         answers = read_answer_file(name, environment)
         if "schema" in answers:
-            from advisor.interview.saving import is_saved, read_saved
+            from advisor.interview.saving import is_saved, read_saved, refuse_newer
 
+            refuse_newer(answers)
             if is_saved(answers):
                 saved = read_saved(answers, rules)
                 environment.warn(saved.warnings)

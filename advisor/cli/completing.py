@@ -41,23 +41,22 @@ def _answers(question: Question) -> Iterable[str]:
 
 
 def complete_change(ctx: Context, incomplete: str) -> Offer:
-    """Offer the questions for `FACT=VALUE`, and after `=` the answers."""
+    """Offer the questions for `FACT=VALUE`; of the only one that fits, the answers."""
     name, equals, value = incomplete.partition("=")
-    offer: Offer = []
-    for question in rules.questions if (rules := _rules(ctx)) else ():
-        if not equals:
-            offer.append((f"{question.id}=", question.ask))
-        elif question.id == name.replace("-", "_"):
-            answers = answer_completer(question)(value)
-            offer += [(f"{name}={word}", label) for word, label in answers]
-    return offer
+    questions = rules.questions if (rules := _rules(ctx)) else ()
+    fitting = [each for each in questions if each.id.startswith(name) and name]
+    exact = [each for each in questions if each.id == name] if equals else []
+    if len(only := exact or fitting) != 1:
+        return [(f"{each.id}=", each.ask) for each in questions]
+    answers = answer_completer(only[0])(value)
+    return [(f"{only[0].id}={word}", label) for word, label in answers]
 
 
 def _offering(words: Callable[[RuleBase], Iterable[str]]) -> Callable[[Context], list[str]]:
-    """Make what offers some words of a rule base."""
+    """Make what offers some words of a rule base, each of them once."""
 
     def complete(ctx: Context) -> list[str]:
-        return [*words(rules)] if (rules := _rules(ctx)) else []
+        return [*dict.fromkeys(words(rules))] if (rules := _rules(ctx)) else []
 
     return complete
 
@@ -70,12 +69,10 @@ def _rules(ctx: Context) -> RuleBase | None:
     return None
 
 
-def _ids(rules: RuleBase) -> dict[str, None]:
-    return dict.fromkeys(each.id for each in rules.rules)
-
-
 complete_exercise = _offering(lambda rules: rules.exercise)
-complete_rule = _offering(_ids)
-complete_carrier = _offering(lambda rules: [*_ids(rules), *rules.exercise])
-complete_node = _offering(lambda rules: [*_ids(rules), *rules.finding, *rules.question])
+complete_rule = _offering(lambda rules: (each.id for each in rules.rules))
+complete_carrier = _offering(lambda rules: [*(each.id for each in rules.rules), *rules.exercise])
+complete_node = _offering(
+    lambda rules: [*(each.id for each in rules.rules), *rules.finding, *rules.question]
+)
 complete_invariant = _offering(lambda rules: (each.id for each in rules.invariants))
