@@ -5,8 +5,10 @@ from __future__ import annotations
 import io
 import json
 import shutil
+import signal
 import subprocess
 import sys
+import time
 from datetime import date
 from pathlib import Path
 
@@ -92,6 +94,20 @@ def test_tells_one_line_for_a_wrong_flag() -> None:
     assert legday("questions", "--format", "it's")[2] == (
         "error: `--format`: `it's` is none of text, json\n"
     )
+
+
+def test_leaves_quietly_when_interrupted() -> None:
+    with subprocess.Popen(
+        [sys.executable, "-m", "advisor", "plan", "--answers", "-"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        cwd=ROOT,
+    ) as program:
+        time.sleep(2)  # by then it waits for answers
+        program.send_signal(signal.SIGINT)
+        assert program.communicate(timeout=20) == (b"", b"")
+        assert program.returncode == 130
 
 
 # Countries

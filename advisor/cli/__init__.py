@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 
-from advisor.cli.app import run
 from advisor.cli.environment import Environment, Exit
 
 
@@ -12,6 +11,8 @@ def main() -> None:
     """Run `legday` on this process's command line and leave with its exit code."""
     environment = Environment.of_process()
     try:
+        from advisor.cli.app import run  # where Ctrl-C is heard already
+
         code = run(sys.argv[1:], environment)
         environment.stdout.flush()
     except BrokenPipeError:

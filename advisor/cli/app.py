@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import redirect_stderr, redirect_stdout
 from typing import Annotated
 
-from typer import Abort, Context, Exit, Option, Typer, TyperException
+from typer import Context, Exit, Option, Typer, TyperException
 from typer.main import get_command
 
 from advisor import __version__
@@ -77,6 +77,4 @@ def run(words: list[str], environment: world.Environment) -> int:
     except TyperException as error:
         environment.complain(filter(None, [usage_problem(error)]))
         return world.Exit.UNUSABLE
-    except Abort:
-        return world.Exit.FAILED
     return int(code or world.Exit.DONE)

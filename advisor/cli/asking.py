@@ -66,17 +66,17 @@ def shared(
 class Asking(Command):
     """A command about a person. Its own parameters reach its function, the others make `Asked`."""
 
-    def __init__(self, *args: Any, **settings: Any) -> None:  # noqa: ANN401 - whatever Typer gives
+    def __init__(self, *args: Any, **settings: Any) -> None:
         super().__init__(*args, **settings)
         self.own, self.shared = self.params, parameters(shared)
         self.params = [*self.own, *self.shared]
 
-    def flags(self, ctx: Any) -> list[str]:  # noqa: ANN401 - Typer's name for it is private
+    def flags(self, ctx: Any) -> list[str]:
         """Name every flag: those of questions too, whether they are made already or not."""
         questions = ctx.meta["rules"].questions if "rules" in ctx.meta else ()
         return [*super().flags(ctx), *(flag(each.id) for each in questions)]
 
-    def prepare(self, ctx: Any, args: list[str], ahead: dict[str, Any]) -> None:  # noqa: ANN401 - the same
+    def prepare(self, ctx: Any, args: list[str], ahead: dict[str, Any]) -> None:
         """Read the rule base that is named, and make flags of its questions."""
         with suppress(*((RuleBaseError,) if ctx.resilient_parsing else ())):
             folder = ahead.get("rules")
@@ -87,7 +87,7 @@ class Asking(Command):
             questions = (each for each in rules.questions if every or flag(each.id) in words)
             self.params = [*self.own, *self.shared, *question_flags(questions)]
 
-    def take(self, ctx: Any) -> list[str]:  # noqa: ANN401 - the same
+    def take(self, ctx: Any) -> list[str]:
         """Check the answers, and keep the person for the command."""
         own = {each.name for each in self.own}
         given = {name: ctx.params.pop(name) for name in [*ctx.params] if name not in own}
@@ -113,7 +113,7 @@ def _question_flag(question: Question) -> inspect.Parameter:
         flag(question.id),
         help=_without_markup(f"{question.ask} ({_answers_in_words(question)})"),
         rich_help_panel=_without_markup(question.theme),
-        metavar="ANSWER",
+        metavar="",
         autocompletion=answer_completer(question),
     )
     kind = Annotated[list[str] | None, option]

@@ -12,7 +12,7 @@ from importlib import import_module
 from typing import Any, ClassVar
 
 from typer import Context, Typer
-from typer.core import TyperGroup
+from typer.core import TyperArgument, TyperGroup
 from typer.main import get_command
 
 from advisor.answers import AnswerError, quoted
@@ -27,15 +27,15 @@ class Commands(TyperGroup):
     place: ClassVar[str]  # how the names of the modules begin
     names: ClassVar[tuple[str, ...]]
 
-    def flags(self, ctx: Any) -> list[str]:  # noqa: ANN401 - Typer's name for it is private
+    def flags(self, ctx: Any) -> list[str]:
         """Name every flag that may stand before a command."""
         return [name for each in self.get_params(ctx) for name in each.opts]
 
-    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ANN401, ARG002 - the same
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - as Typer calls it
         """Name the commands, in the order of the help."""
         return [*self.names]
 
-    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ANN401, ARG002 - the same
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002 - as Typer calls it
         """Give the command of this name, or None."""
         if cmd_name in self.names and cmd_name not in self.commands:
             module = import_module(self.place + cmd_name.replace("-", "_"))
@@ -44,7 +44,7 @@ class Commands(TyperGroup):
             self.add_command(made)
         return self.commands.get(cmd_name)
 
-    def resolve_command(self, ctx: Any, args: list[str]) -> Any:  # noqa: ANN401 - the same
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Find the command that words begin with. Raises AnswerError if there is none."""
         name = args[0]
         if name not in self.names and not ctx.resilient_parsing:
@@ -53,7 +53,7 @@ class Commands(TyperGroup):
         return super().resolve_command(ctx, args)
 
 
-def command(name: str, run: Callable[..., int]) -> Any:  # noqa: ANN401 - Typer's name for it is private
+def command(name: str, run: Callable[..., int]) -> Any:
     """Make a Typer command of a function.
 
     Its first parameter is given by us: the environment, or the person that was asked about, who
@@ -70,4 +70,7 @@ def command(name: str, run: Callable[..., int]) -> Any:  # noqa: ANN401 - Typer'
     call.__signature__ = signature.replace(parameters=[context, *others])  # type: ignore[attr-defined]
     app = Typer(add_completion=False)
     app.command(name, cls=Asking if about_person else Command, help=run.__doc__)(call)
-    return get_command(app)
+    made = get_command(app)
+    for argument in (each for each in made.params if isinstance(each, TyperArgument)):
+        argument.metavar = argument.metavar or argument.name.upper()
+    return made

@@ -34,7 +34,7 @@ def usage_problem(error: TyperException) -> str:
     return f"{name}{_as_ours(error.message)}"
 
 
-def _unknown_flag(name: str, ctx: Any) -> str:  # noqa: ANN401 - Typer's name for it is private
+def _unknown_flag(name: str, ctx: Any) -> str:
     hint = did_you_mean(name[:60], ctx.command.flags(ctx)) or "see --help"
     if isinstance(ctx.command, TyperGroup) and not hint.startswith("did"):
         hint = "flags stand after the command"

@@ -28,9 +28,13 @@ Country = Annotated[
         "or from the locale.",
     ),
 ]
-_FORMAT = Option("--format", help="The form of what is printed.")
-TextOrJson = Annotated[Literal["text", "json"], _FORMAT]
-Report = Annotated[Literal["text", "json", "markdown"], _FORMAT]
+TextOrJson = Annotated[
+    Literal["text", "json"], Option("--format", help="Print text or json.", metavar="FORM")
+]
+Report = Annotated[
+    Literal["text", "json", "markdown"],
+    Option("--format", help="Print text, json or markdown.", metavar="FORM"),
+]
 
 
 class Command(TyperCommand):
@@ -38,7 +42,7 @@ class Command(TyperCommand):
 
     allow_extra_args = True  # they are named below
 
-    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401 - Typer's name for it is private
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Read words into the parameters. Raises AnswerError with every problem."""
         self.prepare(ctx, args, self._ahead(ctx, args))
         rest = super().parse_args(ctx, args)
@@ -48,18 +52,18 @@ class Command(TyperCommand):
                 raise AnswerError(problems)
         return rest
 
-    def flags(self, ctx: Any) -> list[str]:  # noqa: ANN401 - the same
+    def flags(self, ctx: Any) -> list[str]:
         """Every flag that may be given."""
         return [name for each in self.get_params(ctx) for name in each.opts if name[:1] == "-"]
 
-    def prepare(self, ctx: Any, args: list[str], ahead: dict[str, Any]) -> None:  # noqa: ANN401 - the same
+    def prepare(self, ctx: Any, args: list[str], ahead: dict[str, Any]) -> None:
         """Do what has to be done before words are read; `ahead` is what can be told of them."""
 
-    def take(self, ctx: Any) -> Sequence[str]:  # noqa: ANN401, ARG002 - the same
+    def take(self, ctx: Any) -> Sequence[str]:  # noqa: ARG002 - as Typer calls it
         """Take what was read, and give what is wrong with it."""
         return ()
 
-    def _ahead(self, ctx: Any, args: list[str]) -> dict[str, Any]:  # noqa: ANN401 - the same
+    def _ahead(self, ctx: Any, args: list[str]) -> dict[str, Any]:
         """The raw values of the flags known so far, by name. Raises AnswerError."""
         parser = self.make_parser(ctx)
         parser.ignore_unknown_options = True

@@ -50,7 +50,7 @@ def run(
     ] = None,
     form: Annotated[
         Literal["text", "json", "sarif", "github"],
-        Option("--format", help="The form of what is printed."),
+        Option("--format", help="Print text, json, sarif or github.", metavar="FORM"),
     ] = "text",
     rules: Rules = None,
 ) -> int:

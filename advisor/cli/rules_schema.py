@@ -14,7 +14,8 @@ def run(
     environment: Environment,
     *,
     form: Annotated[
-        Literal["json", "markdown"], Option("--format", help="The form of what is printed.")
+        Literal["json", "markdown"],
+        Option("--format", help="Print json or markdown.", metavar="FORM"),
     ] = "json",
     rules: Rules = None,  # noqa: ARG001 - every command takes it
 ) -> int:
