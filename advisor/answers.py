@@ -127,7 +127,9 @@ def encode(question: Question, value: object, rules: RuleBase) -> int | None:
     if code is not None:
         return code
     word = normal(value) if isinstance(value, str) else value
-    return None if word == UNSURE else _spoken(question, word, value, rules)
+    if word == UNSURE or (isinstance(question.type, SomeOf) and _said_alone(value) == UNSURE):
+        return None
+    return _spoken(question, word, value, rules)
 
 
 def _spoken(question: Question, value: object, typed: object, rules: RuleBase) -> int:
@@ -173,8 +175,10 @@ def _set(question: Question, value: object, typed: object, rules: RuleBase) -> i
     if not isinstance(value, list | tuple | set | frozenset):
         raise _bad_choice(question, typed)
     items = [item for item in value if not isinstance(item, str) or item.strip()]
-    if len(items) == 1 and isinstance(items[0], str) and normal(items[0]) == NONE:
+    if _said_alone(items) == NONE or not value:
         return 0
+    if not items:  # an empty text is silence, and silence is no all-clear
+        raise _bad_choice(question, "")
     mask = 0
     problems: list[str] = []
     for item in items:
@@ -188,6 +192,14 @@ def _set(question: Question, value: object, typed: object, rules: RuleBase) -> i
     if problems:
         raise AnswerError(problems)
     return mask
+
+
+def _said_alone(value: object) -> str:
+    """The one word in a list of one, or the empty text."""
+    match [*value] if isinstance(value, list | tuple | set | frozenset) else value:
+        case [str() as word]:
+            return normal(word)
+    return ""
 
 
 def _set_item(question: Question, item: object, rules: RuleBase) -> int | None:
@@ -226,13 +238,17 @@ def _unknown_question(name: object, rules: RuleBase) -> str:
 
 
 def _bad(question: Question, typed: object, expected: str) -> AnswerError:
-    return AnswerError([f"`{question.id}`: {quoted(typed)} is no answer: expected {expected}"])
+    said = "an empty text" if isinstance(typed, str) and not typed.strip() else quoted(typed)
+    return AnswerError([f"`{question.id}`: {said} is no answer: expected {expected}"])
 
 
 def _bad_choice(question: Question, typed: object) -> AnswerError:
     choices = ", ".join([*question.positions][:14])
     more = ", …" if len(question.positions) > 14 else ""  # noqa: PLR2004 - the same 14
     none = ", none" if isinstance(question.type, SomeOf) else ""
-    error = _bad(question, typed, f"{choices}{more}{none} or unsure")
+    expected = f"{choices}{more}{none} or unsure"
+    if none and isinstance(typed, str) and normal(typed) in {NONE, UNSURE}:
+        expected = f"`{normal(typed)}` alone, or other answers without it"
+    error = _bad(question, typed, expected)
     hint = did_you_mean(normal(typed[:60]), question.positions) if isinstance(typed, str) else ""
     return AnswerError([error.problems[0] + (f" ({hint})" if hint else "")])

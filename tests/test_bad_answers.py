@@ -46,7 +46,6 @@ RULES = load_rules(bundled_rules())
         ("back_pain", True, "True"),
         ("back_pain", [], "[]"),
         ("back_pain", {}, "{}"),
-        ("back_pain", "", ""),
         ("disc_history", 2, "2"),
         ("disc_history", 1, "1"),
         ("disc_history", "maybe", "maybe"),
@@ -59,6 +58,7 @@ RULES = load_rules(bundled_rules())
         ("equipment", ["dumbbells", 7], "7"),
         ("equipment", ["dumbbells", ["bands"]], "['bands']"),
         ("equipment", ["dumbbells", "none"], "none"),
+        ("equipment", ["dumbbells", "unsure"], "unsure"),
         ("equipment", LISTS, "[[...]]"),
     ],
 )
@@ -70,6 +70,36 @@ def test_rejects_an_answer_of_the_wrong_kind(
     (problem,) = caught.value.problems
     assert problem.startswith(f"`{fact}`: `{shown}` is no answer: expected ")
     assert "\n" not in problem
+
+
+@pytest.mark.parametrize("value", ["", " ", ",", " , ", [""], ["", " "]], ids=repr)
+def test_takes_an_empty_text_for_no_answer_at_all(rules: RuleBase, value: object) -> None:
+    for fact in ("emergency_signs", "back_pain", "disc_history", "sciatica"):
+        with pytest.raises(AnswerError) as caught:
+            advise({fact: value}, rules)
+        assert f"`{fact}`: " in caught.value.problems[0]
+    with pytest.raises(AnswerError, match="an empty text is no answer"):
+        advise({"emergency_signs": value}, rules)
+    assert "`--emergency-signs`: an empty text" in legday("next", "--emergency-signs", "")[2]
+
+
+@pytest.mark.parametrize("value", [[], (), set(), "none", ["none"], ("None",), {"none"}], ids=repr)
+def test_takes_an_empty_list_and_none_for_none(rules: RuleBase, value: object) -> None:
+    assert read_answers({"emergency_signs": value}, rules).by_name(rules)["emergency_signs"] == 0
+
+
+@pytest.mark.parametrize("value", ["unsure", ["unsure"], ("Unsure",), {"unsure"}], ids=repr)
+def test_takes_unsure_in_a_list_of_one(rules: RuleBase, value: object) -> None:
+    facts = read_answers({"emergency_signs": value}, rules)
+    assert facts.not_sure == {rules.question_position["emergency_signs"]}
+
+
+@pytest.mark.parametrize("word", ["none", "unsure"])
+def test_says_that_a_word_stands_alone(rules: RuleBase, word: str) -> None:
+    with pytest.raises(AnswerError) as caught:
+        advise({"equipment": f"bands,{word}"}, rules)
+    (problem,) = caught.value.problems
+    assert problem.endswith(f"expected `{word}` alone, or other answers without it")
 
 
 def test_tells_of_every_bad_answer_at_once(rules: RuleBase) -> None:
@@ -104,7 +134,7 @@ def test_stops_telling_when_there_is_no_end_to_it(rules: RuleBase, many: object)
         (["--back-pain=3", "--back-pain=4"], "`--back-pain`: given 2 times, expected once"),
         (["--answers=a", "--answers=b"], "`--answers`: given 2 times, expected once"),
         (["--back-pain"], "`--back-pain`: expected a value after it"),
-        (["--screened=yes"], "`--screened=yes`: `--screened` takes no value"),
+        (["--screened=yes"], "`--screened`: takes no value"),
         (["--country", "Narnia"], "`--country`: `Narnia` is no country: expected two letters"),
         (["--format", "pdf"], "`--format`: `pdf` is none of text, json, markdown"),
         (["--back-pain", "NaN"], "`--back-pain`: `NaN` is no answer: expected a whole number"),

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+import inspect
 import re
+from collections.abc import Callable
+from importlib import import_module
 
 import pytest
 from running import ROOT, SHOULDER, legday, legday_json
 
-from advisor.cli.commands import COMMANDS, Command
+from advisor.cli.app import Program
+from advisor.cli.rules import RulesCommands
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
-def words_of(command: Command) -> list[str]:
-    return [*([command.group] if command.group else []), command.name]
-
-
-def named(command: Command) -> str:
-    return " ".join(["legday", *words_of(command)])
+COMMANDS = [
+    *(name for name in Program.names if name != "rules"),
+    *(f"rules {name}" for name in RulesCommands.names),
+]
 
 
 def unboxed(text: str) -> str:
@@ -25,30 +27,39 @@ def unboxed(text: str) -> str:
     return " ".join(re.sub(r"[│╭╮╰╯─]", " ", text).split())
 
 
-@pytest.mark.parametrize("command", COMMANDS, ids=named)
-def test_explains_itself(command: Command) -> None:
-    assert command.help.endswith(".")
-    assert all(flag.help for flag in command.flags)
-    assert all(argument.help for argument in command.arguments)
-    done = legday(*words_of(command), "--help")
+def run_of(command: str) -> Callable[..., int]:
+    name = re.sub("[ -]", "_", command)
+    return import_module(f"advisor.cli.{name}").run  # type: ignore[no-any-return]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_explains_itself(command: str) -> None:
+    run = run_of(command)
+    done = legday(*command.split(), "--help")
     assert (done.returncode, done.stderr) == (0, "")
     text = unboxed(done.stdout)
-    assert f"Usage: {named(command)}" in text
-    assert command.help in text
-    for flag in command.flags:
-        assert f"--{flag.name.replace('_', '-')}" in text
-        assert unboxed(flag.help) in text
+    assert f"Usage: legday {command}" in text
+    assert run.__doc__ is not None
+    assert run.__doc__.endswith(".")
+    assert run.__doc__ in text
+    _, *parameters = inspect.signature(run, eval_str=True).parameters.values()
+    for parameter in parameters:
+        [typer] = parameter.annotation.__metadata__
+        assert typer.help.endswith((".", "session"))
+        assert unboxed(typer.help) in text
 
 
-@pytest.mark.parametrize("command", COMMANDS, ids=named)
-def test_is_in_the_readme(command: Command) -> None:
-    assert re.search(rf"`{named(command)}\b", README), f"README.md says nothing of {named(command)}"
+@pytest.mark.parametrize("command", COMMANDS)
+def test_is_in_the_readme(command: str) -> None:
+    named = f"legday {command}"
+    assert re.search(rf"`{named}\b", README), f"README.md says nothing of {named}"
 
 
 def test_lists_every_command_in_the_help() -> None:
     shown = {"": legday("--help").stdout, "rules": legday("rules", "--help").stdout}
     for command in COMMANDS:
-        assert re.search(rf"^│ {command.name} ", shown[command.group], re.MULTILINE)
+        group, _, name = command.rpartition(" ")
+        assert re.search(rf"^│ {name} ", shown[group], re.MULTILINE)
 
 
 @pytest.mark.parametrize("command", ["plan", "ask", "check", "next", "troubleshoot"])
@@ -75,4 +86,4 @@ def test_makes_flags_from_the_questions_of_another_rule_base() -> None:
 
 def test_runs_every_documented_command_of_the_rules_group() -> None:
     documented = set(re.findall(r"`legday rules ([a-z]+)", README))
-    assert documented == {command.name for command in COMMANDS if command.group == "rules"}
+    assert documented == {*RulesCommands.names}

@@ -22,7 +22,7 @@ from well import WELL
 import advisor
 from advisor import AnswerError, RuleBaseError, advise, load_rules, next_question
 from advisor.answers import read_answers
-from advisor.cli.next_ import next_document
+from advisor.cli.next import next_document
 from advisor.explain.one_exercise import check_document
 from advisor.explain.troubleshooting import troubleshoot_document
 from advisor.interview.next_question import next_step

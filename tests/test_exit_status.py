@@ -70,6 +70,11 @@ def test_exits_1_when_the_program_itself_fails_without_a_traceback() -> None:
         (["plan", "--back-pain", "11"], "`--back-pain`: `11` is no answer"),
         (["plan", "extra"], "unexpected word `extra`"),
         (["plan", "--format", "xml"], "`--format`: `xml` is none of text, json, markdown"),
+        (["plan", "--how=yes"], "`--how`: takes no value"),
+        (["--rules", "x", "plan"], "unknown flag `--rules` (flags stand after the command)"),
+        (["rules", "check", "--review-years", "0"], "`0` is no number of years from 1 to 99"),
+        (["rules", "check", "--today", "x"], "`--today`: `x` is no day"),
+        (["batch", "-", "--jobs", "many"], "`many` is no number of processes from 1 to 1000"),
         (["plan", "--answers", "no-such-file.yaml"], "`no-such-file.yaml`: cannot be read"),
         (["plan", "--answers", "."], "`.`: cannot be read: it is a folder"),
         (["plan", "--back-pain"], "--back-pain"),
@@ -268,24 +273,24 @@ def test_takes_unsure_for_every_flag(command: str) -> None:
 def test_names_every_problem_at_once() -> None:
     done = legday(
         "plan",
-        *("--backpain", "3"),
         *("--back-pain", "22"),
         *("--disc-history", "maybe"),
         *("--equipment", "dumbells,sofa"),
         *("--age", "40", "--age", "41"),
-        *("--format", "xml"),
+        *("--country", "XX"),
+        "leftover",
         *("--answers", "-"),
         given='{"goal": "bigger", "knee": 1}',
     )
     assert (done.returncode, done.stdout) == (2, "")
     for says in (
-        "unknown flag `--backpain` (did you mean `--back-pain`?)",
+        "unexpected word `leftover`",
         "`--back-pain`: `22` is no answer: expected a whole number from 0 to 10",
         "`--disc-history`: `maybe` is no answer: expected yes, no or unsure",
         "(did you mean `dumbbells`?)",
         "`--equipment`: `sofa` is no answer",
         "`--age`: given 2 times, expected once",
-        "`--format`: `xml`",
+        "`--country`: `XX` is no country",
         "`-`: `goal`: `bigger` is no answer",
         "`-`: unknown question `knee`",
     ):

@@ -183,8 +183,8 @@ def test_a_save_that_cannot_be_written_is_told_and_the_questions_go_on(tmp_path:
 def test_the_program_blames_itself_in_one_line() -> None:
     script = (
         "import advisor.cli.plan, advisor.cli\n"
-        "def broken(*_): raise RuntimeError('odd')\n"
-        "advisor.cli.plan.run = broken\n"
+        "def broken(*_, **__): raise RuntimeError('odd')\n"
+        "advisor.cli.plan.print_plan = broken\n"
         "advisor.cli.main()"
     )
     done = subprocess.run(

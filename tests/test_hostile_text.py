@@ -197,7 +197,7 @@ COMMANDS = [
     ("sources",),
     ("troubleshoot", "--screened"),
     ("rules", "check"),
-    ("rules", "show"),
+    ("rules", "show", "alarm-emergency"),
     ("rules", "trace"),
     ("rules", "graph"),
 ]

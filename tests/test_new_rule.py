@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,6 @@ from advisor.authoring.fmt import formatted
 from advisor.authoring.lint.lint import lint
 from advisor.cli.app import run
 from advisor.cli.environment import Environment
-from advisor.cli.rules_check import date
 from advisor.rulebase.codes import severity
 from advisor.rulebase.reading.build import read_rule_base, read_with_places
 

@@ -2,9 +2,13 @@ from __future__ import annotations
 
 import io
 import json
+import os
+import re
 import shlex
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -453,7 +457,37 @@ def test_saves_and_goes_on_at_a_terminal(tmp_path: Path) -> None:
         person.prompt()
         person.say("none")
         person.type("quit\n")
-        person.end()
+        farewell = person.end()
         assert person.code == 1
     with Session("ask", "--rules", SHOULDER, "--answers", path) as person:
         assert "How strong" in person.prompt()
+    # The line that was printed takes up the answers, and goes on keeping them.
+    command = re.search(r"legday (ask .*?)\n\n", farewell, re.DOTALL)
+    assert command is not None
+    with Session(*shlex.split(command[1].replace("\\\n", ""))) as person:
+        assert "How strong" in person.prompt()
+        person.say("1")
+        person.type("quit\n")
+        person.end()
+    assert json.loads(Path(path).read_text())["answers"]["shoulder_pain"] == 1
+
+
+def test_drops_a_line_that_was_never_sent_off() -> None:
+    with Session("ask") as person:
+        person.prompt()
+        person.type("1\x04\x04")
+        shown = person.end()
+        assert person.code == 1
+        assert "Stopped here" in shown
+        assert "--emergency-signs" not in shown
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGCONT"), reason="a system without job control")
+def test_draws_the_prompt_again_when_the_program_goes_on() -> None:
+    with Session("ask", "--rules", SHOULDER) as person:
+        person.prompt()
+        time.sleep(0.3)
+        os.kill(person.pid, signal.SIGSTOP)
+        os.kill(person.pid, signal.SIGCONT)
+        assert person.prompt().endswith("> ")
+        assert "How strong" in person.say("none")

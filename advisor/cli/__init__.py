@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 
-from advisor.cli.app import run
 from advisor.cli.environment import Environment, Exit
 
 
@@ -12,6 +11,8 @@ def main() -> None:
     """Run `legday` on this process's command line and leave with its exit code."""
     environment = Environment.of_process()
     try:
+        from advisor.cli.app import run  # where Ctrl-C is heard already
+
         code = run(sys.argv[1:], environment)
         environment.stdout.flush()
     except BrokenPipeError:
@@ -21,6 +22,9 @@ def main() -> None:
         environment.abandon_output()
         environment.complain([f"cannot go on: {(error.strerror or repr(error)).lower()}"])
         code = Exit.FAILED
+    except SystemExit:  # Typer leaves so where nobody reads what is printed
+        environment.abandon_output()
+        raise
     except KeyboardInterrupt:
         code = Exit.INTERRUPTED
     except Exception as error:  # the last resort: nobody with a sore back should see a traceback

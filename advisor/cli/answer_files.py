@@ -77,10 +77,12 @@ def unique_pairs(pairs: list[tuple[str, object]]) -> dict[str, object]:
 
 
 def _yaml(data: bytes, name: str) -> object:
-    from advisor.rulebase.problems import Problems, RuleBaseError  # noqa: PLC0415 - as below
-    from advisor.rulebase.reading.nodes import read_file  # noqa: PLC0415 - YAML is slow to import
+    from advisor.rulebase.problems import Problems, RuleBaseError
+    from advisor.rulebase.reading.nodes import read_file
 
     problems = Problems()
+    # A tab at the end of a line is valid YAML, but not to our reader.
+    data = b"\n".join(line.rstrip() for line in data.split(b"\n"))
     node = read_file(data, name, problems)
     if node is None or problems:
         found = RuleBaseError(problems).problems

@@ -2,34 +2,39 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Annotated
 
-from advisor.cli.environment import Environment, Exit
+from typer import Option
+
+from advisor.answers import AnswerError
+from advisor.cli.asking import Asked
+from advisor.cli.environment import Exit
+from advisor.cli.parameters import Report
 from advisor.cli.plan import print_plan
-from advisor.interview.asker import TerminalAsker
-from advisor.interview.terminal import Interrupted
-from advisor.interview.terminal import run as interview
-from advisor.plan import plan_for
-
-if TYPE_CHECKING:
-    from advisor.cli.commands import Request
 
 
-def run(environment: Environment, request: Request) -> int:
-    """Ask what still matters and print the plan; refuse where nobody can be asked."""
+def run(
+    person: Asked,
+    *,
+    save: Annotated[
+        Path | None, Option(help="Keep the answers in this file, so that you can go on later.")
+    ] = None,
+    form: Report = "text",
+) -> int:
+    """Answer a few questions and get a plan (the same as no command at all)."""
+    environment = person.environment
     if not environment.is_terminal:
-        environment.complain(["nobody to ask: standard input is no terminal (use `legday plan`)"])
-        return Exit.UNUSABLE
+        raise AnswerError(["nobody to ask: standard input is no terminal (use `legday plan`)"])
+    from advisor.interview.asker import TerminalAsker
+    from advisor.interview.terminal import Interrupted
+    from advisor.interview.terminal import run as interview
+
     asker = TerminalAsker(environment.stdin, lambda: environment.console(environment.stderr))
-    save = request.values.get("save")
-    path = Path(str(save)) if save else None
     try:
-        facts = interview(request.rules, request.person, asker, path, options=request.options)
+        facts = interview(person.rules, person.facts, asker, save, options=person.options)
     except Interrupted as left:
         return Exit.INTERRUPTED if left.how == "interrupt" else Exit.FAILED
-    plan = replace(plan_for(facts, request.rules), options=request.options, country=request.country)
     environment.stderr.write("\n")
     environment.stderr.flush()
-    return print_plan(plan, environment, request.format)
+    return print_plan(person.plan(facts), environment, form)

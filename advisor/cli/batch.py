@@ -8,43 +8,75 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import FrameType
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Annotated
+
+from typer import Argument, Option
 
 from advisor.answers import AnswerError, quoted
 from advisor.cli.answering import Job, Numbered, csv_cells
 from advisor.cli.chunks import answer_all
+from advisor.cli.countries import country_code
 from advisor.cli.environment import Environment, Exit
 from advisor.cli.opening import opened
+from advisor.cli.parameters import Country, Rules, whole
 from advisor.document import FIELDS, SMALL
+from advisor.load import load_rules
 from advisor.rulebase.problems import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from advisor.cli.commands import Request
 
 LONGEST_LINE = 1 << 20
 _SOME = "such as level, status, session"
 TERMINATED = 143  # what shells call the end by SIGTERM
 
 
-def run(environment: Environment, request: Request) -> int:
-    """Answer every line; a bad line gets an error of its own and the rest still runs."""
-    name = str(request.values["file"])
-    fields = _fields(request.values.get("fields"))
-    jobs = _jobs(request.values.get("jobs"))
+def run(
+    environment: Environment,
+    *,
+    file: Annotated[
+        str,
+        Argument(
+            help="A file with one JSON object of answers a line, or a .csv file whose first line "
+            "names the questions; - is standard input."
+        ),
+    ],
+    fields: Annotated[
+        str | None,
+        Option(help="Only these keys of each plan, with commas, and no reasons: level,session"),
+    ] = None,
+    jobs: Annotated[
+        int | None,
+        Option(
+            help="How many processes to use (default: one for each core).",
+            parser=whole(1, 1000, "number of processes"),
+        ),
+    ] = None,
+    csv: Annotated[bool, Option("--csv", help="The input is CSV, whatever its name.")] = False,
+    screened: Annotated[
+        bool,
+        Option(
+            "--screened", help="State for every person that open screening questions are clear."
+        ),
+    ] = False,
+    country: Country = None,
+    rules: Rules = None,
+) -> int:
+    """Many people: JSON Lines (or CSV) of answers in, JSON Lines of plans out."""
+    keys = _fields(fields)
+    # The people of a file need not be where this machine is: its locale does not count.
+    place = "" if country is None else country_code(country)
     bad = 0
-    with _opened(name, environment) as stream, _progress(name, stream, environment) as done:
+    with _opened(file, environment) as stream, _progress(file, stream, environment) as done:
         job = Job(
-            request.rules,
-            screened=bool(request.values.get("screened")),
-            # The people of a file need not be where this machine is: its locale does not count.
-            country=request.country if request.values.get("country") else "",
-            fields=fields,
-            header=_header(name, stream, request.values.get("csv")),
+            load_rules(rules),
+            screened=screened,
+            country=place,
+            fields=keys,
+            header=_header(file, stream, csv),
         )
         with _whole_lines(environment) as write:
-            for answered in answer_all(_lines(stream, bool(job.header)), job, jobs):
+            for answered in answer_all(_lines(stream, bool(job.header)), job, jobs or _cores()):
                 write(answered.text)
                 bad += answered.bad
                 done(answered.lines)
@@ -65,15 +97,11 @@ def _fields(value: object) -> tuple[str, ...]:
     return names
 
 
-def _jobs(value: object) -> int:
-    """How many processes; by default as many as this process may use cores."""
-    if value is None:
-        with suppress(AttributeError):
-            return len(os.sched_getaffinity(0))
-        return os.cpu_count() or 1
-    if isinstance(value, int) and 1 <= value <= 1000:  # noqa: PLR2004 - more is a slip
-        return value
-    raise AnswerError([f"`--jobs`: {quoted(value)} is no number of processes from 1 to 1000"])
+def _cores() -> int:
+    """How many cores this process may use."""
+    with suppress(AttributeError):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def _header(name: str, stream: IO[bytes], asked: object) -> tuple[str, ...]:
@@ -141,7 +169,7 @@ def _progress(
     if name == "-" or not environment.stderr.isatty() or environment.stdout.isatty():
         yield lambda _: None
         return
-    from rich.progress import Progress  # noqa: PLC0415 - Rich is slow to import
+    from rich.progress import Progress
 
     # Without its thread: forking a process that has threads is asking for trouble.
 

@@ -31,7 +31,7 @@ def answer_all(lines: Iterator[Numbered], job: Job, jobs: int) -> Iterator[Answe
     following = next(_chunks(lines, job), None)
     if following is None:
         return
-    from advisor.cli.workers import crowd  # noqa: PLC0415 - slow to import
+    from advisor.cli.workers import crowd
 
     yield from crowd(worker, chain([following], _chunks(lines, job)), jobs)
 

@@ -12,6 +12,7 @@ import sys
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
 from enum import IntEnum
 from io import TextIOWrapper
 from typing import TYPE_CHECKING, TextIO
@@ -50,6 +51,7 @@ class Environment:
     stdout: TextIO
     stderr: TextIO
     variables: Mapping[str, str] = field(default_factory=dict)
+    day: date | None = None  # what a test takes for today
 
     @classmethod
     def of_process(cls) -> Environment:
@@ -60,6 +62,11 @@ class Environment:
             if isinstance(stream, TextIOWrapper):
                 stream.reconfigure(errors="replace")
         return cls(stdin, stdout, stderr, os.environ)
+
+    @property
+    def today(self) -> date:
+        """The day it is."""
+        return self.day or datetime.now(tz=UTC).date()
 
     @property
     def is_terminal(self) -> bool:
@@ -137,7 +144,7 @@ class Environment:
 
     def console(self, stream: TextIO) -> Console:
         """A Rich console on a stream, as wide and as colorful as the terminal allows."""
-        from advisor.report.text import console  # noqa: PLC0415 - Rich is slow to import
+        from advisor.report.text import console
 
         plain = self.variables.get("TERM") == "dumb" or not stream.isatty()
         return console(stream, width=self.columns(stream), color=self.color, plain=plain)
@@ -151,7 +158,7 @@ class Environment:
         self._tell("warning", warnings)
 
     def _tell(self, kind: str, lines: Iterable[str]) -> None:
-        from advisor.report.blocks import safe  # noqa: PLC0415 - only where there is something to tell
+        from advisor.report.blocks import safe
 
         with suppress(OSError):  # nobody reads them: then there is nobody to tell that either
             for line in lines:

@@ -2,43 +2,48 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
+from typer import Option
+
+from advisor.cli.asking import Asked
 from advisor.cli.environment import Environment, Exit
-from advisor.plan import plan_for
+from advisor.cli.parameters import Report
 from advisor.result import Plan
 
 if TYPE_CHECKING:
-    from advisor.cli.commands import Request
     from advisor.report.blocks import Block
 
 EXITS = {"plan": Exit.DONE, "refer": Exit.REFER, "incomplete": Exit.INCOMPLETE}
 
 
-def run(environment: Environment, request: Request) -> int:
-    """Print the plan for a person; the exit code tells what kind it is."""
-    plan = plan_of(request)
-    return print_plan(plan, environment, request.format, how=bool(request.values.get("how")))
-
-
-def plan_of(request: Request) -> Plan:
-    """The plan for the person of a request, with what its words and command line depend on."""
-    plan = plan_for(request.person, request.rules)
-    return replace(plan, options=request.options, country=request.country)
+def run(
+    person: Asked,
+    *,
+    how: Annotated[
+        bool,
+        Option(
+            "--how",
+            help="Under each line, the rules behind it, the answers they rest on, their sources.",
+        ),
+    ] = False,
+    form: Report = "text",
+) -> int:
+    """A plan from flags and files, never a prompt."""
+    return print_plan(person.plan(), person.environment, form, how=how)
 
 
 def print_plan(plan: Plan, environment: Environment, form: str, *, how: bool = False) -> int:
     """Print a plan in one of the report formats; with `how`, the chain behind each line of it.
 
-    The JSON always holds those chains.
+    The JSON always holds those chains. The exit code tells what kind of plan it is.
     """
     document = plan.to_dict()
     if form == "json":
         environment.write_json(document)
         return EXITS[plan.status]
-    from advisor.report.how import how_blocks  # noqa: PLC0415 - reports are slow to import
-    from advisor.report.plan import plan_blocks  # noqa: PLC0415 - the same
+    from advisor.report.how import how_blocks
+    from advisor.report.plan import plan_blocks
 
     blocks = [
         *plan_blocks(document, plan.rules),
@@ -51,10 +56,10 @@ def print_plan(plan: Plan, environment: Environment, form: str, *, how: bool = F
 def print_blocks(blocks: list[Block], environment: Environment, form: str) -> None:
     """Print a report as text or Markdown."""
     if form == "markdown":
-        from advisor.report.markdown import as_markdown  # noqa: PLC0415 - one format is enough
+        from advisor.report.markdown import as_markdown
 
         environment.write(as_markdown(blocks))
     else:
-        from advisor.report.text import Report  # noqa: PLC0415 - Rich is slow to import
+        from advisor.report.text import Report as Text
 
-        environment.show(Report(tuple(blocks)))
+        environment.show(Text(tuple(blocks)))

@@ -4,25 +4,21 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from typer import Option
 
 from advisor import __version__
-from advisor.answers import AnswerError, quoted
-from advisor.authoring.lint.lint import lint
-from advisor.authoring.lint.remark import REVIEW_YEARS
 from advisor.cli.environment import Environment, Exit
+from advisor.cli.parameters import Rules, day, whole
 from advisor.load import bundled_rules
-from advisor.report.problems import github_lines, problem_entry, problem_lines, sarif
-from advisor.report.words import count
 from advisor.rulebase.codes import ERROR, NOTE, severity
 from advisor.rulebase.problems import Problem, RuleBaseError
-from advisor.rulebase.reading.build import read_with_places
-from advisor.rulebase.shapes import RuleBase
 
 if TYPE_CHECKING:
-    from advisor.cli.commands import Request
+    from advisor.rulebase.shapes import RuleBase
 
 
 @dataclass(frozen=True)
@@ -34,44 +30,77 @@ class Checked:
     rules: RuleBase | None
 
 
-def run(environment: Environment, request: Request) -> int:
-    """Check a rule base, afresh from its files; with `--strict`, a warning fails it too."""
-    folder = request.rules_folder or bundled_rules()
-    found = _check(folder, _today(request), _years(request))
-    _report(environment, request, found, _from_here(folder))
+def run(
+    environment: Environment,
+    *,
+    strict: Annotated[bool, Option("--strict", help="Fail for warnings too.")] = False,
+    notes: Annotated[
+        bool, Option("--notes", help="Show what is good to know, though nothing is wrong.")
+    ] = False,
+    review_years: Annotated[
+        int | None,
+        Option(
+            help="A source is due for review after so many years (3).",
+            parser=whole(1, 99, "number of years"),
+        ),
+    ] = None,
+    today: Annotated[
+        date | None,
+        Option(help="The day to judge that by, such as 2026-11-21 (today).", parser=day),
+    ] = None,
+    form: Annotated[
+        Literal["text", "json", "sarif", "github"],
+        Option("--format", help="Print text, json, sarif or github.", metavar="FORM"),
+    ] = "text",
+    rules: Rules = None,
+) -> int:
+    """Read a rule base and list everything that is wrong with it, or might be."""
+    folder = rules or bundled_rules()
+    found = _check(folder, today or environment.today, review_years)
+    _report(environment, form, found, folder, notes=notes)
     errors = [each for each in found.problems if severity(each.code) == ERROR]
-    failing = found.problems if request.values.get("strict") else errors
-    return Exit.BAD_RULES if failing else Exit.DONE
+    return Exit.BAD_RULES if (found.problems if strict else errors) else Exit.DONE
 
 
-def _check(folder: Path, today: date, years: int) -> Checked:
+def _check(folder: Path, today: date, years: int | None) -> Checked:
+    """Check a rule base, afresh from its files."""
+    from advisor.authoring.lint.lint import lint
+    from advisor.authoring.lint.remark import REVIEW_YEARS
+    from advisor.rulebase.reading.build import read_with_places
+
     try:
         rules, draft = read_with_places(folder)
     except RuleBaseError as error:
         return Checked(error.problems, (), None)
-    found = lint(rules, draft, today, years)
+    found = lint(rules, draft, today, years or REVIEW_YEARS)
     problems = tuple(each for each in found if severity(each.code) != NOTE)
     notes = tuple(each for each in found if severity(each.code) == NOTE)
     return Checked(problems, notes, rules)
 
 
-def _report(environment: Environment, request: Request, found: Checked, folder: Path) -> None:
-    notes = found.notes if request.values.get("notes") else ()
-    told = (*found.problems, *notes)
-    if request.format == "json":
+def _report(
+    environment: Environment, form: str, found: Checked, folder: Path, *, notes: bool
+) -> None:
+    from advisor.report.problems import github_lines, problem_entry, problem_lines, sarif
+
+    told = (*found.problems, *(found.notes if notes else ()))
+    if form == "json":
         document = {"problems": [problem_entry(each) for each in found.problems]}
         environment.write_json(document | {"notes": [problem_entry(each) for each in found.notes]})
-    elif request.format == "sarif":
-        environment.write(json.dumps(sarif(told, folder, __version__), indent=2) + "\n")
-    elif request.format == "github":
-        environment.write("".join(github_lines(told, folder)))
+    elif form == "sarif":
+        found_here = sarif(told, _from_here(folder), __version__)
+        environment.write(json.dumps(found_here, indent=2) + "\n")
+    elif form == "github":
+        environment.write("".join(github_lines(told, _from_here(folder))))
     else:
         environment.write("".join(problem_lines(told)))
-        _sum_up(environment, found, shown=bool(notes))
+        _sum_up(environment, found, shown=bool(notes and found.notes))
 
 
 def _sum_up(environment: Environment, found: Checked, *, shown: bool) -> None:
     """The last line: on standard error if there is something to mend, else what is there."""
+    from advisor.report.words import count
+
     errors = sum(severity(each.code) == ERROR for each in found.problems)
     warnings = len(found.problems) - errors
     parts = [count(errors, "problem")] if errors else []
@@ -95,25 +124,3 @@ def _from_here(folder: Path) -> Path:
     here = Path.cwd()
     whole = folder.resolve()
     return whole.relative_to(here) if whole.is_relative_to(here) else folder
-
-
-def _today(request: Request) -> date:
-    """The day to judge review dates by. Raises AnswerError."""
-    given = request.values.get("today")
-    if given is None:
-        return datetime.now(tz=UTC).date()
-    try:
-        return date.fromisoformat(str(given))
-    except ValueError:
-        expected = "expected a day such as 2026-11-21"
-        raise AnswerError([f"`--today`: {quoted(str(given))} is no day: {expected}"]) from None
-
-
-def _years(request: Request) -> int:
-    """After how many years a source is due. Raises AnswerError."""
-    given = request.values.get("review_years")
-    if given is None:
-        return REVIEW_YEARS
-    if not isinstance(given, int) or not 0 < given < 100:  # noqa: PLR2004 - a lifetime
-        raise AnswerError([f"`--review-years`: {quoted(str(given))} is none of 1 to 99"])
-    return given

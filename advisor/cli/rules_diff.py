@@ -2,39 +2,97 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import io
+import subprocess
+import tarfile
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from typer import Argument, Option
 
 from advisor.answers import AnswerError, quoted
-from advisor.authoring.diff.compare import compare
-from advisor.authoring.diff.document import difference_document
-from advisor.authoring.proof.replay import MachineryError
 from advisor.cli.environment import Environment, Exit
-from advisor.cli.revisions import rules_of
+from advisor.cli.parameters import Rules, TextOrJson
 from advisor.load import bundled_rules, load_rules
-from advisor.report.difference import difference_text
+from advisor.rulebase.problems import RuleBaseError
 
 if TYPE_CHECKING:
-    from advisor.cli.commands import Request
-
-RELAXED = "relaxed"
+    from advisor.rulebase.shapes import RuleBase
 
 
-def run(environment: Environment, request: Request) -> int:
-    """Print what changed; with `--fail-on relaxed`, exit 1 if anything became more permissive."""
-    fail_on, new = request.values.get("fail_on"), request.values.get("new")
-    if fail_on not in (None, RELAXED):
-        raise AnswerError([f"`--fail-on`: {quoted(fail_on)} is not `{RELAXED}`"])
-    folder = request.rules_folder or bundled_rules()
-    before = rules_of(str(request.values["old"]), folder)
-    after = load_rules(folder) if new is None else rules_of(str(new), folder)
+def run(
+    environment: Environment,
+    *,
+    old: Annotated[str, Argument(help="A folder of rules, or a git revision of the rule base.")],
+    new: Annotated[
+        str | None, Argument(help="Another one; without it, the rule base as it is now.")
+    ] = None,
+    fail_on: Annotated[
+        Literal["relaxed"] | None, Option(help="Exit 1 when anything became more permissive.")
+    ] = None,
+    form: TextOrJson = "text",
+    rules: Rules = None,
+) -> int:
+    """What changed for people between two rule bases: who gains or loses what, with an example."""
+    from advisor.authoring.diff.compare import compare
+    from advisor.authoring.diff.document import difference_document
+    from advisor.authoring.proof.replay import MachineryError
+    from advisor.report.difference import difference_text
+
+    before = _rules_of(old, rules)
+    after = load_rules(rules) if new is None else _rules_of(new, rules)
     try:
         difference = compare(before, after)
     except MachineryError as error:
         environment.complain([f"internal error: {error}"])
         return Exit.FAILED
     document = difference_document(difference)
-    if request.format == "json":
+    if form == "json":
         environment.write_json(document)
     else:
         environment.write(difference_text(document))
     return Exit.FAILED if fail_on and difference.relaxed else Exit.DONE
+
+
+def _rules_of(name: str, rules: Path | None) -> RuleBase:
+    """The rule base in the folder of this name, or at this git revision of the folder of rules.
+
+    Raises AnswerError if it is neither, RuleBaseError if the rules cannot be used.
+    """
+    if Path(name).is_dir():
+        return load_rules(name)
+    folder = rules or bundled_rules()
+    try:
+        top = _git(folder, "rev-parse", "--show-toplevel").decode().strip()
+        commit = _git(folder, "rev-parse", "--verify", "--end-of-options", f"{name}^{{commit}}")
+        inside = folder.resolve().relative_to(Path(top).resolve()).as_posix()
+        words = ("archive", "--format=tar", commit.decode().strip(), "--", inside)
+        archive = _git(Path(top), *words)
+    except FileNotFoundError:
+        raise AnswerError([f"{quoted(name)} is no folder, and there is no git"]) from None
+    except subprocess.CalledProcessError:
+        message = f"{quoted(name)} is no folder, and no git revision with rules in it"
+        hint = "" if rules else " (missing `--rules`: the folder whose revision it is)"
+        raise AnswerError([message + hint]) from None
+    with TemporaryDirectory() as place:
+        with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
+            tar.extractall(place, filter="data")
+        return _loaded(name, Path(place, inside))
+
+
+def _loaded(name: str, folder: Path) -> RuleBase:
+    """The rules of a revision; its problems name the revision."""
+    try:
+        return load_rules(folder)
+    except RuleBaseError as error:
+        raise AnswerError(f"{quoted(name)}: {problem}" for problem in error.problems) from None
+
+
+def _git(folder: Path, *words: str) -> bytes:
+    """What git prints. Raises CalledProcessError if it cannot, FileNotFoundError without git."""
+    return subprocess.run(  # noqa: S603 - a list of words, and never a shell
+        ["git", "-C", str(folder), *words],  # noqa: S607 - the user's own git
+        capture_output=True,
+        check=True,
+    ).stdout

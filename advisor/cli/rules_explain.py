@@ -2,34 +2,33 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Annotated
 
-from advisor.answers import AnswerError, quoted
+from typer import Argument
+
 from advisor.cli.environment import Environment, Exit
-from advisor.report.rules import explanation_text, explanations_text
+from advisor.cli.parameters import Rules, TextOrJson, must_know
 from advisor.rulebase.codes import CODES, explanation, explanations
-from advisor.rulebase.problems import did_you_mean
-
-if TYPE_CHECKING:
-    from advisor.cli.commands import Request
 
 
-def run(environment: Environment, request: Request) -> int:
-    """Explain one code, or list all of them."""
-    code = request.values.get("code")
-    if code is None:
-        every = explanations()
-        if request.format == "json":
-            environment.write_json(every)
-        else:
-            environment.write(explanations_text(every))
-        return Exit.DONE
-    name = str(code)
-    if name not in CODES:
-        hint = did_you_mean(name[:60], CODES) or "see `legday rules explain`"
-        raise AnswerError([f"unknown code {quoted(name)} ({hint})"])
-    if request.format == "json":
-        environment.write_json(explanation(name))
+def run(
+    environment: Environment,
+    *,
+    code: Annotated[
+        str | None, Argument(help="A code, such as unknown-fact.", autocompletion=lambda: [*CODES])
+    ] = None,
+    form: TextOrJson = "text",
+    rules: Rules = None,  # noqa: ARG001 - every command takes it
+) -> int:
+    """What a code of `rules check` means, with an example and a way out; or all codes."""
+    from advisor.report.rules import explanation_text, explanations_text
+
+    if code is not None:
+        must_know("code", code, CODES, "see `legday rules explain`")
+    if form == "json":
+        environment.write_json(explanations() if code is None else explanation(code))
+    elif code is None:
+        environment.write(explanations_text(explanations()))
     else:
-        environment.write(explanation_text(explanation(name)))
+        environment.write(explanation_text(explanation(code)))
     return Exit.DONE

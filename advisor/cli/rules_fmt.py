@@ -3,66 +3,93 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
-from advisor.answers import AnswerError, quoted
-from advisor.authoring.fmt import formatted
+from typer import Argument, Option
+
+from advisor.answers import quoted
 from advisor.cli.environment import Environment, Exit
+from advisor.cli.parameters import Rules, TextOrJson
 from advisor.load import bundled_rules
-from advisor.report.problems import problem_entry, problem_lines
-from advisor.report.words import count
-from advisor.rulebase.problems import Problem, RuleBaseError
-from advisor.rulebase.reading.files import SUFFIX
+from advisor.rulebase.problems import RuleBaseError
 
 if TYPE_CHECKING:
-    from advisor.cli.commands import Request
+    from advisor.rulebase.problems import Problem
 
 
-def run(environment: Environment, request: Request) -> int:
-    """Format files; with `--check`, only say which have another form, and fail if any has."""
-    checking = bool(request.values.get("check"))
-    changed: list[str] = []
-    problems: list[Problem] = []
-    broken = False
-    for path in dict.fromkeys(_paths(request)):
-        data = _read(path)
-        try:
-            found = formatted(data, str(path))
-        except RuleBaseError as error:
-            problems += error.problems
-            broken = True
-            continue
-        problems += found.problems
-        if found.text.encode() != data:
-            changed.append(str(path))
-            if not checking:
-                _replace(path, found.text)
-    _report(environment, request, changed, problems)
-    if broken:
-        return Exit.BAD_RULES
-    return Exit.FAILED if problems or (checking and changed) else Exit.DONE
+@dataclass(frozen=True)
+class Formatting:
+    """What became of the files: changed (or to change), no rules, not to be read or written."""
+
+    changed: list[str] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    broken: list[Problem] = field(default_factory=list)
+    unusable: list[str] = field(default_factory=list)
+
+    @property
+    def exit_code(self) -> Exit:
+        """The code for what is worst; changes do not count."""
+        if self.unusable:
+            return Exit.UNUSABLE
+        if self.broken:
+            return Exit.BAD_RULES
+        return Exit.FAILED if self.problems else Exit.DONE
 
 
-def _paths(request: Request) -> Iterator[Path]:
-    """The files named, those in the folders named, or the whole rule base."""
-    given = request.values.get("files")
-    named = [Path(str(each)) for each in given] if isinstance(given, list) else []
-    for path in named or [request.rules_folder or bundled_rules()]:
+def run(
+    environment: Environment,
+    *,
+    files: Annotated[
+        list[Path] | None, Argument(help="Files or folders (default: the rule base).")
+    ] = None,
+    check: Annotated[
+        bool, Option("--check", help="Change nothing; fail if a file has another form.")
+    ] = False,
+    form: TextOrJson = "text",
+    rules: Rules = None,
+) -> int:
+    """Put rule files in their one form: order of keys, blank lines, width. Comments stay."""
+    found = Formatting()
+    for path in dict.fromkeys(_paths(files or [rules or bundled_rules()])):
+        _format(path, found, checking=check)
+    _report(environment, found, form, checking=check)
+    return found.exit_code or (Exit.FAILED if check and found.changed else Exit.DONE)
+
+
+def _paths(named: Sequence[Path]) -> Iterator[Path]:
+    """The files named, and those in the folders named."""
+    from advisor.rulebase.reading.files import SUFFIX
+
+    for path in named:
         if path.is_dir():
             yield from sorted(path.rglob(f"*{SUFFIX}"))
         else:
             yield path
 
 
-def _read(path: Path) -> bytes:
+def _format(path: Path, found: Formatting, *, checking: bool) -> None:
+    """Format a file, or only look at it; what is wrong with it is no reason to leave out others."""
+    from advisor.authoring.fmt import formatted
+
+    doing = "read"
     try:
-        return path.read_bytes()
+        data = path.read_bytes()
+        made = formatted(data, str(path))
+        found.problems.extend(made.problems)
+        if made.text.encode() != data:
+            doing = "write"
+            if not checking:
+                _replace(path, made.text)
+            found.changed.append(str(path))
+    except RuleBaseError as error:
+        found.broken.extend(error.problems)
     except OSError as error:
-        raise AnswerError([f"cannot read {quoted(str(path))}: {error.strerror}"]) from None
+        found.unusable.append(f"cannot {doing} {quoted(str(path))}: {error.strerror}")
 
 
 def _replace(path: Path, text: str) -> None:
@@ -74,22 +101,25 @@ def _replace(path: Path, text: str) -> None:
             part.write(text.encode())
         Path(part.name).chmod(mode)
         os.replace(part.name, path)  # noqa: PTH105 - the same, and as short
-    except OSError as error:
+    except OSError:
         with suppress(OSError, NameError):
             Path(part.name).unlink()
-        raise AnswerError([f"cannot write {quoted(str(path))}: {error.strerror}"]) from None
+        raise
 
 
-def _report(
-    environment: Environment, request: Request, changed: list[str], problems: list[Problem]
-) -> None:
-    checking = request.values.get("check")
-    if request.format == "json":
+def _report(environment: Environment, found: Formatting, form: str, *, checking: bool) -> None:
+    from advisor.report.problems import problem_entry, problem_lines
+    from advisor.report.words import count
+
+    problems = [*found.broken, *found.problems]
+    if form == "json":
         entries = [problem_entry(each) for each in problems]
-        environment.write_json({"changed": changed, "problems": entries})
-        return
-    verb = "would change" if checking else "changed"
-    environment.write("".join(f"{verb} {name}\n" for name in changed))
-    environment.write("".join(problem_lines(problems)))
-    if checking and changed:
-        environment.complain([f"{count(len(changed), 'file')} to format with `legday rules fmt`"])
+        environment.write_json({"changed": found.changed, "problems": entries})
+    else:
+        verb = "would change" if checking else "changed"
+        environment.write("".join(f"{verb} {name}\n" for name in found.changed))
+        environment.write("".join(problem_lines(problems)))
+    environment.complain(found.unusable)
+    if checking and found.changed and form == "text":
+        many = count(len(found.changed), "file")
+        environment.complain([f"{many} to format with `legday rules fmt`"])

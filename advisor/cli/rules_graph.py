@@ -3,30 +3,37 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import TYPE_CHECKING
+from typing import Annotated
 
-from advisor.answers import AnswerError, quoted
-from advisor.authoring.graph import graph
+from typer import Argument
+
+from advisor.cli.completing import complete_node
 from advisor.cli.environment import Environment, Exit
-from advisor.report.mermaid import graph_document, mermaid
-from advisor.rulebase.problems import did_you_mean
-
-if TYPE_CHECKING:
-    from advisor.cli.commands import Request
+from advisor.cli.parameters import Rules, TextOrJson, must_know
+from advisor.load import load_rules
 
 
-def run(environment: Environment, request: Request) -> int:
-    """Print the graph of a rule, finding or question, or of all of them."""
-    given, rules = request.values.get("name"), request.rules
-    name = None if given is None else str(given)
-    known = dict.fromkeys([*(rule.id for rule in rules.rules), *rules.finding, *rules.question])
-    if name is not None and name not in known:
-        hint = did_you_mean(name[:60], known) or "see `legday rules show`"
-        message = f"unknown rule, finding or question {quoted(name)} ({hint})"
-        raise AnswerError([message])
-    edges = graph(rules, name)
+def run(
+    environment: Environment,
+    *,
+    name: Annotated[
+        str | None,
+        Argument(help="A rule, a finding or a question: its id.", autocompletion=complete_node),
+    ] = None,
+    form: TextOrJson = "text",
+    rules: Rules = None,
+) -> int:
+    """What leads to what, from facts to exercises and levels, as Mermaid text."""
+    from advisor.authoring import graph as drawing
+    from advisor.report.mermaid import graph_document, mermaid
+
+    base = load_rules(rules)
+    if name is not None:
+        known = [*(rule.id for rule in base.rules), *base.finding, *base.question]
+        must_know("rule, finding or question", name, known, "see `legday rules show`")
+    edges = drawing.graph(base, name)
     document = graph_document((asdict(e.start), asdict(e.end), e.label) for e in edges)
-    if request.format == "json":
+    if form == "json":
         environment.write_json(document)
     else:
         environment.write(mermaid(document))

@@ -3,39 +3,48 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
+
+from typer import Argument, Option
 
 from advisor.answers import AnswerError, quoted
-from advisor.authoring.new_rule import Scaffold, ScaffoldError, scaffold
 from advisor.cli.environment import Environment, Exit
-from advisor.rulebase.problems import RuleBaseError
-from advisor.rulebase.reading.build import read_with_places
+from advisor.cli.parameters import Rules, TextOrJson
 
 if TYPE_CHECKING:
-    from advisor.cli.commands import Request
+    from advisor.authoring.new_rule import Scaffold
 
 
-def run(environment: Environment, request: Request) -> int:
-    """Add the rule and print where it stands."""
-    folder = request.rules_folder
-    if folder is None:
+def run(
+    environment: Environment,
+    *,
+    name: Annotated[
+        str, Argument(metavar="ID", help="The id of the new rule, such as sore-knee-no-jumps.")
+    ],
+    theme: Annotated[
+        str, Option(help="The theme that it belongs to; without it, a file of its own.")
+    ] = "",
+    form: TextOrJson = "text",
+    rules: Rules = None,
+) -> int:
+    """Add a rule to fill in, with its examples, to the file of its theme."""
+    from advisor.authoring.new_rule import ScaffoldError, scaffold
+    from advisor.rulebase.reading.build import read_with_places
+
+    if rules is None:
         raise AnswerError(["missing `--rules`: the folder of your own rule base"])
+    base, draft = read_with_places(rules)
     try:
-        rules, draft = read_with_places(folder)
-        name, theme = str(request.values["id"]), str(request.values.get("theme") or "").strip()
-        made = scaffold(name, theme, folder, rules, draft)
+        made = scaffold(name, theme.strip(), rules, base, draft)
     except ScaffoldError as error:
         raise AnswerError([str(error)]) from None
-    except RuleBaseError as error:
-        environment.complain(map(str, error.problems))
-        return Exit.BAD_RULES
-    path = _write(folder, made)
-    if request.format == "json":
+    path = _write(rules, made)
+    if form == "json":
         environment.write_json({"rule": name, "file": str(path), "line": made.line})
     else:
         environment.write(f"{path}:{made.line}\n")
         environment.stderr.write(
-            f"fill in each TODO, then run `legday rules check --rules {folder}`\n"
+            f"fill in each TODO, then run `legday rules check --rules {rules}`\n"
         )
     return Exit.DONE
 

@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Annotated
 
-from advisor.answers import AnswerError, quoted
-from advisor.authoring.connections import connections
+from typer import Argument
+
+from advisor.cli.completing import complete_rule
 from advisor.cli.environment import Environment, Exit
-from advisor.report.catalogue import rule_document, rule_text
-from advisor.rulebase.problems import did_you_mean
-
-if TYPE_CHECKING:
-    from advisor.cli.commands import Request
+from advisor.cli.parameters import Rules, TextOrJson, must_know
+from advisor.load import load_rules
 
 
-def run(environment: Environment, request: Request) -> int:
-    """Print a rule."""
-    name = str(request.values["rule"])
-    known = dict.fromkeys(rule.id for rule in request.rules.rules)
-    if name not in known:
-        hint = did_you_mean(name[:60], known)
-        raise AnswerError([f"unknown rule {quoted(name)}" + (f" ({hint})" if hint else "")])
-    more = connections(name, request.rules)
-    if request.format == "json":
-        environment.write_json(rule_document(name, request.rules) | more)
+def run(
+    environment: Environment,
+    *,
+    rule: Annotated[str, Argument(help="The id of a rule.", autocompletion=complete_rule)],
+    form: TextOrJson = "text",
+    rules: Rules = None,
+) -> int:
+    """One rule in words: when, what, why, on whose word, and how it stands to others."""
+    from advisor.authoring.connections import connections
+    from advisor.report.catalogue import rule_document, rule_text
+
+    base = load_rules(rules)
+    must_know("rule", rule, (each.id for each in base.rules))
+    more = connections(rule, base)
+    if form == "json":
+        environment.write_json(rule_document(rule, base) | more)
     else:
-        environment.show(rule_text(name, request.rules, more))
+        environment.show(rule_text(rule, base, more))
     return Exit.DONE

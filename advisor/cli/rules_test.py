@@ -3,62 +3,81 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
-from advisor.answers import AnswerError, quoted
-from advisor.authoring.cases.coverage import Coverage, measure
-from advisor.authoring.cases.document import testing_document
-from advisor.authoring.cases.files import cases_folder, read_cases
-from advisor.authoring.cases.mutation import mutate
-from advisor.authoring.cases.run import Case, run_cases, run_examples
+from typer import Option
+
+from advisor.answers import AnswerError
 from advisor.cli.environment import Environment, Exit
-from advisor.report.rule_tests import rule_tests_text
+from advisor.cli.parameters import Rules, TextOrJson, whole
+from advisor.load import load_rules
 from advisor.rulebase.problems import RuleBaseError
 
 if TYPE_CHECKING:
-    from advisor.cli.commands import Request
+    from advisor.authoring.cases.coverage import Coverage
+    from advisor.authoring.cases.run import Case
+    from advisor.rulebase.shapes import RuleBase
 
-EVERYTHING = 100
 
+def run(
+    environment: Environment,
+    *,
+    cases: Annotated[
+        Path | None,
+        Option(help="The folder of the cases (default: tests/cases beside the rule base)."),
+    ] = None,
+    coverage: Annotated[
+        bool, Option("--coverage", help="Show which rules and comparisons nothing meets.")
+    ] = False,
+    threshold: Annotated[
+        int | None,
+        Option(
+            help="Fail when coverage is below this percentage.", parser=whole(0, 100, "percentage")
+        ),
+    ] = None,
+    mutate: Annotated[
+        bool,
+        Option(
+            "--mutate", help="Make small mistakes in the rules and see which ones nothing notices."
+        ),
+    ] = False,
+    form: TextOrJson = "text",
+    rules: Rules = None,
+) -> int:
+    """Run the cases and the rules' own examples; measure what they cover and what they notice."""
+    from advisor.authoring.cases.coverage import measure
+    from advisor.authoring.cases.document import testing_document
+    from advisor.authoring.cases.mutation import mutate as mutations
+    from advisor.authoring.cases.run import run_cases, run_examples
+    from advisor.report.rule_tests import rule_tests_text
 
-def run(environment: Environment, request: Request) -> int:
-    """Run the cases; exit 1 when one fails, or the coverage is below the threshold."""
-    threshold = _threshold(request)
-    cases = _cases(request)
-    failed = (*run_cases(cases, request.rules), *run_examples(request.rules))
-    wanted = bool(request.values.get("coverage")) or threshold is not None
-    coverage = measure(cases, request.rules) if wanted or request.format == "json" else None
+    base = load_rules(rules)
+    found = _cases(cases, rules, base)
+    failed = (*run_cases(found, base), *run_examples(base))
+    wanted = coverage or threshold is not None or form == "json"
+    measured = measure(found, base) if wanted else None
     mutation = None
-    if request.values.get("mutate") and failed:  # what fails already notices nothing
+    if mutate and failed:  # what fails already notices nothing
         environment.complain(["no mistakes are tried while something fails"])
-    elif request.values.get("mutate"):
-        mutation = mutate(cases, request.rules)
-    document = testing_document(cases, failed, coverage, mutation)
-    if request.format == "json":
+    elif mutate:
+        mutation = mutations(found, base)
+    document = testing_document(found, failed, measured, mutation)
+    if form == "json":
         environment.write_json(document)
     else:
         environment.write(rule_tests_text(document, environment.width))
-    return Exit.FAILED if failed or _too_low(coverage, threshold, environment) else Exit.DONE
+    return Exit.FAILED if failed or _too_low(measured, threshold, environment) else Exit.DONE
 
 
-def _threshold(request: Request) -> int | None:
-    """The percentage that coverage must reach. Raises AnswerError."""
-    value = request.values.get("threshold")
-    if value is None:
-        return None
-    if not isinstance(value, int) or not 0 <= value <= EVERYTHING:
-        raise AnswerError([f"`--threshold`: {quoted(value)} is no percentage: expected 0 to 100"])
-    return value
+def _cases(named: Path | None, folder: Path | None, rules: RuleBase) -> tuple[Case, ...]:
+    """Read the cases asked for, or those beside the rule base. Raises AnswerError."""
+    from advisor.authoring.cases.files import cases_folder, read_cases
 
-
-def _cases(request: Request) -> tuple[Case, ...]:
-    """The cases asked for, or those beside the rule base. Raises AnswerError."""
-    named = request.values.get("cases")
-    folder = Path(str(named)) if named is not None else cases_folder(request.rules_folder)
-    if folder is None:
+    found = named or cases_folder(folder)
+    if found is None:
         return ()
     try:
-        return read_cases(folder, request.rules)
+        return read_cases(found, rules)
     except RuleBaseError as error:
         raise AnswerError(map(str, error.problems)) from None
 

@@ -2,37 +2,47 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Annotated
 
-from advisor.answers import AnswerError, quoted
-from advisor.authoring.trace import Row, trace_carriers, trace_items
+from typer import Option
+
+from advisor.cli.completing import complete_carrier
 from advisor.cli.environment import Environment, Exit
-from advisor.report.trace import carriers_text, items_text
-from advisor.rulebase.problems import did_you_mean
-
-if TYPE_CHECKING:
-    from advisor.cli.commands import Request
+from advisor.cli.parameters import Rules, TextOrJson, must_know
+from advisor.load import load_rules
 
 
-def run(environment: Environment, request: Request) -> int:
-    """Print the trace by item; with `--by-rule`, by carrier; with `--rule`, of one of them."""
-    named = request.values.get("rule")
-    by_rule = named is not None or bool(request.values.get("by_rule"))
-    rows = trace_carriers(request.rules) if by_rule else trace_items(request.rules)
-    if named is not None:
-        rows = [_named(str(named), rows)]
-    if request.format == "json":
+def run(
+    environment: Environment,
+    *,
+    by_rule: Annotated[
+        bool, Option("--by-rule", help="Show each rule and exercise with its items.")
+    ] = False,
+    rule: Annotated[
+        str | None,
+        Option(
+            help="Show the items of one rule or exercise: its id.",
+            metavar="ID",
+            autocompletion=complete_carrier,
+        ),
+    ] = None,
+    form: TextOrJson = "text",
+    rules: Rules = None,
+) -> int:
+    """Where each item of guidance went: its fate, and the rules and exercises that carry it."""
+    from advisor.authoring.trace import trace_carriers, trace_items
+    from advisor.report.trace import carriers_text, items_text
+
+    base = load_rules(rules)
+    by_rule = by_rule or rule is not None
+    rows = trace_carriers(base) if by_rule else trace_items(base)
+    if rule is not None:
+        known = {str(row["id"]): row for row in rows}
+        must_know("rule", rule, known)
+        rows = [known[rule]]
+    if form == "json":
         environment.write_json(rows)
     else:
         text = carriers_text if by_rule else items_text
         environment.write(text(rows, environment.width))
     return Exit.DONE
-
-
-def _named(name: str, rows: list[Row]) -> Row:
-    """The row of one rule or exercise. Raises AnswerError if there is none."""
-    found = {str(row["id"]): row for row in rows}
-    if name not in found:
-        hint = did_you_mean(name[:60], found)
-        raise AnswerError([f"unknown rule {quoted(name)}" + (f" ({hint})" if hint else "")])
-    return found[name]

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from advisor.cli.environment import Environment, Exit
-from advisor.report.schema import plan_schema
-
-if TYPE_CHECKING:
-    from advisor.cli.commands import Request
+from advisor.cli.parameters import Rules
 
 
-def run(environment: Environment, _: Request) -> int:
-    """Print the schema."""
+def run(environment: Environment, *, rules: Rules = None) -> int:  # noqa: ARG001 - every command takes it
+    """The JSON Schema of the plan."""
+    from advisor.report.schema import plan_schema
+
     environment.write_json(plan_schema(), indented=True)
     return Exit.DONE

@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from advisor.cli.environment import Environment
-from advisor.cli.plan import EXITS, plan_of
-from advisor.explain.troubleshooting import troubleshoot_document
-
-if TYPE_CHECKING:
-    from advisor.cli.commands import Request
+from advisor.cli.asking import Asked
+from advisor.cli.parameters import Report
+from advisor.cli.plan import EXITS, print_blocks
 
 
-def run(environment: Environment, request: Request) -> int:
-    """Print the likely causes, or what has to be seen to first; exit codes as for a plan."""
-    plan = plan_of(request)
+def run(person: Asked, *, form: Report = "text") -> int:
+    """A back that was sore after leg day: likely causes, and one change to try at a time."""
+    from advisor.explain.troubleshooting import troubleshoot_document
+
+    environment, rules = person.environment, person.rules
+    plan = person.plan()
     document = troubleshoot_document(plan)
-    if request.format == "json":
+    if form == "json":
         environment.write_json(document)
-    elif request.format == "markdown":
-        from advisor.report.checks import troubleshoot_blocks  # noqa: PLC0415 - one is enough
-        from advisor.report.markdown import as_markdown  # noqa: PLC0415 - the same
-
-        environment.write(as_markdown(troubleshoot_blocks(document, request.rules)))
     else:
-        from advisor.report.catalogue import troubleshoot_text  # noqa: PLC0415 - Rich is slow
+        from advisor.report.checks import troubleshoot_blocks
 
-        environment.show(troubleshoot_text(document, request.rules, width=environment.width))
+        print_blocks(troubleshoot_blocks(document, rules), environment, form)
     return EXITS[plan.status]

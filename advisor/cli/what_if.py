@@ -2,44 +2,56 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import Annotated
+
+from typer import Option
 
 from advisor.answers import AnswerError, Facts, encode, quoted
-from advisor.cli.environment import Environment, Exit
-from advisor.cli.plan import plan_of, print_blocks
+from advisor.cli.asking import Asked
+from advisor.cli.completing import complete_change
+from advisor.cli.environment import Exit
+from advisor.cli.parameters import Report
+from advisor.cli.plan import print_blocks
 from advisor.explain.one_exercise import with_changes
-from advisor.explain.what_if import comparison_document
 from advisor.rulebase.problems import did_you_mean
 from advisor.rulebase.shapes import RuleBase, normal
 
-if TYPE_CHECKING:
-    from advisor.cli.commands import Request
 
+def run(
+    person: Asked,
+    *,
+    change: Annotated[
+        list[str] | None,
+        Option(
+            help="An answer to change, as FACT=VALUE, named as its flag is. May be repeated.",
+            metavar="FACT=VALUE",
+            autocompletion=complete_change,
+        ),
+    ] = None,
+    form: Report = "text",
+) -> int:
+    """The plan now beside the plan with other answers: what changes, and which rules do it."""
+    from advisor.explain.what_if import comparison_document
 
-def run(environment: Environment, request: Request) -> int:
-    """Print what some other answers would change."""
-    before = plan_of(request)
-    facts = changed_facts(before.facts, request.values.get("change"), request.rules)
-    after = plan_of(replace(request, facts=facts))
-    document = comparison_document(before, after)
-    if request.format == "json":
-        environment.write_json(document)
+    changed = changed_facts(person.facts, change or (), person.rules)
+    document = comparison_document(person.plan(), person.plan(changed))
+    if form == "json":
+        person.environment.write_json(document)
         return Exit.DONE
-    from advisor.report.comparison import comparison_blocks  # noqa: PLC0415 - slow to import
+    from advisor.report.comparison import comparison_blocks
 
-    print_blocks(comparison_blocks(document, request.rules), environment, request.format)
+    print_blocks(comparison_blocks(document, person.rules), person.environment, form)
     return Exit.DONE
 
 
-def changed_facts(facts: Facts, changes: object, rules: RuleBase) -> Facts:
-    """The same person with the changes of the command line. Raises AnswerError."""
-    words = changes if isinstance(changes, list) else []
-    if not words:
+def changed_facts(facts: Facts, changes: Sequence[str], rules: RuleBase) -> Facts:
+    """Make the same person with the changes of the command line. Raises AnswerError."""
+    if not changes:
         raise AnswerError(["missing `--change`: expected FACT=VALUE, such as a flag without `--`"])
     problems: list[str] = []
     codes: dict[int, int | None] = {}
-    for word in words:
+    for word in changes:
         name, equals, value = word.partition("=")
         place = rules.question_position.get(normal(name))
         if not equals:

@@ -7,8 +7,9 @@ no answer at all: both would be answers by accident.
 from __future__ import annotations
 
 import select
-from collections.abc import Callable
-from contextlib import suppress
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Protocol, TextIO
 
 if TYPE_CHECKING:
@@ -43,16 +44,20 @@ class TerminalAsker:
         """Show a prompt and wait for a line."""
         from rich.text import Text  # noqa: PLC0415 - Rich is slow to import
 
+        def draw() -> None:
+            self._console().print(Text(prompt), end="", soft_wrap=True)
+
         self._discard()
-        self._console().print(Text(prompt), end="", soft_wrap=True)
-        self._wait()
+        draw()
         try:
+            with _redrawing(draw):
+                self._wait()
             line = self._stdin.readline()
         except UnicodeDecodeError:
             return "\ufffd"  # no answer to anything
         except OSError:  # the terminal is gone
             raise EOFError from None
-        if not line:
+        if not line.endswith("\n"):  # what was typed before the end was never sent off
             raise EOFError
         return line.rstrip("\r\n") + self._rest()
 
@@ -91,3 +96,18 @@ class TerminalAsker:
             return
         with suppress(OSError, ValueError, termios.error):
             termios.tcflush(self._stdin.fileno(), termios.TCIFLUSH)
+
+
+@contextmanager
+def _redrawing(draw: Callable[[], None]) -> Iterator[None]:
+    """Draw a prompt again where a person stops the program and goes on with it."""
+    resumed = getattr(signal, "SIGCONT", None)  # not on every system
+    try:
+        before = signal.signal(resumed, lambda *_: draw()) if resumed else None
+    except ValueError:  # only the main thread hears signals
+        resumed = None
+    try:
+        yield
+    finally:
+        if resumed:
+            signal.signal(resumed, before)

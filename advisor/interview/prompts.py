@@ -162,7 +162,7 @@ def farewell_blocks(plan: str, saved: str, options: Sequence[str]) -> list[Block
     words = shlex.split(plan)
     kept: list[Block] = []
     if saved:
-        again = ("legday", "ask", *options, "--answers", saved)
+        again = ("legday", "ask", *options, "--answers", saved, "--save", saved)
         kept = [say("Your answers are kept. To go on with the questions:"), Command(again)]
     else:
         kept = [

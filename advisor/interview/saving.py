@@ -13,7 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from advisor.answers import AnswerError, Facts
+from advisor.answers import AnswerError, Facts, quoted
 from advisor.interview.rule_changes import (
     changed_base,
     difference,
@@ -98,8 +98,16 @@ def _is_ours(target: Path) -> bool:
 
 
 def is_saved(document: object) -> bool:
-    """Whether a parsed file holds saved answers and not just answers."""
+    """Whether a parsed file holds saved answers, of this version, and not just answers."""
     return isinstance(document, Mapping) and document.get("schema") == SCHEMA
+
+
+def refuse_newer(document: Mapping[str, object]) -> None:
+    """Raise AnswerError for answers that a newer version of this program saved."""
+    kind, _, version = str(document.get("schema")).partition("/")
+    ours, _, newest = SCHEMA.partition("/")
+    if kind == ours and version.isdecimal() and int(version[:9]) > int(newest):
+        raise AnswerError([f"written by a newer version of legday ({quoted(f'{kind}/{version}')})"])
 
 
 def read_saved(document: Mapping[str, object], rules: RuleBase) -> Saved:

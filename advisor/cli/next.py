@@ -1,0 +1,40 @@
+"""`legday next`: the conversation one stateless step at a time, for scripts and chat bots."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from advisor.cli.asking import Asked
+from advisor.cli.environment import Exit
+from advisor.cli.parameters import TextOrJson
+from advisor.spelling import question_document
+
+if TYPE_CHECKING:
+    from advisor.answers import Facts
+    from advisor.interview.next_question import Step
+
+
+def run(person: Asked, *, form: TextOrJson = "text") -> int:
+    """The next question worth asking."""
+    from advisor.interview.next_question import next_step
+
+    document = next_document(next_step(person.facts, person.rules), person.facts)
+    if form == "json":
+        person.environment.write_json(document)
+    else:
+        from advisor.report.catalogue import next_text
+
+        person.environment.show(next_text(document))
+    return Exit.DONE
+
+
+def next_document(step: Step | None, facts: Facts) -> dict[str, object]:
+    """Put the next question as JSON."""
+    answered = sum(value is not None for value in facts.values) + len(facts.not_sure)
+    if step is None:
+        return {"question": None, "answered": answered, "remaining_at_most": 0}
+    question = question_document(step.question) | {
+        "help": step.question.help,
+        "why": [reason.to_dict() for reason in step.why],
+    }
+    return {"question": question, "answered": answered, "remaining_at_most": step.remaining_at_most}
