@@ -24,9 +24,8 @@ def answer_completer(question: Question) -> Callable[[str], Offer]:
     """Make what offers the answers to a question; of a set, the ones that are not yet in it."""
 
     def complete(incomplete: str) -> Offer:
-        before, comma, _ = (
-            incomplete.rpartition(",") if isinstance(question.type, SomeOf) else ("", "", "")
-        )
+        several = isinstance(question.type, SomeOf)
+        before, comma, _ = incomplete.rpartition(",") if several else ("", "", "")
         labels = {choice.id: choice.label for choice in question.choices}
         words = [each for each in _answers(question) if each not in before.split(",")]
         words += [] if comma else [NONE] * several + [UNSURE]
