@@ -67,7 +67,7 @@ def build_session(
             left &= ~(1 << best)
         else:
             empty.append(slot.id)
-    weights = _slot_weights(findings, rules)
+    weights = slot_weights(findings.true, rules)
     ranked = sorted(chosen, key=lambda pick: -weights.get(pick[0].id, 0))
     kept = {slot.id for slot, _ in ranked[: most_lines(findings, rules)]}
     lines = (
@@ -85,9 +85,10 @@ def most_lines(findings: Findings, rules: RuleBase) -> int:
     return min([rules.session_at_most, *caps])
 
 
-def _slot_weights(findings: Findings, rules: RuleBase) -> dict[str, int]:
+def slot_weights(which: int, rules: RuleBase) -> dict[str, int]:
+    """How much each slot is preferred by some rules (a mask), where any of them names it."""
     weights: dict[str, int] = {}
-    for _, effects in program_of(rules).prefers.among(findings.true):
+    for _, effects in program_of(rules).prefers.among(which):
         for effect in effects:
             for slot in effect.slots:
                 weights[slot] = weights.get(slot, 0) + effect.weight

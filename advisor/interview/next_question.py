@@ -24,13 +24,25 @@ from advisor.findings import Findings, can_be_settled, can_become_true, conclude
 from advisor.reasons import Reason, reason
 from advisor.result import Plan
 from advisor.rulebase.bits import positions
-from advisor.rulebase.shapes import REFERRAL, SCHEDULE, Cap, Choice, Dose, Question, RuleBase
+from advisor.rulebase.shapes import (
+    LEVELS,
+    REFERRAL,
+    SCHEDULE,
+    Cap,
+    Choice,
+    Dose,
+    Question,
+    RuleBase,
+)
 from advisor.sayings import cue_sayings
-from advisor.session import build_session
+from advisor.session import build_session, slot_weights
 from advisor.verdicts import weigh
 
 LineOutcome = tuple[int, Dose, tuple[int, ...]]
 Outcome = tuple[str, str | None, tuple[LineOutcome, ...], int, int]
+
+
+BY_LEVEL = LEVELS.index("entry")  # from this level on, it decides when a question comes
 
 
 @dataclass(frozen=True)
@@ -85,16 +97,18 @@ def next_step(facts: Facts, rules: RuleBase) -> Step | None:
     return Step(rules.questions[best], best, tuple(order), len(waiting), facts, rules)
 
 
-def _urgency(place: int, rules_waiting: list[int], rules: RuleBase) -> tuple[int, int, int]:
+def _urgency(place: int, rules_waiting: list[int], rules: RuleBase) -> tuple[int, int, int, int]:
     """A key for questions, the most urgent first.
 
-    Those that screen come by the level they can reach, in the author's order; the others by
-    how many rules they decide.
+    Those that screen come by the level they can reach alone, in the author's order; the others by
+    the level they can reach together with other answers, and by how many rules they decide.
     """
     rank = ranks_of(rules)[place]
     if rank >= REFERRAL:
-        return -rank, 0, place
-    return 0, -len(rules_waiting), place
+        return -rank, 0, 0, place
+    levels = program_of(rules).levels
+    reached = max((levels[rule].level for rule in rules_waiting if rule in levels), default=0)
+    return 0, -reached if reached >= BY_LEVEL else 0, -len(rules_waiting), place
 
 
 def _weight(rule: int, rules: RuleBase) -> tuple[int, int, int]:
@@ -153,18 +167,19 @@ def _settled_level(facts: Facts, findings: Findings, rules: RuleBase) -> int:
 class _View:
     """What is settled about the exercises, as far as it decides which rules can show.
 
-    `alive`: not out for certain. `contenders`: alive, and able to win a slot. `low` and `high`
+    `alive`: not out for certain. `limited`: a caution at best, for certain. `contenders`: alive, and able to win a slot. `low` and `high`
     bound each exercise's preference weight. `caps`: those that apply for certain.
     """
 
     facts: Facts
     rules: RuleBase
     alive: int
+    limited: int
     contenders: int
     low: tuple[int, ...]
     high: tuple[int, ...]
     caps: tuple[Cap, ...]
-    slots_in_doubt: bool
+    slots_in_doubt: frozenset[str]
     most: int  # the lines that the session has at most, whatever the open rules come to
 
     def can_show(self, rule: int) -> bool:
@@ -172,14 +187,14 @@ class _View:
         program = program_of(self.rules)
         lifted = (
             program.avoids.get(rule, 0) & self.alive
-            or program.cautions.get(rule, 0) & self.alive
+            or program.cautions.get(rule, 0) & (self.alive & ~self.limited | self.contenders)
             or any(self._cap_shows(cap) for cap in program.caps.get(rule, ()))
             or program.lines.get(rule, self.most) < self.most
         )
         if lifted and can_be_settled(rule, self.facts, self.rules):
             return True
         informed = any(
-            self._preference_shows(effect.exercises) or (effect.slots and self.slots_in_doubt)
+            self._preference_shows(effect.exercises) or self.slots_in_doubt & {*effect.slots}
             for effect in program.prefers.get(rule, ())
         ) or any(
             effect.kind == "cue" and effect.exercises & self.contenders
@@ -237,9 +252,45 @@ def _view(facts: Facts, findings: Findings, rules: RuleBase) -> _View:
     contenders = _contenders(alive, alive & ~in_doubt, low, high, rules)
     fillable = sum(bool(alive & rules.slot_masks[slot.id]) for slot in rules.slots)
     most = min([fillable, rules.session_at_most, *_certain_lines(facts, findings, rules)])
+    doubt = _slots_in_doubt(alive, alive & ~in_doubt, most, findings, rules)
+    limited = _certain_limits(facts, findings, rules)
+    return _View(facts, rules, alive, limited, contenders, low, high, tuple(caps), doubt, most)
+
+
+def _slots_in_doubt(
+    alive: int, sure: int, most: int, findings: Findings, rules: RuleBase
+) -> frozenset[str]:
+    """The slots of which nobody can say yet whether they are kept in the session.
+
+    A slot is kept for certain when fewer others than there are lines may come before it, and given
+    up for certain when as many come before it whatever is answered.
+    """
+    program = program_of(rules)
     fewest = min([most, *(lines for _, lines in program.lines.among(findings.possible))])
-    doubt = fillable > fewest
-    return _View(facts, rules, alive, contenders, low, high, tuple(caps), doubt, most)
+    slots = [slot for slot in rules.slots if alive & rules.slot_masks[slot.id]]
+    low, high = (slot_weights(which, rules) for which in (findings.true, findings.possible))
+    found = set()
+    for place, slot in enumerate(slots):
+        may = must = 0
+        for other_place, other in enumerate(slots):
+            first = -place, -other_place
+            if other is not slot:
+                may += (high.get(other.id, 0), first[1]) > (low.get(slot.id, 0), first[0])
+                must += bool(sure & rules.slot_masks[other.id]) and (
+                    (low.get(other.id, 0), first[1]) > (high.get(slot.id, 0), first[0])
+                )
+        if may >= fewest and must < most:
+            found.add(slot.id)
+    return frozenset(found)
+
+
+def _certain_limits(facts: Facts, findings: Findings, rules: RuleBase) -> int:
+    """The exercises that some caution is about which no answer can lift."""
+    found = 0
+    for rule, mask in program_of(rules).cautions.among(findings.possible):
+        if findings.true >> rule & 1 or not can_be_settled(rule, facts, rules):
+            found |= mask
+    return found
 
 
 def _certain_lines(facts: Facts, findings: Findings, rules: RuleBase) -> Iterator[int]:

@@ -124,10 +124,17 @@ def masking(rule: Rule, rules: RuleBase) -> Iterator[Rule]:
 def useless(rule: Rule, rules: RuleBase) -> Rule | None:
     """A rule that makes another useless; of two that do the same, the first is the one to keep."""
     for other in masking(rule, rules):
+        if _speaks_for_a_level(rule) and not _speaks_for_a_level(other):
+            continue
         same = all(_covers(rule, effect) for effect in other.effects)
         if not (same and other.id > rule.id and implies(other, rule, rules)):
             return other
     return None
+
+
+def _speaks_for_a_level(rule: Rule) -> bool:
+    """Whether a rule is there to say why a level is what it is, and does nothing else."""
+    return all(isinstance(effect, Level) for effect in rule.effects)
 
 
 def _covers(other: Rule, effect: Effect) -> bool:
