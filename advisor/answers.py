@@ -10,6 +10,7 @@ from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from typing import assert_never
 
+from advisor.engine.ready import program_of
 from advisor.rulebase.problems import did_you_mean
 from advisor.rulebase.shapes import Number, OneOf, Question, RuleBase, SomeOf, YesNo, normal
 
@@ -75,7 +76,8 @@ def read_answers(
     """Check answers by question id and encode them.
 
     With `screened`, each screening question that is not answered gets its all-clear answer;
-    with `stated_clear`, those that it names. Raises AnswerError with every problem at once.
+    with `stated_clear`, those that it names; but what does not fit with an answer stays open.
+    Raises AnswerError with every problem at once.
     """
     values: list[int | None] = [None] * len(rules.questions)
     answered: set[int] = set()
@@ -118,7 +120,22 @@ def _state_clear(
     }
     for place in clear:
         values[place] = rules.questions[place].clear
-    return frozenset(clear)
+    misfits = clear & _withdrawn(values, rules)
+    for place in misfits:
+        values[place] = None
+    return frozenset(clear - misfits)
+
+
+def _withdrawn(values: list[int | None], rules: RuleBase) -> set[int]:
+    """The questions whose answer some contradiction takes back, if it was only stated clear."""
+    program = program_of(rules)
+    true, _ = program.conclude(values)
+    return {
+        rules.question_position[fact]
+        for _, effects in program.advises.among(true & program.sayings["contradiction"].mask)
+        for effect in effects
+        for fact in effect.withdraws
+    }
 
 
 def encode(question: Question, value: object, rules: RuleBase) -> int | None:

@@ -207,7 +207,8 @@ def _referral(plan: Plan) -> Json | None:
         return None
     known = [place for place in plan.careful.rules if plan.findings.true >> place & 1]
     own = [program_of(plan.rules).levels[place].action for place in known]
-    general = plan.rules.levels[level].action
+    words = plan.rules.levels[level]
+    general = words.action if known or not words.in_doubt else words.in_doubt
     actions = " ".join(dict.fromkeys(action or general for action in own or [general]))
     text = name_helplines(actions, plan.country, plan.rules.emergency_numbers)
     return {"urgency": LEVELS[level], "action": text}

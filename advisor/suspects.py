@@ -31,8 +31,13 @@ class Suspicion:
         return self.clues[0][1]
 
 
-def suspicions(findings: Findings, rules: RuleBase) -> list[Suspicion]:
-    """What the true rules suspect, by score and then by name."""
+def suspicions(facts: Facts, findings: Findings, rules: RuleBase) -> list[Suspicion]:
+    """What the true rules suspect, by score and then by name; nothing of a back that is well.
+
+    A back is well by what was answered; what was only stated clear in one word does not count.
+    """
+    if rules.trial_when and _well(facts, rules):
+        return []
     groups: dict[str, list[tuple[int, Suspect]]] = {}
     for rule, effects in program_of(rules).suspects.among(findings.true):
         for effect in effects:
@@ -41,13 +46,18 @@ def suspicions(findings: Findings, rules: RuleBase) -> list[Suspicion]:
     return sorted(found, key=lambda each: (-each.score, each.name))
 
 
+def _well(facts: Facts, rules: RuleBase) -> bool:
+    """Whether answers say that what the rule base asks for is not so."""
+    answers = facts.by_name(rules) | {
+        rules.questions[place].id: None for place in facts.stated_clear
+    }
+    return truth(Named(rules.trial_when), answers, rules.finding) is False
+
+
 def running_trial(facts: Facts, findings: Findings, rules: RuleBase) -> Suspicion | None:
-    """The likeliest cause, while the rule base has it tried: its exercise stays out of sessions."""
-    found = suspicions(findings, rules) if rules.trial_when else []
-    if not found or found[0].leading.exercise is None:
-        return None
-    now = truth(Named(rules.trial_when), facts.by_name(rules), rules.finding)
-    return found[0] if now else None
+    """The likeliest cause, if it has an exercise: that one stays out of sessions for now."""
+    found = suspicions(facts, findings, rules)
+    return found[0] if found and found[0].leading.exercise is not None else None
 
 
 def trial_mask(trial: Suspicion | None, rules: RuleBase) -> int:

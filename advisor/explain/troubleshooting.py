@@ -18,7 +18,7 @@ Document = dict[str, object]
 
 def plan_suspicions(plan: Plan) -> list[Suspicion]:
     """What is suspected of this person's session; nothing unless there is a plan."""
-    return suspicions(plan.findings, plan.rules) if plan.status == "plan" else []
+    return suspicions(plan.facts, plan.findings, plan.rules) if plan.status == "plan" else []
 
 
 def troubleshoot_document(plan: Plan) -> Document:

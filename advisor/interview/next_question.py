@@ -167,8 +167,9 @@ def _settled_level(facts: Facts, findings: Findings, rules: RuleBase) -> int:
 class _View:
     """What is settled about the exercises, as far as it decides which rules can show.
 
-    `alive`: not out for certain. `limited`: a caution at best, for certain. `contenders`: alive, and able to win a slot. `low` and `high`
-    bound each exercise's preference weight. `caps`: those that apply for certain.
+    `alive`: not out for certain. `limited`: a caution at best, for certain. `contenders`: alive,
+    and able to win a slot. `low` and `high` bound each exercise's preference weight. `caps`: those
+    that apply for certain.
     """
 
     facts: Facts

@@ -103,7 +103,9 @@ def build_levels(draft: Draft, scope: Scope) -> tuple[LevelWords, ...]:
         elif level in entries:
             _check_action(entries[level], scope, needed=index >= REFERRAL)
     return tuple(
-        LevelWords(entries[level].model.says, entries[level].model.action)
+        LevelWords(
+            entries[level].model.says, entries[level].model.action, entries[level].model.in_doubt
+        )
         for level in LEVELS
         if level in entries
     )

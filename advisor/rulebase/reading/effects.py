@@ -177,7 +177,24 @@ def _advise(entry: Entry[RuleEntry], scope: Scope, word: str) -> Read:
         return None
     if mask is None:
         return None
-    return (Advise(advise.as_, filled(advise.say, word), mask),) if mask or not some else ()
+    withdraws = tuple(advise.withdraws)
+    if not _sound_withdrawal(entry, withdraws, scope):
+        return None
+    made = Advise(advise.as_, filled(advise.say, word), mask, withdraws)
+    return (made,) if mask or not some else ()
+
+
+def _sound_withdrawal(entry: Entry[RuleEntry], facts: tuple[str, ...], scope: Scope) -> bool:
+    """Whether what a contradiction withdraws are questions, and it is a contradiction."""
+    if facts and entry.model.advise and entry.model.advise.as_ != "contradiction":
+        message = "only a `contradiction` withdraws an answer"
+        scope.problems.add("bad-advice", entry.at("advise", "withdraws"), message)
+        return False
+    for index, fact in enumerate(facts):
+        if fact not in scope.questions and not scope.hides("questions", fact):
+            place = entry.at("advise", "withdraws", index)
+            scope.unknown("unknown-fact", place, "no fact is called {}", fact, scope.questions)
+    return all(fact in scope.questions for fact in facts)
 
 
 def _suspect(entry: Entry[RuleEntry], scope: Scope, word: str) -> Read:

@@ -61,6 +61,9 @@ class LevelEntry(Entry):
 
     says: Text = Field(description="One plain sentence")
     action: Text = Field("", description="What to do and how fast, from professional up")
+    in_doubt: Text = Field(
+        "", description="What to do instead, where only answers that are not sure lead here"
+    )
 
 
 class DoseEntry(Entry):
@@ -102,7 +105,8 @@ class SessionEntry(Entry):
     at_most: Positive = Field(description="The most exercises in one session")
     trial_when: Name | None = Field(
         None,
-        description="A finding; while it is true, the exercise of the likeliest suspect stays out",
+        description="A finding without which nothing is suspected. Otherwise the exercise of the "
+        "likeliest suspect stays out of the session",
     )
     weightless: Selector = Field(
         None, description="The exercises that take no weight, so that none is spoken of"
@@ -283,6 +287,10 @@ class AdviseEntry(Entry):
     ] = Field(alias="as", description="What kind of thing it is")
     exercises: Selector = Field(None, description="For a cue: which exercises")
     say: Text = Field(description="The words that are printed")
+    withdraws: list[Name] = Field(
+        [],
+        description="For a contradiction: what, if only stated clear, stays open",
+    )
 
 
 class SuspectEntry(Entry):

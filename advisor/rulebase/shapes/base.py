@@ -38,10 +38,14 @@ class Rule:
 
 @dataclass(frozen=True)
 class LevelWords:
-    """What a level says to the person, and, for a referral, what to do."""
+    """What a level says to the person, and, for a referral, what to do.
+
+    `in_doubt` stands for the action where only answers that are not sure lead there.
+    """
 
     says: str
     action: str = ""
+    in_doubt: str = ""
 
 
 @dataclass(frozen=True)

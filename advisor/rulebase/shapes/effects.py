@@ -59,11 +59,16 @@ class Prefer:
 
 @dataclass(frozen=True)
 class Advise:
-    """Something to say, of one of the kinds in ADVICE; a cue is for some exercises only."""
+    """Something to say, of one of the kinds in ADVICE; a cue is for some exercises only.
+
+    `withdraws` are the questions whose answer does not count if it was stated clear in one word
+    only, as it does not fit with what was said.
+    """
 
     kind: str
     say: str
     exercises: int = 0
+    withdraws: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
