@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
+from advisor.command_line import command
 from advisor.engine.ready import program_of
-from advisor.helplines import name_helplines
-from advisor.reasons import spoken
-from advisor.rulebase.bits import positions
-from advisor.rulebase.shapes import LEVELS, REFERRAL, Exercise
-from advisor.sayings import (
+from advisor.json_text import Json
+from advisor.reasons import (
     OUT,
     Saying,
     caution_sayings,
@@ -18,13 +16,16 @@ from advisor.sayings import (
     contradictions,
     cue_sayings,
     level_sayings,
+    name_helplines,
     needs,
     needs_of,
     said,
+    spoken,
     standing_in_the_way,
     worded,
 )
-from advisor.spelling import command, notation, question_document
+from advisor.rulebase.bits import positions
+from advisor.rulebase.shapes import LEVELS, REFERRAL, YES_NO, Dose, Exercise, Question
 from advisor.verdicts import CAUTION, UNRESOLVED, preferred, stand_ins
 
 if TYPE_CHECKING:
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from advisor.session import Line
 
 SCHEMA = "legday.plan/1"
-Json = dict[str, object]
 
 
 def plan_document(plan: Plan) -> Json:
@@ -170,6 +170,36 @@ def line_document(plan: Plan, line: Line) -> Json:
         "load_step_percent": dose.load_step_percent,
         "notation": notation(dose, per_side=exercise.per_side),
     }
+
+
+def notation(dose: Dose, *, per_side: bool) -> str:
+    """A dose in short: `2x10/side`, `2x20s` for one hold a set, `2x5x10s` for several."""
+    if dose.hold_seconds is None:
+        work = f"{dose.reps}"
+    elif dose.reps == 1:
+        work = f"{dose.hold_seconds}s"
+    else:
+        work = f"{dose.reps}x{dose.hold_seconds}s"
+    return f"{dose.sets}x{work}{'/side' if per_side else ''}"
+
+
+def question_document(question: Question) -> Json:
+    """A question as JSON: `choices` are the ids to answer with, `labels` the words for them."""
+    document: Json = {
+        "fact": question.id,
+        "ask": question.ask,
+        "type": question.kind,
+        "choices": answer_words(question),
+        "labels": {choice.id: choice.label for choice in question.choices},
+    }
+    if question.kind == "integer":
+        document |= {"minimum": question.minimum, "maximum": question.maximum}
+    return document
+
+
+def answer_words(question: Question) -> list[str]:
+    """The words a question can be answered with (none for a number)."""
+    return ["yes", "no"] if question.kind == YES_NO else [each.id for each in question.choices]
 
 
 def small_document(plan: Plan, fields: Iterable[str]) -> Json:

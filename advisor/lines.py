@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from advisor.command_line import command_start
 from advisor.document import PlanWriter, small_document
-from advisor.sayings import (
+from advisor.reasons import (
     Saying,
     caution_sayings,
     choice_sayings,
@@ -19,7 +20,6 @@ from advisor.sayings import (
     forbidding,
     standing_in_the_way,
 )
-from advisor.spelling import command_start
 from advisor.texts import NOT_SURE, KeptTexts, encode
 from advisor.verdicts import CAUTION, OK
 

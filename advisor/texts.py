@@ -10,10 +10,10 @@ import json
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
+from advisor.command_line import answered
 from advisor.document import line_document
 from advisor.engine.ready import program_of
-from advisor.sayings import Saying, worded
-from advisor.spelling import answered
+from advisor.reasons import Saying, worded
 from advisor.verdicts import OK
 
 if TYPE_CHECKING:

@@ -121,7 +121,7 @@ def _whole_lines(environment: Environment) -> Iterator[Callable[[bytes | memoryv
 
     def write(text: bytes | memoryview) -> None:
         state["writing"] = True
-        environment.write_bytes(text)
+        environment.write_data(bytes(text))
         state["writing"] = False
         if state["ended"]:
             raise SystemExit(TERMINATED)

@@ -8,8 +8,8 @@ from advisor.answers import AnswerError, Facts, encode, quoted, read_answers
 from advisor.cli.commands import Command, Request
 from advisor.cli.flags import flags_of
 from advisor.cli.words import read_words, values_of
+from advisor.command_line import flag
 from advisor.rulebase.shapes import SET, Question, RuleBase
-from advisor.spelling import flag
 
 if TYPE_CHECKING:
     from pathlib import Path

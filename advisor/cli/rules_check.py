@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -62,7 +61,7 @@ def _report(environment: Environment, request: Request, found: Checked, folder: 
         document = {"problems": [problem_entry(each) for each in found.problems]}
         environment.write_json(document | {"notes": [problem_entry(each) for each in found.notes]})
     elif request.format == "sarif":
-        environment.write(json.dumps(sarif(told, folder, __version__), indent=2) + "\n")
+        environment.write_json(sarif(told, folder, __version__), indented=True)
     elif request.format == "github":
         environment.write("".join(github_lines(told, folder)))
     else:

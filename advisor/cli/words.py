@@ -11,9 +11,9 @@ from collections.abc import Iterator
 
 from advisor.answers import quoted
 from advisor.cli.commands import Command, Flag
+from advisor.command_line import flag as spelled
 from advisor.rulebase.frozen import dataclass
 from advisor.rulebase.problems import did_you_mean
-from advisor.spelling import flag as spelled
 
 
 @dataclass(frozen=True)

@@ -14,11 +14,10 @@ from advisor.answers import Facts
 from advisor.document import plan_document, verdict_document
 from advisor.findings import grounds
 from advisor.plan import plan_for
-from advisor.reasons import spoken
+from advisor.reasons import cue_sayings, spoken, standing_in_the_way, worded
 from advisor.result import Plan
 from advisor.rulebase.shapes import CHOICE, INTEGER, SET, YES_NO, Comparison, Question, RuleBase
 from advisor.rulebase.truth import comparisons
-from advisor.sayings import cue_sayings, standing_in_the_way, worded
 
 MOST_CHANGES = 3  # nobody weighs up more at once
 # What a verdict needs of the plan around it, above all whether there is one.

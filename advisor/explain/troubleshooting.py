@@ -6,14 +6,12 @@ tell that yet, there are no suspects, but the referral or the questions still op
 
 from __future__ import annotations
 
+from advisor.command_line import command
 from advisor.document import plan_document
-from advisor.reasons import reason
+from advisor.json_text import Json
+from advisor.reasons import reason, said, worded
 from advisor.result import Plan
-from advisor.sayings import said, worded
-from advisor.spelling import command
 from advisor.suspects import Suspicion, suspicions
-
-Document = dict[str, object]
 
 
 def plan_suspicions(plan: Plan) -> list[Suspicion]:
@@ -21,7 +19,7 @@ def plan_suspicions(plan: Plan) -> list[Suspicion]:
     return suspicions(plan.findings, plan.rules) if plan.status == "plan" else []
 
 
-def troubleshoot_document(plan: Plan) -> Document:
+def troubleshoot_document(plan: Plan) -> Json:
     """The JSON of `legday troubleshoot`."""
     whole = plan_document(plan)
     advice = said(plan, "troubleshooting") if plan.session else []
@@ -49,7 +47,7 @@ _OF_THE_PLAN = (
 )
 
 
-def _document(suspicion: Suspicion, plan: Plan) -> Document:
+def _document(suspicion: Suspicion, plan: Plan) -> Json:
     leading = suspicion.leading
     return {
         "suspect": suspicion.name,

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from advisor.document import plan_document
-from advisor.reasons import reason, spoken
+from advisor.json_text import Json
+from advisor.reasons import reason, spoken, standing_in_the_way
 from advisor.result import Plan, applied
-from advisor.sayings import standing_in_the_way
 
-Json = dict[str, object]
 OUT = ("avoid", "unresolved")
 
 

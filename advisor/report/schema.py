@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from advisor.json_text import Json
 from advisor.rulebase.shapes import LEVELS
 
-Json = dict[str, object]
 TEXT: Json = {"type": "string"}
 COUNT: Json = {"type": "integer", "minimum": 0}
 TEXTS: Json = {"type": "array", "items": TEXT}
