@@ -81,21 +81,33 @@ def reason(rule: Rule, facts: Facts, rules: RuleBase, say: str = "") -> Reason:
         rule=rule.id,
         text=say or rule.because,
         why=rule.because if say else "",
-        because=tuple((fact, spoken(fact, facts, rules)) for fact in _grounds(rule, facts, rules)),
+        because=answers_behind(rule, facts, rules),
         sources=tuple(_source(citation, rules) for citation in rule.sources),
-        ground=_ground(rule.sources, rules),
+        ground=ground_of(rule.sources, rules),
     )
 
 
 def slot_reason(slot: Slot, rules: RuleBase) -> Reason:
     """Why a session has a slot at all, for a line that no preference speaks for."""
     sources = tuple(_source(citation, rules) for citation in slot.sources)
-    name = f"slot-{slot.id.replace('_', '-')}"
-    return Reason(name, slot.because, "", (), sources, _ground(slot.sources, rules))
+    ground = ground_of(slot.sources, rules)
+    return Reason(slot_name(slot), slot.because, "", (), sources, ground)
 
 
-def _grounds(rule: Rule, facts: Facts, rules: RuleBase) -> tuple[str, ...]:
-    return grounds(rule.when, facts.by_name(rules), rules.finding)
+def rule_name(rule: Rule) -> str:
+    """How a plan names a rule: by its id; one that stands for many things, with its own."""
+    return f"{rule.id}:{rule.this}" if rule.this else rule.id
+
+
+def slot_name(slot: Slot) -> str:
+    """How a plan names a slot where it speaks as rules do."""
+    return f"slot-{slot.id.replace('_', '-')}"
+
+
+def answers_behind(rule: Rule, facts: Facts, rules: RuleBase) -> tuple[tuple[str, object], ...]:
+    """The answers that a rule rests on: the shortest defense of what it is for this person."""
+    names = grounds(rule.when, facts.by_name(rules), rules.finding)
+    return tuple((name, spoken(name, facts, rules)) for name in names)
 
 
 def spoken(fact: str, facts: Facts, rules: RuleBase) -> object:
@@ -111,7 +123,13 @@ def _source(citation: Citation, rules: RuleBase) -> tuple[str, str, str]:
     return citation.source, rules.sources[citation.source].title, citation.section
 
 
-def _ground(sources: tuple[Citation, ...], rules: RuleBase) -> str:
+def cited(sources: Iterable[Citation]) -> list[Json]:
+    """Which documents something rests on, and where in them."""
+    return [{"id": each.source, "section": each.section} for each in sources]
+
+
+def ground_of(sources: tuple[Citation, ...], rules: RuleBase) -> str:
+    """How strong the ground is: that of the first source, which carries the whole sentence."""
     return _GROUND[rules.sources[sources[0].source].kind] if sources else "reasoning"
 
 
@@ -124,9 +142,9 @@ def worded(saying: Saying, plan: Plan) -> Reason:
     return reason(plan.rules.rules[place], plan.facts, plan.rules, text)
 
 
-def level_sayings(plan: Plan) -> list[Saying]:
-    """Why the level is what it is (or, while it is open, at least this)."""
-    return [(place, "") for place in plan.careful.rules]
+def level_reasons(plan: Plan) -> list[Json]:
+    """Why the level is what it is (or, while it is open, at least this), in whole."""
+    return [worded((place, ""), plan).to_dict() for place in plan.careful.rules]
 
 
 def said(plan: Plan, kind: str) -> Sequence[Saying]:
@@ -141,11 +159,14 @@ def contradictions(plan: Plan) -> list[Saying]:
     What was stated clear in one word is no answer of its own, and is shown as such: it does not
     count here.
     """
+    every = said(plan, "contradiction")
+    if not every:
+        return []
     clear = {plan.rules.questions[place].id for place in plan.facts.stated_clear}
     answers = plan.facts.by_name(plan.rules)
     return [
         saying
-        for saying in said(plan, "contradiction")
+        for saying in every
         if clear.isdisjoint(grounds(plan.rules.rules[saying[0]].when, answers, plan.rules.finding))
     ]
 
@@ -184,11 +205,6 @@ def forbidding(plan: Plan, position: int, word: str) -> int:
     """The rules, apart from referrals, that give an exercise this verdict, as a mask."""
     which = plan.findings.true if word == AVOID else plan.findings.unknown
     return which & program_of(plan.rules).forbidders[position]
-
-
-def needs(plan: Plan, position: int) -> list[str]:
-    """The facts that would settle an unresolved exercise, in the author's order."""
-    return needs_of(plan, positions(forbidding(plan, position, UNRESOLVED)))
 
 
 def needs_of(plan: Plan, forbidders: Iterable[int]) -> list[str]:

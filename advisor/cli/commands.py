@@ -131,6 +131,12 @@ COMMANDS = (
                 bool,
                 default=False,
             ),
+            Flag(
+                "brief",
+                "JSON, and of it only what a chat client needs: at most 10 kB.",
+                bool,
+                default=False,
+            ),
         ),
     ),
     Command(
@@ -173,7 +179,7 @@ COMMANDS = (
             Argument(
                 "file",
                 "A file with one JSON object of answers a line, or a .csv file whose first line "
-                "names the questions; - is standard input.",
+                "names the questions, either of them also as .gz; - is standard input.",
             ),
         ),
         flags=(
@@ -183,6 +189,16 @@ COMMANDS = (
             ),
             Flag("jobs", "How many processes to use (default: one for each core).", int),
             Flag("csv", "The input is CSV, whatever its name.", bool, default=False),
+            Flag(
+                "delimiter",
+                "What stands between the columns of CSV (default: as its first line has it).",
+            ),
+            Flag(
+                "id",
+                "A column or key to carry to the output as it is, as id and name are. "
+                "May be repeated.",
+                many=True,
+            ),
             Flag(
                 "screened",
                 "State for every person that open screening questions are clear.",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from advisor.cli.environment import Environment, Exit
-from advisor.document import question_document
 from advisor.interview.next_question import Step, next_step
+from advisor.parts import question_document
 
 if TYPE_CHECKING:
     from advisor.answers import Facts

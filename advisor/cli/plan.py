@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from advisor.brief import brief_document
 from advisor.cli.environment import Environment, Exit
 from advisor.plan import plan_for
 from advisor.result import Plan
@@ -19,6 +20,9 @@ EXITS = {"plan": Exit.DONE, "refer": Exit.REFER, "incomplete": Exit.INCOMPLETE}
 def run(environment: Environment, request: Request) -> int:
     """Print the plan for a person; the exit code tells what kind it is."""
     plan = plan_of(request)
+    if request.values.get("brief"):
+        environment.write_json(brief_document(plan.to_dict()))
+        return EXITS[plan.status]
     return print_plan(plan, environment, request.format, how=bool(request.values.get("how")))
 
 
