@@ -30,6 +30,7 @@ from advisor.cli.people import Group, Lines, Record, csv_records, grouped, json_
 from advisor.document import plan_document, plan_json
 from advisor.rulebase.shapes import RuleBase
 
+RULES = load_rules()
 CLEAR = {"emergency_signs": [], "urgent_signs": [], "health_flags": []}
 
 
@@ -61,12 +62,11 @@ def batch(*words: str, stdin: bytes = b"", cwd: Path = ROOT) -> subprocess.Compl
     )
 
 
-@given(answers=answers_of(load_rules()))
+@given(answers=answers_of(RULES))
 def test_writes_the_same_as_one_plan_at_a_time(answers: dict[str, object]) -> None:
-    rules = load_rules()
-    plan = advise(answers, rules)
+    plan = advise(answers, RULES)
     assert json.loads(plan_json(plan)) == plan.to_dict() == plan_document(plan)
-    alone = answer_group([Record(1, orjson.dumps(answers))], Job(rules))
+    alone = answer_group([Record(1, orjson.dumps(answers))], Job(RULES))
     assert json.loads(alone.text) == plan.to_dict()
 
 
