@@ -29,7 +29,7 @@ from advisor.reasons import (
     standing_in_the_way,
     worded,
 )
-from advisor.rulebase.bits import mask_of, positions
+from advisor.rulebase.bits import chosen, mask_of, positions
 from advisor.rulebase.shapes import LEVELS, REFERRAL
 from advisor.suspects import trial_mask
 from advisor.verdicts import AVOID, CAUTION, SUBSTITUTES, UNRESOLVED, preferred, substitutes
@@ -66,17 +66,15 @@ def plan_document(plan: Plan, fields: Sequence[str] = ()) -> Json:
 class PlanWriter:
     """Makes the document of one plan, in its order, out of parts that are kept for all of them.
 
-    `named` are the rules that were named so far, `slots` the slots that spoke as rules do: masks.
-    `ranked` are the allowed exercises, the most preferred first, and `of_pattern` the same by
-    movement pattern.
+    `named` are the rules that were named so far, `slots` the slots that spoke as rules do, and
+    `cited` what those rest on: masks. `ranked` are the allowed exercises, the most preferred
+    first, and `of_pattern` the same by movement pattern.
     """
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
         self.parts = parts_of(plan)
-        self.named = 0
-        self.slots = 0
-        self._placed: tuple[int, list[int]] = (0, [])
+        self.named = self.slots = self.cited = 0
         self.codes = [*plan.facts.values]
         for place in plan.facts.not_sure:
             self.codes[place] = NOT_SURE
@@ -260,19 +258,16 @@ class PlanWriter:
         true, unknown, possible = plan.findings.true, plan.findings.unknown, plan.findings.possible
         found, rows, verdict, named = parts.all_fine.copy(), parts.rows, parts.verdict, 0
         instead, level = self.instead(), mask_of(plan.careful.rules)
-        for position in positions(plan.verdicts.caution):
-            name, _, _, limits = rows[position]
+        for name, _, _, limits in chosen(plan.verdicts.caution, rows):
             rules = limits & possible
             found[name] = verdict(CAUTION, rules)
             named |= rules
-        for position in positions(plan.verdicts.avoid):
-            name, pattern, forbidders, _ = rows[position]
+        for name, pattern, forbidders, _ in chosen(plan.verdicts.avoid, rows):
             rules = forbidders & true or level
             found[name] = verdict(AVOID, rules, instead.get(pattern, ()))
             named |= rules
         needs: dict[int, tuple[str, ...]] = {}
-        for position in positions(plan.verdicts.unresolved):
-            name, pattern, forbidders, _ = rows[position]
+        for name, pattern, forbidders, _ in chosen(plan.verdicts.unresolved, rows):
             rules = forbidders & unknown
             if rules not in needs:
                 needs[rules] = tuple(needs_of(plan, positions(rules)))
@@ -324,29 +319,18 @@ class PlanWriter:
 
     def rules(self) -> Json:
         """The rules that were named, and the slots that spoke."""
-        parts, plan = self.parts, self.plan
-        told = parts.rules_told(self.placed(self.named), self.codes, plan)
+        told, self.cited = self.parts.rules_told(self.named, self.codes, self.plan)
         for place in positions(self.slots):
-            told[slot_name(plan.rules.slots[place])] = parts.slots[place]
+            told[slot_name(self.plan.rules.slots[place])] = self.parts.slots[place]
+            self.cited |= self.parts.slot_sources[place]
         return told
-
-    def placed(self, named: int) -> list[int]:
-        """The positions of the rules that were named, worked out once for all tables."""
-        if self._placed[0] != named:
-            self._placed = named, positions(named)
-        return self._placed[1]
 
     def sources(self) -> Json:
         """The documents that those rules, and the exercises of the session, rest on."""
-        parts, mask = self.parts, 0
-        of_rule = parts.rule_sources
-        for place in self.placed(self.named):
-            mask |= of_rule[place]
-        for place in positions(self.slots):
-            mask |= parts.slot_sources[place]
+        cited = self.cited
         for line in self.plan.session.lines if self.plan.session else ():
-            mask |= parts.exercise(line.position)[1]
-        return {parts.source_names[n]: parts.sources[n] for n in positions(mask)}
+            cited |= self.parts.exercise(line.position)[1]
+        return dict(chosen(cited, self.parts.sources))
 
     def exercises(self) -> Json:
         """The exercises of the session: how each is done."""

@@ -25,7 +25,7 @@ from advisor.reasons import (
     rule_name,
     slot_name,
 )
-from advisor.rulebase.bits import mask_of, positions
+from advisor.rulebase.bits import chosen, mask_of, positions
 from advisor.rulebase.shapes import INTEGER, YES_NO, Citation, Dose, Question
 from advisor.verdicts import OK
 
@@ -62,6 +62,19 @@ class Spoken(NamedTuple):
     rules: int
     slots: int
     line: Line | None = None
+
+
+class _RuleRow(NamedTuple):
+    """A rule by name, with what tells the answers that it rests on and its entries by them.
+
+    `cites` are the sources that it names, a mask.
+    """
+
+    name: str
+    place: int
+    read: Callable[[Codes], object]
+    kept: dict[object, Fragment]
+    cites: int
 
 
 class _Shelf(dict[str, "Parts"]):
@@ -102,10 +115,12 @@ class Parts:
         self.speakers = [
             (program.limits[n].mask, cues[n], program.preferring[n].mask) for n, _ in exercises
         ]
-        self.source_names = [*rules.sources]
-        self.sources = [_source(name, rules) for name in rules.sources]
+        self.sources = [(name, _source(name, rules)) for name in rules.sources]
         self._bits = {name: 1 << bit for bit, name in enumerate(rules.sources)}
-        self.rule_sources = [self._cited(rule.sources) for rule in rules.rules]
+        self._rule_rows = [
+            _RuleRow(name, n, _reader(program.facts[n]), {}, self._cited(rules.rules[n].sources))
+            for n, name in enumerate(self.rule_names)
+        ]
         self.patterns = {slot.id: slot.patterns for slot in rules.slots}
         self.slots = [_slot(place, rules) for place in range(len(rules.slots))]
         self.slot_sources = [self._cited(slot.sources) for slot in rules.slots]
@@ -114,14 +129,14 @@ class Parts:
         fine = fragment({"verdict": OK, "reasons": [], "needs": [], "instead": []})
         self.all_fine: Json = dict.fromkeys(rules.position, fine)
         self._exercises: dict[int, tuple[Fragment, int]] = {}
-        self._read = [_reader(facts) for facts in program.facts]
         self._begin()
 
     def _begin(self) -> None:
         """Forget what depends on the person."""
         self.size = 0
         self.lines: dict[object, Spoken] = {}
-        self._rules: dict[tuple[int, object], Fragment] = {}
+        for row in self._rule_rows:
+            row.kept.clear()
         self._texts: dict[Saying, str] = {}
         self._said: dict[tuple[Saying, ...], Spoken] = {}
         self.answers: dict[tuple[int, int | None], Answer] = {}
@@ -136,17 +151,21 @@ class Parts:
     def _cited(self, citations: Iterable[Citation]) -> int:
         return sum({self._bits[each.source] for each in citations})
 
-    def rules_told(self, places: Iterable[int], codes: Codes, plan: Plan) -> Json:
-        """The entries of some rules; each depends on the answers to the rule's questions."""
+    def rules_told(self, named: int, codes: Codes, plan: Plan) -> tuple[Json, int]:
+        """The entries of some rules (a mask), and the sources that they name (another).
+
+        An entry depends on the answers to the rule's questions.
+        """
         told: Json = {}
-        read, names, kept = self._read, self.rule_names, self._rules
-        for place in places:
-            key = place, read[place](codes)
-            known = kept.get(key)
+        sources = 0
+        for name, place, read, kept, cites in chosen(named, self._rule_rows):
+            answers = read(codes)
+            known = kept.get(answers)
             if known is None:
-                known = kept[key] = self._rule(place, plan)
-            told[names[place]] = known
-        return told
+                known = kept[answers] = self._rule(place, plan)
+            told[name] = known
+            sources |= cites
+        return told, sources
 
     def _rule(self, place: int, plan: Plan) -> Fragment:
         self.count()

@@ -167,10 +167,11 @@ def _given(record: Record, job: Job, carried: Json) -> Json:
     answers = json.loads(content.decode("utf-8-sig"), object_pairs_hook=unique_pairs)
     if not isinstance(answers, dict):
         raise AnswerError(["expected a JSON object of answers"])
+    questions = job.rules.question
     aside = [
         name
         for name in answers
-        if normal(name) not in job.rules.question and is_carried(name, job.carried)
+        if name not in questions and normal(name) not in questions and is_carried(name, job.carried)
     ]
     carried.update({name: answers.pop(name) for name in aside})
     for name, value in [*carried.items()]:
