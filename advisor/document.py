@@ -1,106 +1,233 @@
-"""Plan → document: the plain values that are printed as JSON and that every report is made of."""
+"""Plan → document: the JSON of a plan, the same for one and for a million, and parts of it.
+
+Each rule, source and exercise is told once, in the tables at the end, and named wherever it
+counts. The tables come last because they hold what the rest has named.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+import orjson
+
+from advisor.command_line import command_start
 from advisor.engine.ready import program_of
-from advisor.helplines import name_helplines
-from advisor.reasons import spoken
-from advisor.rulebase.bits import positions
-from advisor.rulebase.shapes import LEVELS, REFERRAL, Exercise
-from advisor.sayings import (
+from advisor.json_text import Json, json_text
+from advisor.parts import NOT_SURE, Spoken, fragment, line_document, parts_of
+from advisor.reasons import (
     OUT,
     Saying,
     caution_sayings,
     choice_sayings,
     contradictions,
-    cue_sayings,
-    level_sayings,
-    needs,
+    forbidding,
+    name_helplines,
     needs_of,
     said,
+    slot_name,
     standing_in_the_way,
     worded,
 )
-from advisor.spelling import command, notation, question_document
-from advisor.verdicts import CAUTION, UNRESOLVED, preferred, stand_ins
+from advisor.rulebase.bits import chosen, mask_of, positions
+from advisor.rulebase.shapes import LEVELS, REFERRAL
+from advisor.suspects import trial_mask
+from advisor.verdicts import AVOID, CAUTION, SUBSTITUTES, UNRESOLVED, preferred, substitutes
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
     from advisor.result import Plan
     from advisor.session import Line
 
-SCHEMA = "legday.plan/1"
-Json = dict[str, object]
+SCHEMA = "legday.plan/2"
+BRIEF = "legday.brief/2"
+SWAPS = 2  # what else would do for a line: as much as a line of a page holds
+LONG = 20  # choices; a question with more of them only names the list that they are
+FIRST_DAY = "A"
 
 
-def plan_document(plan: Plan) -> Json:
-    """The JSON of a plan, as the contract has it."""
-    return PlanWriter(plan).document()
+def plan_json(plan: Plan, fields: Sequence[str] = (), carried: Json | None = None) -> bytes:
+    """The JSON of a plan in UTF-8, in one line.
+
+    With `fields`, only those keys, and no reasons: small lines, for counting. What is `carried`
+    along stands before all of it.
+    """
+    document = PlanWriter(plan).some(fields or FIELDS)
+    return json_text({**carried, **document} if carried else document)
+
+
+def plan_document(plan: Plan, fields: Sequence[str] = ()) -> Json:
+    """The same as plain values: what is read back from that text, and so shared with nobody."""
+    document: Json = orjson.loads(plan_json(plan, fields))
+    return document
 
 
 class PlanWriter:
-    """Makes the document of one plan, in its order. Each reason is made once."""
+    """Makes the document of one plan, in its order, out of parts that are kept for all of them.
+
+    `named` are the rules that were named so far, `slots` the slots that spoke as rules do, and
+    `cited` what those rest on: masks. `ranked` are the allowed exercises, the most preferred
+    first, and `of_pattern` the same by movement pattern.
+    """
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
-        self.told: dict[Saying, object] = {}
-        self.best: dict[str, list[int]] = {}
-        self.out: dict[tuple[str, tuple[int, ...]], tuple[list[object], list[str]]] = {}
+        self.parts = parts_of(plan)
+        self.named = self.slots = self.cited = 0
+        self.codes = [*plan.facts.values]
+        for place in plan.facts.not_sure:
+            self.codes[place] = NOT_SURE
+        kept, answer, not_sure = self.parts.answers, self.parts.answer, plan.facts.not_sure
+        self.given = [
+            (place, kept.get((place, code)) or answer(place, code))
+            for place, code in enumerate(plan.facts.values)
+            if code is not None or place in not_sure
+        ]
+        self.ranked = preferred(plan.verdicts.allowed, plan.verdicts.weights)
+        rows = self.parts.rows
+        self.of_pattern: dict[str, list[int]] = {name: [] for name in plan.rules.pattern_masks}
+        for place in self.ranked:
+            self.of_pattern[rows[place][1]].append(place)
 
-    def reasons(self, sayings: Iterable[Saying]) -> list[object]:
-        """The JSON of some reasons."""
-        return [self.tell(saying) for saying in sayings]
-
-    def tell(self, saying: Saying) -> object:
-        """The JSON of one reason."""
-        if saying not in self.told:
-            self.told[saying] = worded(saying, self.plan).to_dict()
-        return self.told[saying]
-
-    def document(self) -> Json:
-        """Everything, in the contract's order."""
-        return {name: make(self) for name, make in FIELDS.items()}
-
-    def answers(self) -> object:
-        """What is known of the person."""
+    def some(self, fields: Iterable[str]) -> Json:
+        """Some keys; if not all, without reasons: a verdict is a word, a line its dose."""
+        if fields is FIELDS:
+            return {name: make(self) for name, make in FIELDS.items()}
+        tables = {} if TABLES.isdisjoint(fields) else PlanWriter(self.plan).some(FIELDS)
+        small = {name: SMALL.get(name) or FIELDS[name] for name in fields}
         return {
-            name: spoken(name, self.plan.facts, self.plan.rules)
-            for name, value in self.plan.facts.by_name(self.plan.rules).items()
-            if value is not None
+            name: tables[name] if name in TABLES else make(self) for name, make in small.items()
         }
 
-    def command(self) -> str:
-        """The command line that gives this plan again."""
-        return command(self.plan)
+    # What counts where: by name, or with what is said.
 
-    def verdicts(self) -> object:
-        """The verdict of every exercise."""
-        exercises = self.plan.rules.exercises
-        return {each.id: self.verdict(place, each) for place, each in enumerate(exercises)}
+    def names(self, places: Iterable[int]) -> list[str]:
+        """Some rules by name."""
+        every = list(places)
+        for place in every:
+            self.named |= 1 << place
+        names = self.parts.rule_names
+        return [names[place] for place in every]
+
+    def say(self, sayings: Iterable[Saying]) -> object:
+        """What is said, and by which rules."""
+        said_by = self.parts.said(tuple(sayings))
+        self.named |= said_by.rules
+        self.slots |= said_by.slots
+        return said_by.json
+
+    def texts(self, kind: str) -> list[str]:
+        """What the true rules have to say of one kind, without who says it."""
+        return [self.parts.text(saying) for saying in said(self.plan, kind)]
+
+    def in_session(self, kind: str) -> object:
+        """What is said of one kind where there is a session."""
+        return self.say(said(self.plan, kind) if self.plan.session else ())
+
+    # The parts of a plan.
+
+    def level_says(self) -> str:
+        """The level in a sentence."""
+        plan = self.plan
+        return "" if plan.level is None else plan.rules.levels[plan.careful.level].says
+
+    def referral(self) -> Json | None:
+        """Whom to see and how fast: known as soon as one reason for it is."""
+        plan = self.plan
+        level = plan.careful.level
+        if level < REFERRAL:
+            return None
+        known = [place for place in plan.careful.rules if plan.findings.true >> place & 1]
+        own = [program_of(plan.rules).levels[place].action for place in known]
+        words = plan.rules.levels[level]
+        general = words.action if known or not words.in_doubt else words.in_doubt
+        actions = " ".join(dict.fromkeys(action or general for action in own or [general]))
+        text = name_helplines(actions, plan.country, plan.rules.emergency_numbers)
+        return {"urgency": LEVELS[level], "action": text}
 
     def session(self) -> Json | None:
         """The session, if there is one."""
         plan = self.plan
         if plan.session is None:
             return None
-        slots = {slot.id: slot.name for slot in plan.rules.slots}
         return {
-            "warm_up": _texts(plan, "warm_up"),
-            "exercises": [self.line(line) for line in plan.session.lines],
-            "stop_if": self.reasons(said(plan, "stop_sign")),
-            "empty_slots": [{"slot": slot, "name": slots[slot]} for slot in plan.session.empty],
+            "day": FIRST_DAY,
+            "minutes": None,
+            "warm_up": self.say(said(plan, "warm_up")),
+            "exercises": self.lines(plan.session.lines),
+            "stop_if": self.say(said(plan, "stop_sign")),
+            "effort": _effort(plan.session.lines),
+            "rung": None,
+            "empty_slots": [
+                {"slot": slot.id, "name": slot.name}
+                for slot in (plan.rules.slots if plan.session.empty else ())
+                if slot.id in plan.session.empty
+            ],
         }
 
-    def line(self, line: Line) -> object:
-        """A line of the session."""
-        return {
-            **line_document(self.plan, line),
-            "cues": self.reasons(cue_sayings(self.plan, line.position)),
-            "reasons": self.reasons(choice_sayings(self.plan, line)),
-            "dose_reasons": self.reasons((place, "") for place in line.capped_by),
+    def lines(self, lines: Sequence[Line]) -> list[object]:
+        """The lines of the session, those that other people have just so from what is kept."""
+        plan, parts = self.plan, self.parts
+        true, possible = plan.findings.true, plan.findings.possible
+        used = trial_mask(plan.trial, plan.rules)
+        for line in lines:
+            used |= 1 << line.position
+        told: list[object] = []
+        for line in lines:
+            limits, cues, reasons = parts.speakers[line.position]
+            swaps = self.swaps(line.slot, used)
+            key = (
+                *(line.slot, line.position, id(line.dose), id(line.capped_by), swaps),
+                *(limits & possible, cues & true, reasons & true),
+            )
+            known = parts.lines.get(key)
+            if known is None:
+                known = parts.lines[key] = self.kept_line(line, swaps)
+            self.named |= known.rules
+            self.slots |= known.slots
+            told.append(known.json)
+        return told
+
+    def kept_line(self, line: Line, swaps: tuple[int, ...]) -> Spoken:
+        """A line as it is kept: what to do, its limits, and why it is there."""
+        plan, parts, rules = self.plan, self.parts, self.plan.rules
+        cues = program_of(rules).cues[line.position]
+        spoken = {
+            "limits": parts.said(tuple(caution_sayings(plan, line.position))),
+            # Besides those of rules there are its own, which `exercises` tells.
+            "cues": parts.said(cues.among(plan.findings.true & ~parts.catalogue)),
+            "reasons": parts.said(tuple(choice_sayings(plan, line))),
         }
+        speakers, slots = mask_of(line.capped_by), 0
+        for each in spoken.values():
+            speakers, slots = speakers | each.rules, slots | each.slots
+        told = fragment(
+            {
+                **line_document(line, rules),
+                **{name: each.json for name, each in spoken.items()},
+                "dose_reasons": [parts.rule_names[place] for place in line.capped_by],
+                "ramp": [],
+                "swap": [rules.exercises[place].id for place in swaps],
+            }
+        )
+        parts.count()
+        return Spoken(told, speakers, slots, line)
+
+    def swaps(self, slot: str, used: int) -> tuple[int, ...]:
+        """What else would do for a line, the most preferred first; not what is in use."""
+        patterns = self.parts.patterns[slot]
+        if len(patterns) == 1:
+            ranked, left = self.of_pattern.get(patterns[0], []), ~used
+        else:
+            ranked, left = self.ranked, self.plan.rules.slot_masks[slot] & ~used
+        found: tuple[int, ...] = ()
+        for each in ranked:
+            if left >> each & 1:
+                found = *found, each
+                if len(found) == SWAPS:
+                    break
+        return found
 
     def schedule(self) -> Json | None:
         """The schedule, if there is a session."""
@@ -111,155 +238,153 @@ class PlanWriter:
             "sessions_per_week": list(schedule.sessions_per_week),
             "rest_hours": schedule.rest_hours,
             "ready_in_hours": schedule.ready_in_hours,
-            "reasons": self.reasons((place, "") for place in schedule.capped_by),
+            "reasons": self.names(schedule.capped_by),
         }
 
-    def verdict(self, position: int, exercise: Exercise) -> Json:
-        """The verdict on one exercise, with what stands in its way and what to do instead."""
-        word = self.plan.verdicts.words[position]
-        reasons: list[object] = []
-        wanted: list[str] = []
-        if word in OUT:
-            reasons, wanted = self._out(word, standing_in_the_way(self.plan, position))
-        elif word == CAUTION:
-            reasons = self.reasons(caution_sayings(self.plan, position))
-        out = word in OUT
+    def trial(self) -> Json | None:
+        """What the session leaves out for a while, to see whether it was the cause."""
+        if self.plan.trial is None:
+            return None
+        leading = self.plan.trial.leading
         return {
-            "verdict": word,
-            "name": exercise.name,
-            "reasons": reasons,
-            "needs": wanted,
-            "instead": self.instead(position, exercise.pattern) if out else [],
+            "suspect": self.plan.trial.name,
+            "exercise": leading.exercise,
+            "trial": leading.trial,
+            "review_in_days": leading.review_in_days,
         }
 
-    def _out(self, word: str, forbidders: tuple[int, ...]) -> tuple[list[object], list[str]]:
-        """The reasons and needs of an exercise that is out; once for those that share rules."""
-        key = (word, forbidders)
-        if key not in self.out:
-            reasons = self.reasons((place, "") for place in forbidders)
-            self.out[key] = reasons, self.needs(word, forbidders)
-        return self.out[key]
+    def verdicts(self) -> Json:
+        """The verdict of every exercise, which is fine unless something is in its way."""
+        plan, parts = self.plan, self.parts
+        true, unknown, possible = plan.findings.true, plan.findings.unknown, plan.findings.possible
+        found, rows, verdict, named = parts.all_fine.copy(), parts.rows, parts.verdict, 0
+        instead, level = self.instead(), mask_of(plan.careful.rules)
+        for name, _, _, limits in chosen(plan.verdicts.caution, rows):
+            rules = limits & possible
+            found[name] = verdict(CAUTION, rules)
+            named |= rules
+        for name, pattern, forbidders, _ in chosen(plan.verdicts.avoid, rows):
+            rules = forbidders & true or level
+            found[name] = verdict(AVOID, rules, instead.get(pattern, ()))
+            named |= rules
+        needs: dict[int, tuple[str, ...]] = {}
+        for name, pattern, forbidders, _ in chosen(plan.verdicts.unresolved, rows):
+            rules = forbidders & unknown
+            if rules not in needs:
+                needs[rules] = tuple(needs_of(plan, positions(rules)))
+            better = instead.get(pattern, ())
+            found[name] = verdict(UNRESOLVED, rules, better, needs[rules])
+            named |= rules
+        self.named |= named
+        return found
 
-    def needs(self, word: str, forbidders: tuple[int, ...]) -> list[str]:
-        """The facts that would settle an exercise with these rules in its way."""
-        return needs_of(self.plan, forbidders) if word == UNRESOLVED else []
+    def instead(self) -> dict[str, tuple[str, ...]]:
+        """For each movement pattern, what is allowed of it, the best preferred first.
 
-    def instead(self, position: int, pattern: str) -> list[str]:
-        """What to do instead: allowed, same movement pattern, best preferred first."""
-        plan = self.plan
-        if pattern not in self.best:
-            mask = plan.rules.pattern_masks[pattern] & plan.verdicts.allowed
-            self.best[pattern] = preferred(mask, plan.verdicts.weights)
-        return stand_ins(position, self.best[pattern], plan.rules)
+        It is the same for all exercises of a pattern that are out, as none of them is allowed.
+        """
+        rows = self.parts.rows
+        return {
+            pattern: tuple([rows[place][0] for place in places[:SUBSTITUTES]])
+            for pattern, places in self.of_pattern.items()
+        }
 
+    def safety_net(self) -> list[str]:
+        """What to watch for; in an emergency there is only one thing to do."""
+        return [] if self.plan.careful.level == len(LEVELS) - 1 else self.texts("safety_net")
 
-def line_document(plan: Plan, line: Line) -> Json:
-    """What to do at one line of a session."""
-    exercise, dose = plan.rules.exercises[line.position], line.dose
-    return {
-        "slot": line.slot,
-        "exercise": exercise.id,
-        "name": exercise.name,
-        "sets": dose.sets,
-        "reps": dose.reps,
-        "hold_seconds": dose.hold_seconds,
-        "per_side": exercise.per_side,
-        "rest_seconds": dose.rest_seconds,
-        "reps_in_reserve": dose.reps_in_reserve,
-        "load_percent": dose.load_percent,
-        "load_step_percent": dose.load_step_percent,
-        "notation": notation(dose, per_side=exercise.per_side),
-    }
+    def open_questions(self) -> list[object]:
+        """The questions whose answers would count."""
+        places = self.plan.rules.question_position
+        return [self.parts.questions[places[fact]] for fact in open_facts(self.plan)]
 
+    def answers(self) -> Json:
+        """What is known of the person."""
+        return {each.fact: each.value for _, each in self.given if each.value}
 
-def small_document(plan: Plan, fields: Iterable[str]) -> Json:
-    """Some keys of a plan's document, without reasons: a verdict is a word, a line its dose."""
-    return {name: SMALL[name](plan) if name in SMALL else _field(plan, name) for name in fields}
+    def facts(self, places: Iterable[int]) -> list[str]:
+        """Questions by their ids, in the author's order."""
+        return [self.plan.rules.questions[place].id for place in sorted(places)]
 
+    def not_asked(self) -> list[str]:
+        """The questions that were neither answered nor answered with `unsure`."""
+        return self.facts(place for place, code in enumerate(self.codes) if code is None)
 
-def _field(plan: Plan, name: str) -> object:
-    return FIELDS[name](PlanWriter(plan))
+    def command(self) -> str:
+        """The command line that gives this plan again."""
+        clear = self.plan.facts.stated_clear
+        words = [each.words for place, each in self.given if place not in clear]
+        return " ".join((command_start(self.plan, "plan"), *words))
 
+    # The tables of what was named.
 
-def _small_session(plan: Plan) -> Json | None:
-    if plan.session is None:
-        return None
-    return {"exercises": [line_document(plan, line) for line in plan.session.lines]}
+    def rules(self) -> Json:
+        """The rules that were named, and the slots that spoke."""
+        told, self.cited = self.parts.rules_told(self.named, self.codes, self.plan)
+        for place in positions(self.slots):
+            told[slot_name(self.plan.rules.slots[place])] = self.parts.slots[place]
+            self.cited |= self.parts.slot_sources[place]
+        return told
 
+    def sources(self) -> Json:
+        """The documents that those rules, and the exercises of the session, rest on."""
+        cited = self.cited
+        for line in self.plan.session.lines if self.plan.session else ():
+            cited |= self.parts.exercise(line.position)[1]
+        return dict(chosen(cited, self.parts.sources))
 
-def _small_verdicts(plan: Plan) -> Json:
-    return dict(zip(plan.rules.exercise, plan.verdicts.words, strict=True))
-
-
-def _fired(plan: Plan) -> list[str]:
-    return list(plan.fired)
-
-
-def verdict_document(plan: Plan, position: int) -> Json:
-    """The verdict on one exercise by itself."""
-    return PlanWriter(plan).verdict(position, plan.rules.exercises[position])
-
-
-def _referral(plan: Plan) -> Json | None:
-    """Whom to see and how fast: known as soon as one reason for it is."""
-    level = plan.careful.level
-    if level < REFERRAL:
-        return None
-    known = [place for place in plan.careful.rules if plan.findings.true >> place & 1]
-    own = [program_of(plan.rules).levels[place].action for place in known]
-    words = plan.rules.levels[level]
-    general = words.action if known or not words.in_doubt else words.in_doubt
-    actions = " ".join(dict.fromkeys(action or general for action in own or [general]))
-    text = name_helplines(actions, plan.country, plan.rules.emergency_numbers)
-    return {"urgency": LEVELS[level], "action": text}
+    def exercises(self) -> Json:
+        """The exercises of the session: how each is done."""
+        if self.plan.session is None:
+            return {}
+        places = (line.position for line in self.plan.session.lines)
+        rows, exercise = self.parts.rows, self.parts.exercise
+        return {rows[place][0]: exercise(place)[0] for place in places}
 
 
-def _safety_net(plan: Plan) -> list[str]:
-    """What to watch for; in an emergency there is only one thing to do."""
-    return [] if plan.careful.level == len(LEVELS) - 1 else _texts(plan, "safety_net")
-
-
-def _texts(plan: Plan, kind: str) -> list[str]:
-    helplines = plan.rules.emergency_numbers
-    return [name_helplines(words, plan.country, helplines) for _, words in said(plan, kind)]
+def _effort(lines: Iterable[Line]) -> str:
+    """How hard a set should feel, by what most lines keep in reserve; empty if none does."""
+    moved = [line.dose.reps_in_reserve for line in lines if line.dose.hold_seconds is None]
+    some = [spare for spare in moved if spare]
+    if not some:
+        return ""
+    spare = max(some, key=some.count)
+    return f"Leave {spare} in reserve: end each set when you could still do {spare} more."
 
 
 def open_facts(plan: Plan) -> list[str]:
     """The questions that safety waits for; in a plan, those its caution rests on."""
     if plan.careful.open_facts:
         return list(plan.careful.open_facts)
-    if plan.session is None:
+    if plan.session is None or not plan.verdicts.unresolved:
         return []
-    left = positions(plan.verdicts.unresolved)
-    wanted = {fact for position in left for fact in needs(plan, position)}
+    forbidders = 0
+    for position in positions(plan.verdicts.unresolved):
+        forbidders |= forbidding(plan, position, UNRESOLVED)
     places = plan.rules.question_position
-    return [fact for fact in places if fact in wanted and plan.facts.is_open(places[fact])]
+    wanted = needs_of(plan, positions(forbidders))
+    return [fact for fact in wanted if plan.facts.is_open(places[fact])]
 
 
-def _level_says(plan: Plan) -> str:
-    return "" if plan.level is None else plan.rules.levels[plan.careful.level].says
+def verdict_document(plan: Plan, position: int) -> Json:
+    """The verdict on one exercise by itself, with whole reasons."""
+    word, rules = plan.verdicts.words[position], standing_in_the_way(plan, position)
+    out = word in OUT
+    sayings = [(place, "") for place in rules] if out else caution_sayings(plan, position)
+    return {
+        "verdict": word,
+        "name": plan.rules.exercises[position].name,
+        "reasons": [worded(saying, plan).to_dict() for saying in sayings],
+        "needs": needs_of(plan, rules) if word == UNRESOLVED else [],
+        "instead": substitutes(position, plan.verdicts, plan.rules) if out else [],
+    }
 
 
-def _in_session(writer: PlanWriter, kind: str) -> list[object]:
-    """What is said of one kind where there is a session."""
-    return writer.reasons(said(writer.plan, kind)) if writer.plan.session else []
-
-
-def _open_questions(plan: Plan) -> list[Json]:
-    return [question_document(plan.rules.question[fact]) for fact in open_facts(plan)]
-
-
-def _names(plan: Plan, places: Iterable[int]) -> list[str]:
-    return [plan.rules.questions[place].id for place in sorted(places)]
-
-
-def _not_asked(plan: Plan) -> list[str]:
-    return _names(plan, filter(plan.facts.is_open, range(len(plan.facts.values))))
-
-
-def _rule_base(plan: Plan) -> Json:
-    rules = plan.rules
-    return {"name": rules.name, "version": rules.version, "sha256": rules.sha256}
+def _small_session(writer: PlanWriter) -> Json | None:
+    session, rules = writer.plan.session, writer.plan.rules
+    if session is None:
+        return None
+    return {"exercises": [line_document(line, rules) for line in session.lines]}
 
 
 # The keys of the document, in the contract's order, each with what makes its value.
@@ -267,29 +392,34 @@ FIELDS: dict[str, Callable[[PlanWriter], object]] = {
     "schema": lambda _: SCHEMA,
     "level": lambda w: w.plan.level,
     "status": lambda w: w.plan.status,
-    "level_says": lambda w: _level_says(w.plan),
-    "level_reasons": lambda w: w.reasons(level_sayings(w.plan)),
-    "referral": lambda w: _referral(w.plan),
-    "session": lambda w: w.session(),
-    "schedule": lambda w: w.schedule(),
-    "progression": lambda w: _in_session(w, "progression"),
-    "verdicts": lambda w: w.verdicts(),
-    "advice": lambda w: _in_session(w, "advice"),
-    "contradictions": lambda w: w.reasons(contradictions(w.plan)),
-    "safety_net": lambda w: _safety_net(w.plan),
-    "open_questions": lambda w: _open_questions(w.plan),
-    "answers": lambda w: w.answers(),
-    "not_sure": lambda w: _names(w.plan, w.plan.facts.not_sure),
-    "not_asked": lambda w: _not_asked(w.plan),
-    "stated_clear": lambda w: _names(w.plan, w.plan.facts.stated_clear),
-    "command": lambda w: w.command(),
-    "rule_base": lambda w: _rule_base(w.plan),
+    "level_says": PlanWriter.level_says,
+    "level_reasons": lambda w: w.names(w.plan.careful.rules),
+    "referral": PlanWriter.referral,
+    "before": lambda w: w.in_session("before_training"),
+    "session": PlanWriter.session,
+    "later": lambda _: [],
+    "schedule": PlanWriter.schedule,
+    "trial": PlanWriter.trial,
+    "progression": lambda w: w.in_session("progression"),
+    "advice": lambda w: w.in_session("advice"),
+    "contradictions": lambda w: w.say(contradictions(w.plan)),
+    "safety_net": PlanWriter.safety_net,
+    "verdicts": PlanWriter.verdicts,
+    "open_questions": PlanWriter.open_questions,
+    "answers": PlanWriter.answers,
+    "not_sure": lambda w: w.facts(w.plan.facts.not_sure),
+    "not_asked": PlanWriter.not_asked,
+    "stated_clear": lambda w: w.facts(w.plan.facts.stated_clear),
+    "command": PlanWriter.command,
+    "rule_base": lambda w: w.parts.base,
+    "rules": PlanWriter.rules,
+    "sources": PlanWriter.sources,
+    "exercises": PlanWriter.exercises,
 }
+TABLES = {"rules", "sources", "exercises"}
 # The keys whose small form leaves the reasons out.
-SMALL: dict[str, Callable[[Plan], object]] = {
-    "level": lambda plan: plan.level,
-    "status": lambda plan: plan.status,
+SMALL: dict[str, Callable[[PlanWriter], object]] = {
     "session": _small_session,
-    "verdicts": _small_verdicts,
-    "fired": _fired,
+    "verdicts": lambda w: dict(zip(w.plan.rules.exercise, w.plan.verdicts.words, strict=True)),
+    "fired": lambda w: list(w.plan.fired),
 }

@@ -1,17 +1,36 @@
-"""Rules → reasons: the one place where a rule becomes words for a person.
+"""Plan → reasons: which rules speak about each part of it, what they say, and on whose word.
 
-A reason names its rule, says its text, and tells which answers it rests on, which documents,
-and how strong that ground is. Every output, text or JSON, prints these and nothing else.
+A *saying* is the position of a rule and the words it has for the place (empty: its own reason). A
+negative position `~n` stands for the slot `n`, which speaks for a line that no rule prefers. A
+*reason* is what becomes of a saying for one person: it names its rule, says its text, and tells
+which answers it rests on, which documents, and how strong that ground is. Every output, text or
+JSON, prints these and nothing else.
+
+Texts may leave room for whom to call: `{emergency_number}` and `{advice_line}` become the rule
+base's words for any place, with the number in brackets where the country is known. A country that
+was guessed may be wrong, so the number never stands alone.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from advisor.answers import UNSURE, Facts
+from advisor.engine.ready import program_of
 from advisor.findings import grounds
-from advisor.rulebase.shapes import Citation, Rule, RuleBase, Slot
+from advisor.json_text import Json
+from advisor.rulebase.bits import positions
+from advisor.rulebase.shapes import ANYWHERE, Citation, Helpline, Rule, RuleBase, Slot
+from advisor.verdicts import AVOID, UNRESOLVED
 
+if TYPE_CHECKING:
+    from advisor.result import Plan
+    from advisor.session import Line
+
+Saying = tuple[int, str]
+OUT = (AVOID, UNRESOLVED)
 # What a reader is told of a source's kind: the strength of the ground, not the study design.
 _GROUND = {
     "guideline": "guideline",
@@ -43,7 +62,7 @@ class Reason:
     sources: tuple[tuple[str, str, str], ...]  # id, title, section
     ground: str
 
-    def to_dict(self) -> dict[str, object]:
+    def to_dict(self) -> Json:
         """The Reason of the JSON contract."""
         keys = ("id", "title", "section")
         return {
@@ -62,21 +81,33 @@ def reason(rule: Rule, facts: Facts, rules: RuleBase, say: str = "") -> Reason:
         rule=rule.id,
         text=say or rule.because,
         why=rule.because if say else "",
-        because=tuple((fact, spoken(fact, facts, rules)) for fact in _grounds(rule, facts, rules)),
+        because=answers_behind(rule, facts, rules),
         sources=tuple(_source(citation, rules) for citation in rule.sources),
-        ground=_ground(rule.sources, rules),
+        ground=ground_of(rule.sources, rules),
     )
 
 
 def slot_reason(slot: Slot, rules: RuleBase) -> Reason:
     """Why a session has a slot at all, for a line that no preference speaks for."""
     sources = tuple(_source(citation, rules) for citation in slot.sources)
-    name = f"slot-{slot.id.replace('_', '-')}"
-    return Reason(name, slot.because, "", (), sources, _ground(slot.sources, rules))
+    ground = ground_of(slot.sources, rules)
+    return Reason(slot_name(slot), slot.because, "", (), sources, ground)
 
 
-def _grounds(rule: Rule, facts: Facts, rules: RuleBase) -> tuple[str, ...]:
-    return grounds(rule.when, facts.by_name(rules), rules.finding)
+def rule_name(rule: Rule) -> str:
+    """How a plan names a rule: by its id; one that stands for many things, with its own."""
+    return f"{rule.id}:{rule.this}" if rule.this else rule.id
+
+
+def slot_name(slot: Slot) -> str:
+    """How a plan names a slot where it speaks as rules do."""
+    return f"slot-{slot.id.replace('_', '-')}"
+
+
+def answers_behind(rule: Rule, facts: Facts, rules: RuleBase) -> tuple[tuple[str, object], ...]:
+    """The answers that a rule rests on: the shortest defense of what it is for this person."""
+    names = grounds(rule.when, facts.by_name(rules), rules.finding)
+    return tuple((name, spoken(name, facts, rules)) for name in names)
 
 
 def spoken(fact: str, facts: Facts, rules: RuleBase) -> object:
@@ -92,5 +123,108 @@ def _source(citation: Citation, rules: RuleBase) -> tuple[str, str, str]:
     return citation.source, rules.sources[citation.source].title, citation.section
 
 
-def _ground(sources: tuple[Citation, ...], rules: RuleBase) -> str:
+def cited(sources: Iterable[Citation]) -> list[Json]:
+    """Which documents something rests on, and where in them."""
+    return [{"id": each.source, "section": each.section} for each in sources]
+
+
+def ground_of(sources: tuple[Citation, ...], rules: RuleBase) -> str:
+    """How strong the ground is: that of the first source, which carries the whole sentence."""
     return _GROUND[rules.sources[sources[0].source].kind] if sources else "reasoning"
+
+
+def worded(saying: Saying, plan: Plan) -> Reason:
+    """The reason that a saying stands for."""
+    place, words = saying
+    if place < 0:
+        return slot_reason(plan.rules.slots[~place], plan.rules)
+    text = name_helplines(words, plan.country, plan.rules.emergency_numbers)
+    return reason(plan.rules.rules[place], plan.facts, plan.rules, text)
+
+
+def level_reasons(plan: Plan) -> list[Json]:
+    """Why the level is what it is (or, while it is open, at least this), in whole."""
+    return [worded((place, ""), plan).to_dict() for place in plan.careful.rules]
+
+
+def said(plan: Plan, kind: str) -> Sequence[Saying]:
+    """What the true rules have to say of one kind."""
+    every = program_of(plan.rules).sayings.get(kind)
+    return every.among(plan.findings.true) if every else ()
+
+
+def contradictions(plan: Plan) -> list[Saying]:
+    """Which answers do not fit together.
+
+    What was stated clear in one word is no answer of its own, and is shown as such: it does not
+    count here.
+    """
+    every = said(plan, "contradiction")
+    if not every:
+        return []
+    clear = {plan.rules.questions[place].id for place in plan.facts.stated_clear}
+    answers = plan.facts.by_name(plan.rules)
+    return [
+        saying
+        for saying in every
+        if clear.isdisjoint(grounds(plan.rules.rules[saying[0]].when, answers, plan.rules.finding))
+    ]
+
+
+def cue_sayings(plan: Plan, position: int) -> Sequence[Saying]:
+    """How to do an exercise: its limits for this person, its own cues, then those of rules."""
+    cues = program_of(plan.rules).cues[position].among(plan.findings.true)
+    return (*caution_sayings(plan, position), *cues)
+
+
+def caution_sayings(plan: Plan, position: int) -> Sequence[Saying]:
+    """The limits that apply to an exercise."""
+    return program_of(plan.rules).limits[position].among(plan.findings.possible)
+
+
+def choice_sayings(plan: Plan, line: Line) -> Sequence[Saying]:
+    """What an exercise was preferred for; if nothing, why its slot is in the session."""
+    preferring = program_of(plan.rules).preferring[line.position].among(plan.findings.true)
+    return preferring or [(~_place(line.slot, plan), "")]
+
+
+def _place(slot: str, plan: Plan) -> int:
+    return next(place for place, each in enumerate(plan.rules.slots) if each.id == slot)
+
+
+def standing_in_the_way(plan: Plan, position: int) -> tuple[int, ...]:
+    """The rules that decide a verdict: those that forbid it, or else leave it unresolved."""
+    word = plan.verdicts.words[position]
+    if word not in OUT:
+        return ()
+    own = tuple(positions(forbidding(plan, position, word)))
+    return own or (plan.careful.rules if word == AVOID else ())
+
+
+def forbidding(plan: Plan, position: int, word: str) -> int:
+    """The rules, apart from referrals, that give an exercise this verdict, as a mask."""
+    which = plan.findings.true if word == AVOID else plan.findings.unknown
+    return which & program_of(plan.rules).forbidders[position]
+
+
+def needs_of(plan: Plan, forbidders: Iterable[int]) -> list[str]:
+    """The facts that unknown rules wait for, and those that the level waits for."""
+    wanted = set(plan.careful.open_facts)
+    referrals = positions(program_of(plan.rules).referrals & plan.findings.unknown)
+    for place in (*forbidders, *referrals):
+        wanted.update(plan.waiting[place])
+    return [fact for fact in plan.rules.question_position if fact in wanted]
+
+
+def name_helplines(text: str, country: str, helplines: Mapping[str, Helpline]) -> str:
+    """Fill in the placeholders of a text; `country` is a two-letter code, or empty."""
+    if "{" not in text or ANYWHERE not in helplines:
+        return text
+    general, own = helplines[ANYWHERE], helplines.get(country)
+    emergency = _words(general.emergency, own.emergency if own else "")
+    advice = _words(general.advice, own.advice if own else "")
+    return text.replace("{emergency_number}", emergency).replace("{advice_line}", advice)
+
+
+def _words(general: str, number: str) -> str:
+    return f"{general} ({number})" if number else general

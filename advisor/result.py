@@ -7,7 +7,7 @@ from functools import cached_property
 
 from advisor.answers import Facts
 from advisor.engine.ready import program_of
-from advisor.findings import Findings
+from advisor.findings import Findings, pending
 from advisor.levels import CarefulLevel
 from advisor.rulebase.bits import positions
 from advisor.rulebase.shapes import LEVELS, REFERRAL, RuleBase
@@ -56,9 +56,11 @@ class Plan:
     @cached_property
     def waiting(self) -> dict[int, tuple[str, ...]]:
         """The unknown rules that forbid exercises, each with the facts it waits for."""
-        from advisor.sayings import waiting  # noqa: PLC0415 - it is built on this class
-
-        return waiting(self)
+        rules, answers = self.rules, self.facts.by_name(self.rules)
+        return {
+            place: pending(rules.rules[place].when, answers, rules.finding)
+            for place, _ in program_of(rules).avoids.among(self.findings.unknown)
+        }
 
     @cached_property
     def fired(self) -> tuple[str, ...]:

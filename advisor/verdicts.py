@@ -81,7 +81,7 @@ def weigh(findings: Findings, rules: RuleBase) -> tuple[int, ...]:
 
 def preferred(mask: int, weights: tuple[int, ...]) -> list[int]:
     """Exercises of a set, the most preferred first; ties in the catalogue's order."""
-    return sorted(positions(mask), key=lambda position: -weights[position])
+    return sorted(positions(mask), key=weights.__getitem__, reverse=True)
 
 
 def substitutes(position: int, verdicts: Verdicts, rules: RuleBase) -> list[str]:

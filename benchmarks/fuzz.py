@@ -11,6 +11,7 @@ other than give a value or a problem in its own words, ends the run with the byt
 
 from __future__ import annotations
 
+import io
 import os
 import random
 import sys
@@ -53,16 +54,25 @@ def answers_target() -> Target:
 def batch_target() -> Target:
     """Answers the lines of a batch, as JSON and as CSV."""
     from advisor import load_rules
-    from advisor.cli.answering import Job, Worker
+    from advisor.answers import AnswerError
+    from advisor.cli.answering import Job, answer_group
+    from advisor.cli.people import Lines, Record, csv_records, json_records
 
     shoulder = load_rules(SHOULDER)
-    workers = [Worker(Job(shoulder, header=each)) for each in ((), ("shoulder_pain", "gear"))]
+
+    def answer(records: list[Record], job: Job) -> None:
+        answered = answer_group(records, job)
+        if answered.text.count(b"\n") != answered.people:
+            raise AssertionError(answered)
 
     def target(data: bytes) -> None:
-        for worker in workers:
-            answered = worker.chunk(enumerate(data.splitlines(keepends=True), 1))
-            if bytes(answered.text).count(b"\n") != answered.lines:
-                raise AssertionError(answered)
+        answer([*json_records(Lines(io.BytesIO(data)))], Job(shoulder))
+        for head in (b"shoulder_pain,gear\n", b""):
+            try:
+                found = csv_records(Lines(io.BytesIO(head + data)), "", (), shoulder)
+            except AnswerError:
+                continue
+            answer([*found.rows], Job(shoulder, table=found.table))
 
     return target
 

@@ -22,8 +22,8 @@ from questions import person
 
 from advisor import Plan, advise, load_rules
 from advisor.answers import Facts
+from advisor.document import plan_json
 from advisor.interview.next_question import next_step
-from advisor.lines import LineWriter
 from advisor.plan import plan_for
 from advisor.rulebase.shapes import RuleBase
 
@@ -59,7 +59,7 @@ def plans(people: list[Facts], rules: RuleBase, rounds: int) -> dict[str, float]
     made = [advise(each, rules) for each in answers]
     if [plan.facts.values for plan in made] != [facts.values for facts in people]:
         raise SystemExit("the answers in words are not the facts")
-    full, small = LineWriter(), LineWriter(("level", "session"))
+    small = ("level", "session")
 
     def fresh(write: Callable[[Plan], object]) -> Callable[[object], object]:
         """With a plan of its own each time, as a plan keeps what was asked of it."""
@@ -71,8 +71,10 @@ def plans(people: list[Facts], rules: RuleBase, rounds: int) -> dict[str, float]
         ),
         "advise (answers to Plan)": each_second(fresh(lambda plan: plan), answers, rounds),
         "advise, to_dict": each_second(fresh(Plan.to_dict), answers, rounds),
-        "advise, full line of JSON": each_second(fresh(full.line), answers, rounds),
-        "advise, line of level and session": each_second(fresh(small.line), answers, rounds),
+        "advise, full line of JSON": each_second(fresh(plan_json), answers, rounds),
+        "advise, line of level and session": each_second(
+            fresh(lambda plan: plan_json(plan, small)), answers, rounds
+        ),
     }
 
 

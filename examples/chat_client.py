@@ -19,10 +19,10 @@ LEGDAY = [sys.executable, "-m", "advisor"]
 PLANS = {0, 3, 4}  # a plan, a referral, or open questions; anything else is an error
 
 
-def legday(command: str, answers: dict[str, Any]) -> dict[str, Any]:
+def legday(answers: dict[str, Any], *words: str) -> dict[str, Any]:
     """Run one command on the answers so far. Raises SystemExit with its error message."""
     done = subprocess.run(
-        [*LEGDAY, command, "--answers", "-", "--format", "json"],
+        [*LEGDAY, *words, "--answers", "-"],
         input=json.dumps(answers),
         capture_output=True,
         text=True,
@@ -36,7 +36,7 @@ def legday(command: str, answers: dict[str, Any]) -> dict[str, Any]:
 def chat(person: dict[str, Any]) -> dict[str, Any]:
     """Ask until nothing is left that matters; what the person has no answer to is not sure."""
     answers: dict[str, Any] = {}
-    while question := (step := legday("next", answers))["question"]:
+    while question := (step := legday(answers, "next", "--format", "json"))["question"]:
         fact = question["fact"]
         answers[fact] = person.get(fact, "unsure")
         print(f"bot: {question['ask']} [{step['remaining_at_most']} more at most]")
@@ -47,12 +47,12 @@ def chat(person: dict[str, Any]) -> dict[str, Any]:
 def main() -> None:
     """Replay the chat of one person and say what came of it."""
     person = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
-    plan = legday("plan", chat(person))
+    plan = legday(chat(person), "plan", "--brief")
     print(f"bot: {plan['level_says']}")
     if plan["referral"]:
         print(f"bot: {plan['referral']['action']}")
     for line in plan["session"]["exercises"] if plan["session"] else []:
-        print(f"bot: {line['name']}, {line['notation']}. {line['reasons'][0]['text']}")
+        print(f"bot: {line['name']}, {line['notation']}. {line['reasons'][0]}")
 
 
 if __name__ == "__main__":

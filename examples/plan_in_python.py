@@ -44,7 +44,8 @@ def main() -> None:
     for line in session["exercises"] if session else []:
         why = line["reasons"][0]
         print(f"{line['name']}: {line['notation']}")
-        print(f"    {why['text']} [{', '.join(each['id'] for each in why['sources'])}]")
+        sources = document["rules"][why["rule"]]["sources"]
+        print(f"    {why['say']} [{', '.join(each['id'] for each in sources)}]")
     press = document["verdicts"]["leg_press"]
     print(f"Leg press: {press['verdict']}; instead: {', '.join(press['instead'])}")
 

@@ -22,10 +22,13 @@ from well import WELL
 import advisor
 from advisor import AnswerError, RuleBaseError, advise, load_rules, next_question
 from advisor.answers import read_answers
+from advisor.brief import brief_document
 from advisor.cli.next import next_document
+from advisor.document import plan_json
 from advisor.explain.one_exercise import check_document
 from advisor.explain.troubleshooting import troubleshoot_document
 from advisor.interview.next_question import next_step
+from advisor.json_text import json_text
 from advisor.report.schema import plan_schema
 from advisor.rulebase.shapes import RuleBase
 
@@ -137,12 +140,17 @@ def test_knows_every_exercise_of_the_contract() -> None:
 # The plan.
 
 PLAN_KEYS = words(
-    "schema level status level_reasons referral session schedule progression verdicts advice "
-    "safety_net open_questions answers not_sure not_asked stated_clear command rule_base"
+    "schema level status level_says level_reasons referral before session later schedule trial "
+    "progression advice contradictions safety_net verdicts open_questions answers not_sure "
+    "not_asked stated_clear command rule_base rules sources exercises"
 )
+SESSION_KEYS = words("day minutes warm_up exercises stop_if effort rung empty_slots")
 LINE_KEYS = words(
-    "slot exercise name sets reps per_side rest_seconds reps_in_reserve notation cues reasons"
+    "slot exercise name sets reps hold_seconds per_side rest_seconds reps_in_reserve tempo load "
+    "notation limits cues reasons dose_reasons ramp swap"
 )
+RULE_NAMES = {f"{each.id}:{each.this}" if each.this else each.id for each in RULES.rules}
+RULE_NAMES |= {f"slot-{each.id.replace('_', '-')}" for each in RULES.slots}
 
 
 def assert_reasons(reasons: object, *, some: bool = False) -> None:
@@ -160,6 +168,16 @@ def assert_reasons(reasons: object, *, some: bool = False) -> None:
             assert source["id"] in RULES.sources
 
 
+def assert_said(said: object, *, some: bool = False) -> set[str]:
+    """Sayings; gives the rules that they name."""
+    assert isinstance(said, list)
+    assert said or not some
+    for each in said:
+        assert set(each) == {"rule", "say"}
+        assert each["say"].strip()
+    return {each["rule"] for each in said}
+
+
 def assert_texts(texts: object) -> None:
     assert isinstance(texts, list)
     assert all(isinstance(each, str) and each.strip() for each in texts)
@@ -168,11 +186,11 @@ def assert_texts(texts: object) -> None:
 def assert_plan(plan: Mapping[str, Any]) -> None:
     """What section 4 of the contract says, one field after another."""
     assert set(plan) >= set(PLAN_KEYS)
-    assert plan["schema"] == "legday.plan/1"
+    assert plan["schema"] == "legday.plan/2"
     assert plan["level"] in (*LEVELS, None)
-    assert_reasons(plan["level_reasons"])
-    assert_reasons(plan["progression"])
-    assert_reasons(plan["advice"])
+    named = set(plan["level_reasons"])
+    for part in ("before", "progression", "advice", "contradictions"):
+        named |= assert_said(plan[part])
     assert_texts(plan["safety_net"])
     assert plan["command"].startswith("legday plan")
     assert set(plan["rule_base"]) >= {"name", "version", "sha256"}
@@ -184,8 +202,30 @@ def assert_plan(plan: Mapping[str, Any]) -> None:
     assert list(plan["verdicts"]) == [each.id for each in RULES.exercises]
     for verdict in plan["verdicts"].values():
         assert_verdict(verdict)
+        named |= set(verdict["reasons"])
     if plan["session"] is not None:
-        assert_session(plan)
+        named |= assert_session(plan) | set(plan["schedule"]["reasons"])
+    assert_tables(plan, named)
+
+
+def assert_tables(plan: Mapping[str, Any], named: set[str]) -> None:
+    """Each rule that is named is told once, and so is each source and each exercise."""
+    assert set(plan["rules"]) == named <= RULE_NAMES
+    cited = []
+    for rule in plan["rules"].values():
+        assert set(rule) == {"because", "answers", "sources", "ground"}
+        assert rule["because"].strip()
+        assert set(rule["answers"]) <= set(RULES.question)
+        cited += rule["sources"]
+    lines = plan["session"]["exercises"] if plan["session"] else []
+    assert list(plan["exercises"]) == [line["exercise"] for line in lines]
+    for exercise in plan["exercises"].values():
+        assert list(exercise["how"]) == ["set_up", "movement", "breathing", "feel", "avoid"]
+        assert any(exercise["how"].values())
+        cited += exercise["sources"]
+    assert set(plan["sources"]) == {each["id"] for each in cited} <= set(RULES.sources)
+    for source in plan["sources"].values():
+        assert set(source) == {"title", "year", "kind"}
 
 
 def assert_states(plan: Mapping[str, Any]) -> None:
@@ -223,22 +263,26 @@ def assert_verdict(verdict: Mapping[str, Any]) -> None:
     assert set(verdict) >= {"verdict", "reasons", "needs", "instead"}
     word = verdict["verdict"]
     assert word in {"avoid", "unresolved", "caution", "ok"}
-    assert_reasons(verdict["reasons"], some=word in {"avoid", "caution"})
+    assert verdict["reasons"] or word not in {"avoid", "caution"}
     assert bool(verdict["needs"]) == (word == "unresolved")
     assert set(verdict["needs"]) <= set(RULES.question)
     assert set(verdict["instead"]) <= set(RULES.position)
     assert word in {"avoid", "unresolved"} or not verdict["instead"]
 
 
-def assert_session(plan: Mapping[str, Any]) -> None:
+def assert_session(plan: Mapping[str, Any]) -> set[str]:
+    """A session; gives the rules that it names."""
     session, schedule = plan["session"], plan["schedule"]
-    assert set(session) >= {"warm_up", "exercises", "stop_if"}
-    assert_texts(session["warm_up"])
-    assert_reasons(session["stop_if"], some=True)
+    assert set(session) >= set(SESSION_KEYS)
+    named = assert_said(session["warm_up"]) | assert_said(session["stop_if"], some=True)
+    used = {line["exercise"] for line in session["exercises"]}
     for line in session["exercises"]:
         assert set(line) >= set(LINE_KEYS)
-        assert_reasons(line["cues"], some=True)
-        assert_reasons(line["reasons"], some=True)
+        named |= assert_said(line["limits"]) | assert_said(line["cues"])
+        named |= assert_said(line["reasons"], some=True) | set(line["dose_reasons"])
+        assert used.isdisjoint(line["swap"])
+        for other in line["swap"]:
+            assert plan["verdicts"][other]["verdict"] in {"ok", "caution"}
         assert plan["verdicts"][line["exercise"]]["verdict"] in {"ok", "caution"}
         assert line["notation"].startswith(f"{line['sets']}x")
         assert line["notation"].endswith("/side") == line["per_side"]
@@ -248,6 +292,7 @@ def assert_session(plan: Mapping[str, Any]) -> None:
     assert 1 <= low <= high
     assert schedule["rest_hours"] >= 0
     assert schedule["ready_in_hours"] >= 0
+    return named
 
 
 @cache
@@ -304,6 +349,46 @@ def test_has_a_schema_that_rejects_what_is_no_plan(broken: dict[str, object]) ->
     assert not validator().is_valid({**plan, **broken})
 
 
+@given(answers=PEOPLE)
+def test_says_in_brief_what_a_chat_client_needs(answers: dict[str, object]) -> None:
+    plan = advise(answers, RULES).to_dict()
+    brief = brief_document(plan)
+    assert len(json_text(brief)) <= 10_000
+    whole: Any = plan
+    told: Any = brief
+    for key in ("level", "status", "level_says", "referral", "safety_net", "command"):
+        assert told[key] == whole[key]
+    assert [each["fact"] for each in told["open_questions"]] == [
+        each["fact"] for each in whole["open_questions"]
+    ]
+    for question in told["open_questions"]:
+        choices = question["choices"]
+        assert choices == {"choices_of": "exercises"} or len(choices) <= 20
+    if whole["session"] is None:
+        assert told["session"] is None
+        return
+    for line, full in zip(told["session"]["exercises"], whole["session"]["exercises"], strict=True):
+        assert "cues" not in line
+        assert (line["exercise"], line["notation"]) == (full["exercise"], full["notation"])
+        for part in ("limits", "reasons"):
+            assert line[part] == list(dict.fromkeys(each["say"] for each in full[part]))
+    assert told["session"]["stop_if"]
+
+
+def test_is_brief_on_the_command_line() -> None:
+    done = legday("plan", "--brief", "--screened", "--back-pain", "2")
+    assert done.returncode == 0
+    assert json.loads(done.stdout)["schema"] == "legday.brief/2"
+
+
+def test_tells_a_plan_in_less_than_60_kilobytes() -> None:
+    sore = {"back_pain": 2, "pain_quality": "dull", "disc_history": True, "goal": "strength"}
+    for answers in (WELL, {**WELL, **sore}, {**CLEAR, "age": 70, "equipment": "unsure"}):
+        plan = advise(answers, RULES)
+        assert plan.session
+        assert len(plan_json(plan)) < 55_000
+
+
 def test_gives_a_command_that_reproduces_the_result() -> None:
     for words in (["--back-pain", "2"], ["--screened", "--equipment", "none", "--goal", "unsure"]):
         first = legday("plan", *words, "--format", "json")
@@ -322,6 +407,7 @@ def test_checks_exercises_as_the_contract_has_it(answers: dict[str, object], exe
     assert set(document) >= {"exercise", "cues", "would_change"}
     assert document["exercise"] == exercise
     assert_verdict(document)
+    assert_reasons(document["reasons"])
     assert_reasons(document["cues"], some=document["verdict"] in {"ok", "caution"})
     for change in document["would_change"]:
         assert set(change) >= {"fact", "from", "to"}

@@ -6,6 +6,7 @@ does the same for as long as it is told to, led by what it reaches.
 
 from __future__ import annotations
 
+import io
 import json
 import subprocess
 import sys
@@ -18,7 +19,8 @@ from hypothesis import strategies as st
 from advisor import load_rules
 from advisor.answers import AnswerError, read_answers
 from advisor.cli.answer_files import parse_answers
-from advisor.cli.answering import Job, Worker
+from advisor.cli.answering import Job, answer_group
+from advisor.cli.people import Column, Lines, Record, Table, csv_records, json_records
 from advisor.plan import plan_for
 from advisor.rulebase.problems import Problems
 from advisor.rulebase.reading.build import build
@@ -30,8 +32,7 @@ FOLDER = Path(__file__).parent / "shoulder"
 FILES = {path.name: path.read_bytes() for path in sorted(FOLDER.glob("*.yaml"))}
 WHOLE = b"".join(FILES.values())
 SHOULDER = load_rules(FOLDER)
-WORKER = Worker(Job(SHOULDER))
-TABLE = Worker(Job(SHOULDER, header=("shoulder_pain", "gear")))
+TABLE = Table(",", (Column("shoulder_pain"), Column("gear")))
 
 PIECES = [
     *(b": ", b"- ", b"\n  ", b"\t", b"&a ", b"*a", b"!!", b"---\n", b"|\n", b"'", b'"', b"{", b"}"),
@@ -136,13 +137,22 @@ def test_reads_or_refuses_any_values_as_answers(person: dict[str, object]) -> No
 @given(st.one_of(st.binary(max_size=300), mutated(GOOD[0] * 3), mutated(b"3,bands\n,unsure\n" * 3)))
 def test_gives_one_line_of_json_for_each_line_of_people(data: bytes) -> None:
     lines = [each for each in data.split(b"\n") if each.strip()]
-    for worker in (WORKER, TABLE):
-        answered = worker.chunk(enumerate(lines, 1))
-        told = answered.text.decode().removesuffix("\n").split("\n") if lines else []
-        assert answered.lines == len(lines) == len(told)
-        documents = [json.loads(each) for each in told]
-        assert answered.bad == sum("error" in each for each in documents)
-        assert all({"error", "line"} == each.keys() or "level" in each for each in documents)
+    records = [*json_records(Lines(io.BytesIO(data)))]
+    assert [each.content.rstrip(b"\n") for each in records] == lines  # type: ignore[union-attr]
+    assert_one_line_each(records, Job(SHOULDER))
+    header = Lines(io.BytesIO(b"shoulder_pain,gear\n" + data))
+    table, rows = csv_records(header, "", (), SHOULDER)
+    assert table == TABLE
+    assert_one_line_each([*rows], Job(SHOULDER, table=table))
+
+
+def assert_one_line_each(records: list[Record], job: Job) -> None:
+    answered = answer_group(records, job)
+    told = answered.text.decode().removesuffix("\n").split("\n") if records else []
+    assert answered.people == len(records) == len(told)
+    documents = [json.loads(each) for each in told]
+    assert answered.bad == sum("error" in each for each in documents)
+    assert all({"error", "line"} <= each.keys() or "level" in each for each in documents)
 
 
 @pytest.mark.parametrize("reader", ["answers", "batch", "rules"])

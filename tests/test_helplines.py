@@ -14,7 +14,7 @@ from people import answers
 from well import WELL, legday
 
 from advisor import advise, load_rules
-from advisor.helplines import name_helplines
+from advisor.reasons import name_helplines
 from advisor.rulebase.problems import RuleBaseError
 from advisor.rulebase.reading.build import read_rule_base
 from advisor.rulebase.shapes import LEVELS, REFERRAL, RuleBase

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from report_sample import CLEAR, RULE_BASE, document, flat, printed
+from running import ROOT
 
+from advisor import load_rules
 from advisor.answers import read_answers
 from advisor.plan import plan_for
 from advisor.report.blocks import Bullets, Heading
@@ -12,6 +16,7 @@ from advisor.report.markdown import as_markdown
 from advisor.report.plan import plan_blocks
 from advisor.report.session import session_blocks
 from advisor.report.text import Report
+from advisor.report.words import span
 from advisor.rulebase.shapes import RuleBase
 
 
@@ -136,11 +141,11 @@ def test_says_of_every_amount_in_doubt_that_it_is(rules: RuleBase) -> None:
     known = {item.text for item in bullets.items if not item.below}
     (doubts,) = [item for item in bullets.items if item.below]
     assert doubts.lead == "Not answered, so in case:"
-    reasons = [each for line in plan["session"]["exercises"] for each in line["dose_reasons"]]
-    for reason in reasons:
-        open_ones = None in reason["because"].values()
+    named = [each for line in plan["session"]["exercises"] for each in line["dose_reasons"]]
+    for reason in (plan["rules"][name] for name in named):
+        open_ones = None in reason["answers"].values()
         where = {item.text for item in doubts.below} if open_ones else known
-        assert reason["text"] in where
+        assert reason["because"] in where
 
 
 @pytest.mark.parametrize(
@@ -161,3 +166,91 @@ def test_says_of_a_limit_whether_it_is_in_doubt(
     assert isinstance(bullets, Bullets)
     leads = {cue.text: cue.lead for item in bullets.items for cue in item.below}
     assert leads["Hold a rail or a wall with one hand."] == lead
+
+
+RULE_FILE = """
+session: {{at_most: 2, trial_when: sore}}
+findings:
+  sore: {{means: it is sore, when: {{shoulder_pain: at least 2}}}}
+rules:
+{rules}
+"""
+RULE = """  {name}:
+    when: {when}
+    {effect}
+    because: {because}
+    sources: [plain-sense]
+"""
+
+
+def shoulder_report(tmp_path: Path, rules: str, **answers: object) -> str:
+    """What is reported with more rules in the shoulder rule base."""
+    for path in (ROOT / "tests" / "shoulder").glob("*.yaml"):
+        text = path.read_text(encoding="utf-8").replace("session: {at_most: 2}\n", "")
+        (tmp_path / path.name).write_text(text, encoding="utf-8")
+    (tmp_path / "more.yaml").write_text(RULE_FILE.format(rules=rules), encoding="utf-8")
+    base = load_rules(tmp_path, cache=Path())
+    plan = plan_for(read_answers(answers, base, screened=True), base)
+    return flat(printed(Report(plan_blocks(plan.to_dict(), base)), 300))
+
+
+def level_rule(name: str, when: str, because: str, more: str = "") -> str:
+    fact = when.strip("{}").partition(":")[0]
+    silent = {"gear": "none", "dislocated": "no"}.get(fact, "0")
+    fires = when.replace("at least ", "")
+    effect = f"level: modified{more}\n    fires: {fires}\n    silent: {{{fact}: {silent}}}"
+    return RULE.format(name=name, when=when, because=because, effect=effect)
+
+
+def always(name: str, effect: str) -> str:
+    return RULE.format(name=name, when="always", because="It is so.", effect=effect)
+
+
+def test_gives_one_reason_of_the_level_for_each_answer(tmp_path: Path) -> None:
+    rules = level_rule(
+        "a-both", "{shoulder_pain: at least 2}", "A.", "\n    dose: {sets: at most 1}"
+    )
+    rules += level_rule("b-only", "{shoulder_pain: at least 2}", "Only the level.")
+    rules += level_rule("c-bands", "{gear: [bands]}", "The bands.")
+    rules += level_rule("d-bells", "{gear: [dumbbells]}", "The dumbbells.")
+    text = shoulder_report(tmp_path, rules, shoulder_pain=2, gear=["bands", "dumbbells"])
+    first = text.partition("Session")[0]
+    assert "Only the level." in first
+    assert " A." not in first
+    assert "The bands." in first
+    assert "The dumbbells." in first
+
+
+def test_gives_no_more_than_four_reasons_of_the_level(tmp_path: Path) -> None:
+    facts = ("shoulder_pain: at least 2", "gear: [bands]", "gear: [dumbbells]", "dislocated: yes")
+    rules = "".join(
+        level_rule(f"rule-{n}", f"{{{fact}}}", f"Reason {n}.") for n, fact in enumerate(facts)
+    )
+    rules += level_rule("rule-9", "{hours_since_shoulder_day: at least 1}", "Reason 9.")
+    answers: dict[str, object] = {"gear": ["bands", "dumbbells"], "hours_since_shoulder_day": 90}
+    text = shoulder_report(tmp_path, rules, shoulder_pain=2, dislocated=True, **answers)
+    first = text.partition("Session")[0]
+    assert first.count("Reason ") <= 4
+
+
+def test_puts_first_what_must_come_before_training(tmp_path: Path) -> None:
+    before = always(name="wait-first", effect="advise: {as: before_training, say: Wait a day.}")
+    text = shoulder_report(tmp_path, before, shoulder_pain=1, gear=["bands"], dislocated=False)
+    assert text.startswith("Before you train - Wait a day.")
+
+
+def test_tells_in_one_line_what_is_left_out_on_trial(tmp_path: Path) -> None:
+    suspect = always(
+        name="maybe-slides",
+        effect="suspect: {name: slides, exercise: wall_slide, weight: 3, trial: Leave it.,"
+        " review_in_days: 14, wrong_if: Still sore.}",
+    )
+    text = shoulder_report(tmp_path, suspect, shoulder_pain=2, gear=["bands"], dislocated=False)
+    assert "Left out for two weeks, to see whether it was the cause: Wall slide." in text
+
+
+@pytest.mark.parametrize(
+    ("days", "words"), [(1, "1 day"), (7, "a week"), (10, "10 days"), (28, "four weeks")]
+)
+def test_says_how_long(days: int, words: str) -> None:
+    assert span(days) == words

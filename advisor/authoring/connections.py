@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from advisor.authoring.lint.overlap import masking
 from advisor.explain.words import findings_behind
+from advisor.json_text import Json
 from advisor.rulebase.shapes import (
     LEVELS,
     Advise,
@@ -16,8 +17,6 @@ from advisor.rulebase.shapes import (
     RuleBase,
 )
 from advisor.rulebase.truth import facts_of
-
-Json = dict[str, object]
 
 
 def connections(rule_id: str, rules: RuleBase) -> Json:

@@ -15,9 +15,9 @@ def main() -> None:
 
         code = run(sys.argv[1:], environment)
         environment.stdout.flush()
-    except BrokenPipeError:
+    except BrokenPipeError:  # whoever reads has enough, which is no failure
         environment.abandon_output()
-        code = Exit.FAILED
+        code = Exit.DONE
     except OSError as error:  # such as a full disk behind standard output
         environment.abandon_output()
         environment.complain([f"cannot go on: {(error.strerror or repr(error)).lower()}"])

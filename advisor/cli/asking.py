@@ -19,12 +19,12 @@ from advisor.answers import AnswerError, Facts, encode, quoted, read_answers
 from advisor.cli.completing import answer_completer
 from advisor.cli.environment import Environment
 from advisor.cli.parameters import Command, Country, Rules, parameters
+from advisor.command_line import flag
 from advisor.load import load_rules
 from advisor.plan import plan_for
 from advisor.result import Plan
 from advisor.rulebase.problems import RuleBaseError
 from advisor.rulebase.shapes import Number, OneOf, Question, RuleBase, SomeOf, YesNo
-from advisor.spelling import flag
 
 LONGEST = 400  # letters: a catalogue in a help text helps nobody
 

@@ -2,33 +2,58 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from dataclasses import replace as copied
 from pathlib import Path
 from types import FrameType
-from typing import IO, TYPE_CHECKING, Annotated
+from typing import IO, Annotated
 
 from typer import Argument, Option
 
 from advisor.answers import AnswerError, quoted
-from advisor.cli.answering import Job, Numbered, csv_cells
-from advisor.cli.chunks import answer_all
+from advisor.cli.answering import Job, answer_all
 from advisor.cli.countries import country_code
 from advisor.cli.environment import Environment, Exit
 from advisor.cli.opening import opened
 from advisor.cli.parameters import Country, Rules, whole
+from advisor.cli.people import Lines, csv_records, grouped, json_records
 from advisor.document import FIELDS, SMALL
 from advisor.load import load_rules
 from advisor.rulebase.problems import did_you_mean
+from advisor.rulebase.shapes import RuleBase
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-LONGEST_LINE = 1 << 20
+GROUP, SMALL_GROUP = 32, 256  # people at a time: with whole plans, and with some keys of them
 _SOME = "such as level, status, session"
 TERMINATED = 143  # what shells call the end by SIGTERM
+_TABLES = (".csv", ".tsv")
+
+
+@dataclass(frozen=True)
+class Batch:
+    """What is to be done with a file of people.
+
+    `carried` are columns or keys that go along to the output besides `id` and `name`; `delimiter`
+    is what stands between the columns of a CSV file, empty if that is to be seen from the file.
+    """
+
+    name: str
+    csv: bool = False
+    delimiter: str = ""
+    carried: tuple[str, ...] = ()
+    screened: bool = False
+    country: str = ""
+    fields: tuple[str, ...] = ()
+    jobs: int = 1
+
+    @property
+    def is_table(self) -> bool:
+        """Whether the file is CSV, by what was said or by its name."""
+        return self.csv or self.name.lower().removesuffix(".gz").endswith(_TABLES)
 
 
 def run(
@@ -38,7 +63,7 @@ def run(
         str,
         Argument(
             help="A file with one JSON object of answers a line, or a .csv file whose first line "
-            "names the questions; - is standard input."
+            "names the questions, either of them also as .gz; - is standard input."
         ),
     ],
     fields: Annotated[
@@ -53,6 +78,18 @@ def run(
         ),
     ] = None,
     csv: Annotated[bool, Option("--csv", help="The input is CSV, whatever its name.")] = False,
+    delimiter: Annotated[
+        str | None,
+        Option(help="What stands between the columns of CSV (default: as its first line has it)."),
+    ] = None,
+    carry: Annotated[
+        list[str] | None,
+        Option(
+            "--id",
+            help="A column or key to carry to the output as it is, as id and name are. "
+            "May be repeated.",
+        ),
+    ] = None,
     screened: Annotated[
         bool,
         Option(
@@ -63,24 +100,81 @@ def run(
     rules: Rules = None,
 ) -> int:
     """Many people: JSON Lines (or CSV) of answers in, JSON Lines of plans out."""
-    keys = _fields(fields)
-    # The people of a file need not be where this machine is: its locale does not count.
-    place = "" if country is None else country_code(country)
-    bad = 0
-    with _opened(file, environment) as stream, _progress(file, stream, environment) as done:
-        job = Job(
-            load_rules(rules),
-            screened=screened,
-            country=place,
-            fields=keys,
-            header=_header(file, stream, csv),
-        )
+    batch = Batch(
+        name=file,
+        csv=csv,
+        delimiter=_delimiter(delimiter),
+        carried=_carried(carry),
+        screened=screened,
+        # The people of a file need not be where this machine is: its locale does not count.
+        country="" if country is None else country_code(country),
+        fields=_fields(fields),
+        jobs=jobs or _cores(),
+    )
+    return answer_file(batch, load_rules(rules), environment)
+
+
+def answer_file(batch: Batch, rules: RuleBase, environment: Environment) -> int:
+    """Answer everybody in a file. Raises AnswerError for a file that cannot be read."""
+    try:
+        return _answer_file(batch, rules, environment)
+    except AnswerError as error:
+        raise AnswerError(f"{quoted(batch.name)}: {each}" for each in error.problems) from None
+
+
+def _answer_file(batch: Batch, rules: RuleBase, environment: Environment) -> int:
+    people = bad = 0
+    with _opened(batch.name, environment) as file, _progress(batch, file, environment) as done:
+        lines = Lines(_unpacked(batch.name, file))
+        job = Job(rules, batch.screened, batch.country, batch.fields)
+        job = copied(job, carried=frozenset(batch.carried))
+        if batch.is_table:
+            table, records = csv_records(lines, batch.delimiter, job.carried, rules)
+            job = copied(job, table=table)
+        else:
+            records = json_records(lines)
+        groups = grouped(records, lines, SMALL_GROUP if batch.fields else GROUP)
         with _whole_lines(environment) as write:
-            for answered in answer_all(_lines(stream, bool(job.header)), job, jobs or _cores()):
+            for answered in answer_all(groups, job, batch.jobs):
                 write(answered.text)
+                people += answered.people
                 bad += answered.bad
-                done(answered.lines)
+                done()
+    if not people:
+        _tell_of_nobody(batch, environment, header=bool(job.table and job.table.columns))
     return Exit.UNUSABLE if bad else Exit.DONE
+
+
+def _tell_of_nobody(batch: Batch, environment: Environment, *, header: bool) -> None:
+    """Say that there was nobody to answer, which of a pipe or a table may well be right."""
+    expected = "one JSON object of answers a line"
+    if batch.is_table:
+        expected = "a first line with the ids of questions, then a row for each person"
+    problem = "nobody in it: nothing stands below the first line"
+    if not header:
+        problem = f"empty: expected {expected}"
+    if batch.name != "-" and not header:
+        raise AnswerError([problem])
+    environment.warn([f"{quoted(batch.name)}: {problem}"])
+
+
+def _delimiter(value: object) -> str:
+    """What stands between columns: one character, or the word `tab`."""
+    text = {"tab": "\t", "\\t": "\t"}.get(str(value or ""), str(value or ""))
+    if len(text) > 1 or text in {'"', "\n", "\r"}:
+        raise AnswerError(
+            [f"`--delimiter`: {quoted(value)} is no separator: expected one character, or tab"]
+        )
+    return text
+
+
+def _carried(value: list[str] | None) -> tuple[str, ...]:
+    """What goes along. Raises AnswerError for what a plan has a key of its own for."""
+    names = tuple(value or ())
+    taken = [name for name in names if name in FIELDS or name in {"error", "line"}]
+    if taken:
+        raise AnswerError(f"`--id`: {quoted(name)} is a key of the output itself" for name in taken)
+    return names
 
 
 def _fields(value: object) -> tuple[str, ...]:
@@ -104,41 +198,24 @@ def _cores() -> int:
     return os.cpu_count() or 1
 
 
-def _header(name: str, stream: IO[bytes], asked: object) -> tuple[str, ...]:
-    """The column names of a CSV file; none for JSON Lines."""
-    if not asked and not name.lower().endswith(".csv"):
-        return ()
-    names = tuple(cell.strip() for cell in csv_cells(stream.readline(LONGEST_LINE)))
-    if not any(names):
-        raise AnswerError([f"{quoted(name)}: expected a first line with the ids of questions"])
-    return names
-
-
 @contextmanager
 def _opened(name: str, environment: Environment) -> Iterator[IO[bytes]]:
     if name == "-":
         yield environment.stdin.buffer
         return
-    try:
-        stream = opened(name)
-    except AnswerError as error:
-        raise AnswerError(f"{quoted(name)}: {each}" for each in error.problems) from None
-    with stream:
+    with opened(name) as stream:
         yield stream
 
 
-def _lines(stream: IO[bytes], after_header: bool) -> Iterator[Numbered]:  # noqa: FBT001 - two callers, both plain
-    """The numbered lines of a stream; one that is too long comes cut, and does not parse."""
-    number = 1 if after_header else 0
-    while line := stream.readline(LONGEST_LINE):
-        number += 1
-        yield number, line
-        while len(line) == LONGEST_LINE and not line.endswith(b"\n"):
-            line = stream.readline(LONGEST_LINE)
+def _unpacked(name: str, stream: IO[bytes]) -> IO[bytes]:
+    """What is in a file, which may be packed."""
+    if name.lower().endswith(".gz"):
+        return gzip.GzipFile(fileobj=stream)  # type: ignore[return-value]  # read like any other
+    return stream
 
 
 @contextmanager
-def _whole_lines(environment: Environment) -> Iterator[Callable[[bytes | memoryview], None]]:
+def _whole_lines(environment: Environment) -> Iterator[Callable[[bytes], None]]:
     """A way to write that a SIGTERM cannot cut: it waits until the lines at hand are out."""
     state = {"writing": False, "ended": False}
 
@@ -147,9 +224,9 @@ def _whole_lines(environment: Environment) -> Iterator[Callable[[bytes | memoryv
         if not state["writing"]:
             raise SystemExit(TERMINATED)
 
-    def write(text: bytes | memoryview) -> None:
+    def write(text: bytes) -> None:
         state["writing"] = True
-        environment.write_bytes(text)
+        environment.write_data(text)
         state["writing"] = False
         if state["ended"]:
             raise SystemExit(TERMINATED)
@@ -163,11 +240,11 @@ def _whole_lines(environment: Environment) -> Iterator[Callable[[bytes | memoryv
 
 @contextmanager
 def _progress(
-    name: str, stream: IO[bytes], environment: Environment
-) -> Iterator[Callable[[int], None]]:
+    batch: Batch, stream: IO[bytes], environment: Environment
+) -> Iterator[Callable[[], None]]:
     """A progress bar on standard error, where somebody sees it and the end is known."""
-    if name == "-" or not environment.stderr.isatty() or environment.stdout.isatty():
-        yield lambda _: None
+    if batch.name == "-" or not environment.stderr.isatty() or environment.stdout.isatty():
+        yield lambda: None
         return
     from rich.progress import Progress
 
@@ -176,9 +253,9 @@ def _progress(
     with Progress(
         console=environment.console(environment.stderr), transient=True, auto_refresh=False
     ) as bar:
-        task = bar.add_task("people", total=Path(name).stat().st_size or None)
+        task = bar.add_task("people", total=Path(batch.name).stat().st_size or None)
 
-        def done(_: int) -> None:
+        def done() -> None:
             bar.update(task, completed=stream.tell())
             bar.refresh()
 

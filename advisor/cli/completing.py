@@ -12,9 +12,9 @@ from typer import Context
 
 from advisor.answers import NONE, UNSURE
 from advisor.load import load_rules
+from advisor.parts import answer_words
 from advisor.rulebase.problems import RuleBaseError
 from advisor.rulebase.shapes import Question, RuleBase, SomeOf
-from advisor.spelling import answer_words
 
 Offer = list[tuple[str, str]]  # words, each with what it means
 FEW = 20  # numbers that are worth offering

@@ -5,7 +5,6 @@ Commands never touch `sys` or `os`; they get an Environment, so a test can give 
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import sys
@@ -16,6 +15,8 @@ from datetime import UTC, date, datetime
 from enum import IntEnum
 from io import TextIOWrapper
 from typing import TYPE_CHECKING, TextIO
+
+from advisor.json_text import json_text
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
@@ -114,28 +115,33 @@ class Environment:
         """Print text as it is, all of it, on standard output."""
         self.write_bytes(text.encode(errors="replace"))
 
-    def write_bytes(self, text: bytes | memoryview) -> None:
-        """Print text in UTF-8, all of it, on standard output, in the encoding that it has.
+    def write_bytes(self, text: bytes) -> None:
+        """Print text in UTF-8, all of it, on standard output, in the encoding that it has."""
+        stream = self.stdout
+        if isinstance(stream, TextIOWrapper) and stream.encoding.lower() not in {"utf-8", "utf8"}:
+            text = text.decode().encode(stream.encoding, "replace")
+        self.write_data(text)
+
+    def write_data(self, data: bytes) -> None:
+        """Put bytes in UTF-8 on standard output as they are, whatever its encoding.
 
         An unbuffered stream may take only a part of what it is given, and does not say so.
         """
         stream = self.stdout
         if not isinstance(stream, TextIOWrapper):
-            stream.write(bytes(text).decode())
+            stream.write(data.decode())
             return
         stream.flush()
-        if stream.encoding.lower() not in {"utf-8", "utf8"}:
-            text = bytes(text).decode().encode(stream.encoding, "replace")
-        data = memoryview(text)
-        while data:
-            data = data[stream.buffer.write(data) :]
+        left = memoryview(data)
+        while left:
+            left = left[stream.buffer.write(left) :]
         stream.buffer.flush()
 
     def write_json(self, value: object, *, indented: bool = False) -> None:
         """Print a value as JSON on standard output, indented for a person, compact for a pipe."""
-        indent = 2 if indented or self.stdout.isatty() else None
-        text = json.dumps(value, ensure_ascii=False, indent=indent)
-        self.write(re.sub(_STEERING, lambda found: f"\\u{ord(found[0]):04x}", text) + "\n")
+        text = json_text(value, indented=indented or self.stdout.isatty())
+        safe = re.sub(_STEERING, lambda found: f"\\u{ord(found[0]):04x}", text.decode())
+        self.write_data(f"{safe}\n".encode())
 
     def show(self, renderable: RenderableType) -> None:
         """Print a Rich renderable on standard output."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from advisor.cli.asking import Asked
 from advisor.cli.environment import Exit
 from advisor.cli.parameters import TextOrJson
-from advisor.spelling import question_document
+from advisor.parts import question_document
 
 if TYPE_CHECKING:
     from advisor.answers import Facts

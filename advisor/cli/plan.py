@@ -27,10 +27,20 @@ def run(
             help="Under each line, the rules behind it, the answers they rest on, their sources.",
         ),
     ] = False,
+    brief: Annotated[
+        bool,
+        Option("--brief", help="JSON, and of it only what a chat client needs: at most 10 kB."),
+    ] = False,
     form: Report = "text",
 ) -> int:
     """A plan from flags and files, never a prompt."""
-    return print_plan(person.plan(), person.environment, form, how=how)
+    plan = person.plan()
+    if brief:
+        from advisor.brief import brief_document
+
+        person.environment.write_json(brief_document(plan.to_dict()))
+        return EXITS[plan.status]
+    return print_plan(plan, person.environment, form, how=how)
 
 
 def print_plan(plan: Plan, environment: Environment, form: str, *, how: bool = False) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -89,7 +88,7 @@ def _report(
         environment.write_json(document | {"notes": [problem_entry(each) for each in found.notes]})
     elif form == "sarif":
         found_here = sarif(told, _from_here(folder), __version__)
-        environment.write(json.dumps(found_here, indent=2) + "\n")
+        environment.write_json(found_here, indented=True)
     elif form == "github":
         environment.write("".join(github_lines(told, _from_here(folder))))
     else:

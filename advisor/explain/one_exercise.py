@@ -14,11 +14,10 @@ from advisor.answers import Facts
 from advisor.document import plan_document, verdict_document
 from advisor.findings import grounds
 from advisor.plan import plan_for
-from advisor.reasons import spoken
+from advisor.reasons import cue_sayings, level_reasons, spoken, standing_in_the_way, worded
 from advisor.result import Plan
 from advisor.rulebase.shapes import Comparison, Number, OneOf, Question, RuleBase, SomeOf, YesNo
 from advisor.rulebase.truth import comparisons
-from advisor.sayings import cue_sayings, standing_in_the_way, worded
 
 MOST_CHANGES = 3  # nobody weighs up more at once
 # What a verdict needs of the plan around it, above all whether there is one.
@@ -26,7 +25,6 @@ _FROM_PLAN = (
     "status",
     "level",
     "level_says",
-    "level_reasons",
     "referral",
     "safety_net",
     "open_questions",
@@ -40,7 +38,6 @@ def check_document(plan: Plan, exercise_id: str) -> dict[str, object]:
     rules = plan.rules
     position = rules.position[exercise_id]
     exercise = rules.exercises[position]
-    whole = plan_document(plan)
     allowed = plan.verdicts.allowed >> position & 1
     return {
         "exercise": exercise.id,
@@ -53,7 +50,8 @@ def check_document(plan: Plan, exercise_id: str) -> dict[str, object]:
         "cannot_change": [] if allowed else cannot_change(plan, position),
         "easier": list(exercise.easier),
         "harder": list(exercise.harder),
-        **{key: whole[key] for key in _FROM_PLAN},
+        **plan_document(plan, _FROM_PLAN),
+        "level_reasons": level_reasons(plan),
     }
 
 

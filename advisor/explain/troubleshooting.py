@@ -6,14 +6,12 @@ tell that yet, there are no suspects, but the referral or the questions still op
 
 from __future__ import annotations
 
+from advisor.command_line import command
 from advisor.document import plan_document
-from advisor.reasons import reason
+from advisor.json_text import Json
+from advisor.reasons import level_reasons, reason, said, worded
 from advisor.result import Plan
-from advisor.sayings import said, worded
-from advisor.spelling import command
 from advisor.suspects import Suspicion, suspicions
-
-Document = dict[str, object]
 
 
 def plan_suspicions(plan: Plan) -> list[Suspicion]:
@@ -21,25 +19,27 @@ def plan_suspicions(plan: Plan) -> list[Suspicion]:
     return suspicions(plan.facts, plan.findings, plan.rules) if plan.status == "plan" else []
 
 
-def troubleshoot_document(plan: Plan) -> Document:
+def troubleshoot_document(plan: Plan) -> Json:
     """The JSON of `legday troubleshoot`."""
-    whole = plan_document(plan)
+    whole = plan_document(plan, _OF_THE_PLAN)
     advice = said(plan, "troubleshooting") if plan.session else []
     return {
         "level": whole["level"],
         "status": whole["status"],
         "suspects": [_document(each, plan) for each in plan_suspicions(plan)],
         "advice": [worded(each, plan).to_dict() for each in advice],
-        **{key: whole[key] for key in _OF_THE_PLAN},
+        **{key: value for key, value in whole.items() if key not in {"level", "status"}},
+        "level_reasons": level_reasons(plan),
         "command": command(plan, "troubleshoot"),
     }
 
 
 # What is the same as in the plan for this person.
 _OF_THE_PLAN = (
+    "level",
+    "status",
     "safety_net",
     "level_says",
-    "level_reasons",
     "referral",
     "open_questions",
     "answers",
@@ -49,7 +49,7 @@ _OF_THE_PLAN = (
 )
 
 
-def _document(suspicion: Suspicion, plan: Plan) -> Document:
+def _document(suspicion: Suspicion, plan: Plan) -> Json:
     leading = suspicion.leading
     return {
         "suspect": suspicion.name,

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from advisor.document import plan_document
-from advisor.reasons import reason, spoken
+from advisor.json_text import Json
+from advisor.parts import line_document
+from advisor.reasons import reason, spoken, standing_in_the_way
 from advisor.result import Plan, applied
-from advisor.sayings import standing_in_the_way
 
-Json = dict[str, object]
-OUT = ("avoid", "unresolved")
+_SHOWN = ("status", "level", "level_says", "referral", "open_questions", "command")
 
 
 def comparison_document(before: Plan, after: Plan) -> Json:
     """The JSON of `legday what-if`: the changed answers, and only what they change."""
-    one, other = plan_document(before), plan_document(after)
+    one, other = plan_document(before, _SHOWN), plan_document(after, _SHOWN)
     level = {"from": one["level"], "to": other["level"]}
     return {
         "changes": changed_answers(before, after),
@@ -30,8 +30,7 @@ def comparison_document(before: Plan, after: Plan) -> Json:
 
 
 def _summary(document: Json) -> Json:
-    keys = ("status", "level", "level_says", "referral", "open_questions")
-    return {key: document[key] for key in keys}
+    return {key: document[key] for key in _SHOWN if key != "command"}
 
 
 def changed_answers(before: Plan, after: Plan) -> list[Json]:
@@ -54,14 +53,13 @@ def changed_lines(before: Plan, after: Plan) -> list[Json]:
 
 
 def _doing(line: Json | None) -> tuple[object, ...]:
-    keys = ("exercise", "notation", "reps_in_reserve", "rest_seconds", "load_percent")
+    keys = ("exercise", "notation", "reps_in_reserve", "rest_seconds", "load")
     return tuple(line[key] for key in keys) if line else ()
 
 
 def _lines(plan: Plan) -> dict[str, Json]:
-    session = plan_document(plan)["session"]
-    lines = session["exercises"] if isinstance(session, dict) else []
-    return {line["slot"]: line for line in lines}
+    lines = plan.session.lines if plan.session else ()
+    return {line.slot: line_document(line, plan.rules) for line in lines}
 
 
 def _turned(before: Plan, after: Plan, *, gained: bool) -> list[Json]:

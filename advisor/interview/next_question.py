@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from advisor.answers import Facts, read_answers
 from advisor.engine.ready import program_of, ranks_of
 from advisor.findings import Findings, can_be_settled, can_become_true, conclude, pending
-from advisor.reasons import Reason, reason
+from advisor.reasons import Reason, cue_sayings, reason
 from advisor.result import Plan
 from advisor.rulebase.bits import positions
 from advisor.rulebase.shapes import (
@@ -34,7 +34,6 @@ from advisor.rulebase.shapes import (
     Question,
     RuleBase,
 )
-from advisor.sayings import cue_sayings
 from advisor.session import build_session, slot_weights
 from advisor.verdicts import weigh
 

@@ -22,6 +22,7 @@ from advisor.interview.rule_changes import (
     question_marks,
     rule_marks,
 )
+from advisor.json_text import json_text
 from advisor.reasons import spoken
 from advisor.rulebase.shapes import RuleBase
 
@@ -67,12 +68,12 @@ def save_answers(path: Path, facts: Facts, rules: RuleBase) -> None:
     target = Path(os.path.realpath(path))
     if target.exists() and not _is_ours(target):
         raise FileExistsError(0, "holds something else than saved answers")
-    text = json.dumps(saved_document(facts, rules), ensure_ascii=False, indent=1) + "\n"
+    text = json_text(saved_document(facts, rules), indented=True) + b"\n"
     import tempfile  # noqa: PLC0415 - it is slow to import, and plans only read
 
     handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
+        with os.fdopen(handle, "wb") as file:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from advisor.answers import Facts, quoted
+from advisor.command_line import command
 from advisor.explain.why_asked import gains, why_asked
 from advisor.interview import conversation, prompts
 from advisor.interview.asker import Asker
@@ -16,7 +17,6 @@ from advisor.plan import plan_for
 from advisor.report.blocks import Block, say
 from advisor.report.text import Report
 from advisor.rulebase.shapes import Question, RuleBase
-from advisor.spelling import command
 
 PROMPT = "> "
 

@@ -13,6 +13,7 @@ from advisor.explain.words import (
     joined,
     spaced,
 )
+from advisor.json_text import Json
 from advisor.report.blocks import Block, Bullets, Heading, Item, Title, say, section
 from advisor.report.checks import check_blocks, next_blocks, troubleshoot_blocks
 from advisor.report.rules import rule_blocks, source_items
@@ -33,8 +34,6 @@ from advisor.rulebase.shapes import (
     RuleBase,
     Source,
 )
-
-Json = dict[str, object]
 
 
 def questions_document(rules: RuleBase) -> list[Json]:

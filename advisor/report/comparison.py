@@ -67,7 +67,8 @@ def _lines(document: Document, rules: RuleBase) -> tuple[Block, ...]:
 def _line(line: Document | None, rules: RuleBase) -> str:
     if not line:
         return NOTHING
-    load = f", {line['load_percent']}% weight" if (line["load_percent"] or 100) < 100 else ""  # noqa: PLR2004 - per cent
+    percent = (line["load"] or {}).get("percent", 100)
+    load = f", {percent}% weight" if percent < 100 else ""  # noqa: PLR2004 - the whole
     return f"{name(line['exercise'], rules)} {line['notation']}{load}"
 
 

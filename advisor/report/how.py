@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from advisor.report.blocks import Block, Bullets, Item, section
-from advisor.report.words import Document, answer_words, sentence
+from advisor.report.words import Document, answer_words, reasons_of, sentence
 from advisor.rulebase.shapes import RuleBase
 
 
 def how_blocks(document: Document, rules: RuleBase) -> list[Block]:
     """The chain behind each line of a plan, or behind a referral."""
     return [
-        *section("How the level came about", _chains(document["level_reasons"], rules)),
+        *section("How the level came about", _chains(document["level_reasons"], document, rules)),
         *_lines(document, rules),
         *_schedule(document, rules),
     ]
@@ -23,17 +23,17 @@ def _lines(document: Document, rules: RuleBase) -> Iterator[Block]:
     for line in session["exercises"]:
         yield from section(
             f"How {line['name']} {line['notation']} came about",
-            _chains([*line["reasons"], *line["dose_reasons"]], rules),
+            _chains([*line["reasons"], *line["dose_reasons"]], document, rules),
         )
 
 
 def _schedule(document: Document, rules: RuleBase) -> tuple[Block, ...]:
     reasons = (document["schedule"] or {"reasons": ()})["reasons"]
-    return section("How the schedule came about", _chains(reasons, rules))
+    return section("How the schedule came about", _chains(reasons, document, rules))
 
 
-def _chains(reasons: Iterable[Document], rules: RuleBase) -> Bullets:
-    return Bullets(tuple(_chain(reason, rules) for reason in reasons))
+def _chains(named: Iterable[str | Document], document: Document, rules: RuleBase) -> Bullets:
+    return Bullets(tuple(_chain(reason, rules) for reason in reasons_of(named, document)))
 
 
 def _chain(reason: Document, rules: RuleBase) -> Item:
@@ -44,7 +44,9 @@ def _chain(reason: Document, rules: RuleBase) -> Item:
     )
     sources = tuple(
         Item(
-            source["title"] + (f", {source['section']}" if source["section"] else ""), lead="Read:"
+            rules.sources[source["id"]].title
+            + (f", {source['section']}" if source["section"] else ""),
+            lead="Read:",
         )
         for source in reason["sources"]
     )

@@ -14,6 +14,7 @@ from advisor.report.words import (
     flag,
     names,
     reason_item,
+    reasons_of,
     tag,
 )
 from advisor.rulebase.shapes import RuleBase
@@ -33,7 +34,10 @@ class Sorted:
 
 def left_out_blocks(document: Document, rules: RuleBase) -> Iterator[Block]:
     """Each reason once, with its exercises; what is only not at hand in one line."""
-    verdicts: Document = document["verdicts"]
+    verdicts = {
+        name: {**each, "reasons": reasons_of(each["reasons"], document)}
+        for name, each in document["verdicts"].items()
+    }
     kinds = _sort(verdicts, rules)
     yield from section(
         "Left out, and why",

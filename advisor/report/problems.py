@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from urllib.parse import quote
 
+from advisor.json_text import Json
 from advisor.report.blocks import safe
 from advisor.rulebase.codes import CODES, ERROR, NOTE, WARNING, severity
 from advisor.rulebase.problems import Problem
 
-Json = dict[str, object]
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _COMMANDS = {ERROR: "error", WARNING: "warning", NOTE: "notice"}
 

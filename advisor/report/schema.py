@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from advisor.rulebase.shapes import LEVELS
+from advisor.json_text import Json
+from advisor.rulebase.shapes import KINDS, LEVELS
 
-Json = dict[str, object]
 TEXT: Json = {"type": "string"}
 COUNT: Json = {"type": "integer", "minimum": 0}
 TEXTS: Json = {"type": "array", "items": TEXT}
-REASON: Json = {"$ref": "#/$defs/reason"}
-REASONS: Json = {"type": "array", "items": REASON}
-SOME_REASONS: Json = {**REASONS, "minItems": 1}
+IDS: Json = {**TEXTS, "uniqueItems": True}
+SAID: Json = {"type": "array", "items": {"$ref": "#/$defs/said"}}
+SOME_SAID: Json = {**SAID, "minItems": 1}
+SOURCES: Json = {"type": "array", "items": {"$ref": "#/$defs/citation"}}
+CUES = ["set_up", "movement", "breathing", "feel", "avoid"]
 VERDICTS = ["avoid", "unresolved", "caution", "ok"]
 GROUNDS = ["guideline", "study", "convention", "article", "reasoning"]
 
@@ -24,18 +26,23 @@ def _or_null(schema: Json) -> Json:
     return {"anyOf": [schema, {"type": "null"}]}
 
 
-def _reason() -> Json:
-    source = _object({"id": TEXT, "title": TEXT, "section": TEXT})
-    return _object(
-        {
-            "rule": TEXT,
-            "text": {**TEXT, "minLength": 1},
-            "why": TEXT,
-            "because": {"type": "object"},
-            "sources": {"type": "array", "items": source},
-            "ground": {"enum": GROUNDS},
-        }
-    )
+def _table(entry: Json) -> Json:
+    """An object whose keys are ids."""
+    return {"type": "object", "additionalProperties": entry}
+
+
+def _tables() -> Json:
+    """What is told once, and named elsewhere."""
+    ground: Json = {"ground": {"enum": GROUNDS}}
+    words: Json = {"because": {**TEXT, "minLength": 1}, "answers": {"type": "object"}}
+    kind: Json = {"enum": [*KINDS]}
+    source = _object({"title": TEXT, "year": _or_null({"type": "integer"}), "kind": kind})
+    how = _object(dict.fromkeys(CUES, TEXTS))
+    return {
+        "rules": _table(_object({**words, "sources": SOURCES, **ground})),
+        "sources": _table(source),
+        "exercises": _table(_object({"name": TEXT, "how": how, "sources": SOURCES, **ground})),
+    }
 
 
 def _line() -> Json:
@@ -50,23 +57,42 @@ def _line() -> Json:
             "per_side": {"type": "boolean"},
             "rest_seconds": COUNT,
             "reps_in_reserve": COUNT,
-            "load_percent": COUNT,
-            "load_step_percent": COUNT,
+            "tempo": _or_null(TEXT),
+            "load": _or_null(_load()),
             "notation": TEXT,
-            "cues": SOME_REASONS,
-            "reasons": SOME_REASONS,
-            "dose_reasons": REASONS,
+            "limits": SAID,
+            "cues": SAID,
+            "reasons": SOME_SAID,
+            "dose_reasons": IDS,
+            "ramp": TEXTS,
+            "swap": {**IDS, "maxItems": 2},
+        }
+    )
+
+
+def _load() -> Json:
+    return _object(
+        {
+            "kg": _or_null({"type": "number", "minimum": 0}),
+            "percent_of": {"enum": ["usual", "before_the_episode"]},
+            "percent": COUNT,
+            "step_percent": _or_null(COUNT),
         }
     )
 
 
 def _session() -> Json:
     empty = _object({"slot": TEXT, "name": TEXT})
+    rung = _object({"ladder": TEXT, "at": COUNT, "of": COUNT, "opens_next": TEXT})
     return _object(
         {
-            "warm_up": TEXTS,
+            "day": TEXT,
+            "minutes": _or_null(COUNT),
+            "warm_up": SAID,
             "exercises": {"type": "array", "items": _line()},
-            "stop_if": REASONS,
+            "stop_if": SAID,
+            "effort": TEXT,
+            "rung": _or_null(rung),
             "empty_slots": {"type": "array", "items": empty},
         }
     )
@@ -75,17 +101,21 @@ def _session() -> Json:
 def _schedule() -> Json:
     pair = {"type": "array", "items": COUNT, "minItems": 2, "maxItems": 2}
     hours: Json = {"rest_hours": COUNT, "ready_in_hours": COUNT}
-    return _object({"sessions_per_week": pair, **hours, "reasons": REASONS})
+    return _object({"sessions_per_week": pair, **hours, "reasons": IDS})
+
+
+def _trial() -> Json:
+    days: Json = {"type": "integer", "minimum": 1}
+    return _object({"suspect": TEXT, "exercise": TEXT, "trial": TEXT, "review_in_days": days})
 
 
 def _verdict() -> Json:
     return _object(
         {
             "verdict": {"enum": VERDICTS},
-            "name": TEXT,
-            "reasons": REASONS,
-            "needs": TEXTS,
-            "instead": TEXTS,
+            "reasons": IDS,
+            "needs": IDS,
+            "instead": IDS,
         }
     )
 
@@ -114,20 +144,24 @@ def _tied_to_status() -> list[Json]:
 def plan_schema() -> Json:
     """The schema of the document that `legday plan --format json` prints."""
     referral = _object({"urgency": {"enum": list(LEVELS[3:])}, "action": TEXT})
+    session: Json = {"$ref": "#/$defs/session"}
     properties: Json = {
-        "schema": {"const": "legday.plan/1"},
+        "schema": {"const": "legday.plan/2"},
         "level": {"enum": [*LEVELS, None]},
         "status": {"enum": ["plan", "refer", "incomplete"]},
         "level_says": TEXT,
-        "level_reasons": REASONS,
+        "level_reasons": IDS,
         "referral": _or_null(referral),
-        "session": _or_null(_session()),
+        "before": SAID,
+        "session": _or_null(session),
+        "later": {"type": "array", "items": session},
         "schedule": _or_null(_schedule()),
-        "progression": REASONS,
-        "verdicts": {"type": "object", "additionalProperties": _verdict()},
-        "advice": REASONS,
-        "contradictions": REASONS,
+        "trial": _or_null(_trial()),
+        "progression": SAID,
+        "advice": SAID,
+        "contradictions": SAID,
         "safety_net": TEXTS,
+        "verdicts": _table(_verdict()),
         "open_questions": {"type": "array", "items": _question()},
         "answers": {"type": "object"},
         "not_sure": TEXTS,
@@ -135,10 +169,15 @@ def plan_schema() -> Json:
         "stated_clear": TEXTS,
         "command": TEXT,
         "rule_base": _object({"name": TEXT, "version": TEXT, "sha256": TEXT}),
+        **_tables(),
     }
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "A plan of legday",
         **_object(properties, allOf=_tied_to_status(), additionalProperties=False),
-        "$defs": {"reason": _reason()},
+        "$defs": {
+            "session": _session(),
+            "said": _object({"rule": TEXT, "say": {**TEXT, "minLength": 1}}),
+            "citation": _object({"id": TEXT, "section": TEXT}),
+        },
     }

@@ -14,6 +14,7 @@ from advisor.report.words import (
     Document,
     flag,
     reason_items,
+    reasons_of,
     told,
 )
 from advisor.rulebase.shapes import SET, RuleBase
@@ -30,7 +31,7 @@ def referral_blocks(document: Document, rules: RuleBase) -> Iterator[Block]:
 
 
 def _what_to_do(document: Document, rules: RuleBase) -> Iterator[Block]:
-    reasons = document.get("level_reasons", ())
+    reasons = reasons_of(document.get("level_reasons", ()), document)
     yield from section("What to do", say(document["referral"]["action"]))
     yield from section("Why", Bullets(reason_items(reasons, rules)))
     yield from section("What you told us", Bullets(_told(reasons, rules)))

@@ -11,9 +11,12 @@ from advisor.report.words import (
     asked,
     count,
     doubt,
+    name,
     reason_item,
     reason_items,
+    reasons_of,
     seconds,
+    span,
     tag,
     times,
 )
@@ -26,31 +29,35 @@ def session_blocks(document: Document, rules: RuleBase) -> Iterator[Block]:
     """The warm-up, the exercises with their doses, how to do each, and the stop signs."""
     session = document["session"]
     lines = session["exercises"]
-    warm_up = tuple(Item(text) for text in session["warm_up"])
+    warm_up = tuple(Item(each["say"]) for each in session["warm_up"])
     yield from section("Warm up", Bullets(warm_up))
-    yield from section("Session", *_lines(lines, rules), *_empty(document, rules))
-    yield from section("Why these amounts", Bullets(_amounts(lines, rules)))
+    yield from section("Session", *_lines(document, rules), *_empty(document, rules))
+    yield from _trial(document, rules)
+    yield from section("Why these amounts", Bullets(_amounts(document, rules)))
     yield from section(
         "How to do each",
         Bullets(tuple(_how(line, document, rules) for line in lines), numbered=True),
     )
-    yield from section("When to stop", Bullets(reason_items(session["stop_if"], rules)))
+    stop = reasons_of(session["stop_if"], document)
+    yield from section("When to stop", Bullets(reason_items(stop, rules)))
 
 
-def _lines(lines: list[Document], rules: RuleBase) -> Iterator[Block]:
+def _lines(document: Document, rules: RuleBase) -> Iterator[Block]:
+    lines = document["session"]["exercises"]
     if not lines:
         return
-    yield Grid(_COLUMNS, tuple(_row(line, rules) for line in lines))
-    yield say(" ".join(_legend(lines)))
+    yield Grid(_COLUMNS, tuple(_row(line, document, rules) for line in lines))
+    yield say(" ".join(filter(None, (_legend(lines), document["session"]["effort"]))))
     if light := _light(lines):
         yield say(light)
 
 
-def _row(line: Document, rules: RuleBase) -> Row:
+def _row(line: Document, document: Document, rules: RuleBase) -> Row:
     """One exercise: a row, the same in a sentence, and why it was chosen."""
     effort, rest = _effort(line), seconds(line["rest_seconds"])
     says = f"{line['name']}: {line['notation']}, {effort}, rest {rest}."
-    why = next((reason_item(reason, rules) for reason in line["reasons"]), None)
+    reasons = reasons_of(line["reasons"][:1], document)
+    why = next((reason_item(reason, rules) for reason in reasons), None)
     return Row((line["name"], line["notation"], effort, rest), says, why)
 
 
@@ -61,18 +68,14 @@ def _effort(line: Document) -> str:
     return f"leave {spare} in reserve" if spare else "to your limit"
 
 
-def _legend(lines: list[Document]) -> Iterator[str]:
+def _legend(lines: list[Document]) -> str:
     """What the short forms stand for, each by the dose that is there most often."""
     moved = [line for line in lines if line.get("hold_seconds") is None]
     held = [line for line in lines if line.get("hold_seconds") is not None]
     shown = [*_usual(moved), *_usual(held)]
     if not any(line["per_side"] for line in shown):
         shown += _usual([line for line in lines if line["per_side"]])
-    yield " ".join(f"{line['notation']} means {_spelled(line)}." for line in shown)
-    spares = [line["reps_in_reserve"] for line in moved if line["reps_in_reserve"]]
-    if spares:
-        spare = max(spares, key=spares.count)
-        yield f"Leave {spare} in reserve: end each set when you could still do {spare} more."
+    return " ".join(f"{line['notation']} means {_spelled(line)}." for line in shown)
 
 
 def _usual(lines: list[Document]) -> list[Document]:
@@ -96,7 +99,7 @@ def _light(lines: list[Document]) -> str:
     """How heavy: said once for all, or for each weight that is allowed."""
     limits: dict[int, list[str]] = {}
     for line in lines:
-        limits.setdefault(line.get("load_percent") or 100, []).append(line["name"])
+        limits.setdefault((line["load"] or {}).get("percent") or 100, []).append(line["name"])
     light = {percent: each for percent, each in limits.items() if percent < 100}  # noqa: PLR2004 - the whole
     if len(light) == len(limits) == 1:
         percent = next(iter(light))
@@ -106,6 +109,13 @@ def _light(lines: list[Document]) -> str:
         f" for {joined(each)}."
         for percent, each in sorted(light.items())
     )
+
+
+def _trial(document: Document, rules: RuleBase) -> Iterator[Block]:
+    """What is left out for a while, in one line."""
+    if trial := document["trial"]:
+        lead = f"Left out for {span(trial['review_in_days'])}, to see whether it was the cause:"
+        yield say(f"{name(trial['exercise'], rules)}.", lead=lead)
 
 
 def _empty(document: Document, rules: RuleBase) -> Iterator[Block]:
@@ -122,12 +132,13 @@ def _empty(document: Document, rules: RuleBase) -> Iterator[Block]:
         yield say("No exercise fits you today. A day of rest is a good choice, too.")
 
 
-def _amounts(lines: list[Document], rules: RuleBase) -> tuple[Item, ...]:
+def _amounts(document: Document, rules: RuleBase) -> tuple[Item, ...]:
     """Why doses are smaller than usual: each reason once, with its exercises if not all."""
     held: dict[str, list[str]] = {}
     reasons: dict[str, Document] = {}
+    lines = document["session"]["exercises"]
     for line in lines:
-        for reason in line.get("dose_reasons", ()):
+        for reason in reasons_of(line["dose_reasons"], document):
             reasons.setdefault(reason["text"], reason)
             held.setdefault(reason["text"], []).append(line["name"])
     every = [line["name"] for line in lines]
@@ -145,9 +156,16 @@ def _which(some: list[str], every: list[str]) -> str:
 
 def _how(line: Document, document: Document, rules: RuleBase) -> Item:
     """The cues of an exercise, its limits first; the ground most of them share is said once."""
-    verdict = document["verdicts"].get(line["exercise"], {})
-    limits = {reason["text"] for reason in verdict.get("reasons", ())}
-    return how_to(line["name"], line["cues"], limits, rules)
+    limits = reasons_of(line["limits"], document)
+    cues = [*limits, *_own_cues(line["exercise"], document), *reasons_of(line["cues"], document)]
+    return how_to(line["name"], cues, {limit["text"] for limit in limits}, rules)
+
+
+def _own_cues(exercise: str, document: Document) -> list[Document]:
+    """How an exercise is done by whoever does it, each cue as a reason."""
+    told = document["exercises"][exercise]
+    ground = {"because": {}, "sources": told["sources"], "ground": told["ground"]}
+    return [{"text": cue, **ground} for cues in told["how"].values() for cue in cues]
 
 
 def how_to(name: str, cues: list[Document], limits: set[str], rules: RuleBase) -> Item:
@@ -183,7 +201,7 @@ def schedule_blocks(document: Document, rules: RuleBase) -> Iterator[Block]:
         text += f" Your next session can start in {count(ready, 'hour')}."
     else:
         text += " You have had enough rest to start today."
-    reasons = reason_items(schedule.get("reasons", ()), rules)
+    reasons = reason_items(reasons_of(schedule["reasons"], document), rules)
     yield from section("How often", say(text), Bullets(reasons))
 
 
@@ -191,13 +209,13 @@ def progress_blocks(document: Document, rules: RuleBase) -> Iterator[Block]:
     """How to go on, and the biggest step that is fine."""
     steps: dict[int, list[str]] = {}
     for line in document["session"]["exercises"]:
-        if line.get("load_step_percent"):
-            steps.setdefault(line["load_step_percent"], []).append(line["name"])
+        if step := (line["load"] or {}).get("step_percent"):
+            steps.setdefault(step, []).append(line["name"])
     one = len(steps) == 1
     said = [
         f"When you add weight, add at most {percent}% at a time"
         f"{'' if one else f' for {joined(each)}'}."
         for percent, each in sorted(steps.items())
     ]
-    lines = (*reason_items(document["progression"], rules), *map(Item, said))
+    lines = (*reason_items(reasons_of(document["progression"], document), rules), *map(Item, said))
     yield from section("How to go on", Bullets(lines))

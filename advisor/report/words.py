@@ -14,6 +14,8 @@ from advisor.rulebase.shapes import SET, YES_NO, Question, RuleBase, Source
 Document = Mapping[str, Any]
 UNSURE = "unsure"
 _MINUTE = 60
+_WEEK = 7
+_WEEKS = ("a week", "two weeks", "three weeks", "four weeks")
 NO_LEADS: Mapping[str, str] = {}
 MANY, FEW = 14, 8  # a list longer than this is cut to so many, where it only gives an idea
 
@@ -22,6 +24,28 @@ _TAGS = {
     "article": "article",
     "reasoning": "our own caution",
 }
+
+
+def reasons_of(named: Iterable[str | Document], document: Document) -> list[Document]:
+    """Reasons in whole: rules that a plan names, alone or with what they say, with its tables."""
+    return [_whole(each, document) for each in named]
+
+
+def _whole(named: str | Document, document: Document) -> Document:
+    """One reason; one that stands whole already, as in the smaller answers, stays as it is."""
+    if isinstance(named, str):
+        named = {"rule": named, "say": document["rules"][named]["because"]}
+    if "text" in named:
+        return named
+    rule = document["rules"][named["rule"]]
+    return {
+        "rule": named["rule"],
+        "text": named["say"],
+        "why": rule["because"] if rule["because"] != named["say"] else "",
+        "because": rule["answers"],
+        "sources": rule["sources"],
+        "ground": rule["ground"],
+    }
 
 
 def tag(reason: Document, rules: RuleBase) -> str:
@@ -135,6 +159,14 @@ def seconds(amount: int) -> str:
     if amount >= _MINUTE * 2 and amount % _MINUTE == 0:
         return f"{amount // _MINUTE} min"
     return f"{amount}s"
+
+
+def span(days: int) -> str:
+    """A time in words: `10 days`, `two weeks`."""
+    weeks, more = divmod(days, _WEEK)
+    if more or not 0 < weeks <= len(_WEEKS):
+        return count(days, "day")
+    return _WEEKS[weeks - 1]
 
 
 def times(low: int, high: int) -> str:

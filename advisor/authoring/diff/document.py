@@ -5,11 +5,10 @@ from __future__ import annotations
 from advisor.authoring.diff.changes import doses
 from advisor.authoring.diff.compare import Difference, Example
 from advisor.authoring.proof.replay import screened
+from advisor.command_line import command
+from advisor.json_text import Json
 from advisor.plan import plan_for
 from advisor.result import Plan
-from advisor.spelling import command
-
-Json = dict[str, object]
 
 
 def difference_document(difference: Difference) -> Json:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from advisor.authoring.proof.prove import Proof
+from advisor.command_line import command
+from advisor.json_text import Json
 from advisor.reasons import spoken
 from advisor.result import Plan
-from advisor.spelling import command
-
-Json = dict[str, object]
 
 
 def proof_document(proof: Proof, options: tuple[str, ...]) -> Json:

@@ -1,4 +1,4 @@
-"""How things are spelled: doses, questions, answers, and the command line of a plan."""
+"""Plan → the command line that gives it again, and how its answers are written there."""
 
 from __future__ import annotations
 
@@ -6,41 +6,10 @@ import shlex
 from typing import TYPE_CHECKING
 
 from advisor.answers import UNSURE
-from advisor.rulebase.shapes import YES_NO, Dose, Question
 
 if TYPE_CHECKING:
     from advisor.result import Plan
-
-Json = dict[str, object]
-
-
-def notation(dose: Dose, *, per_side: bool) -> str:
-    """A dose in short: `2x10/side`, `2x20s` for one hold a set, `2x5x10s` for several."""
-    if dose.hold_seconds is None:
-        work = f"{dose.reps}"
-    elif dose.reps == 1:
-        work = f"{dose.hold_seconds}s"
-    else:
-        work = f"{dose.reps}x{dose.hold_seconds}s"
-    return f"{dose.sets}x{work}{'/side' if per_side else ''}"
-
-
-def question_document(question: Question) -> Json:
-    """A question as JSON: `choices` are the ids to answer with, `labels` the words for them."""
-    document: Json = {
-        "fact": question.id,
-        "ask": question.ask,
-        "type": question.kind,
-        "choices": answer_words(question),
-        "labels": {choice.id: choice.label for choice in question.choices},
-    }
-    document |= question.bounds
-    return document
-
-
-def answer_words(question: Question) -> list[str]:
-    """The words a question can be answered with (none for a number)."""
-    return ["yes", "no"] if question.kind == YES_NO else [each.id for each in question.choices]
+    from advisor.rulebase.shapes import Question
 
 
 def command(plan: Plan, name: str = "plan") -> str:

@@ -1,0 +1,72 @@
+"""A plan's document → what a chat client needs of it: the words in place, nothing to look up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from advisor.json_text import Json
+
+SCHEMA = "legday.brief/2"
+MANY = 20  # choices; a question with more of them only names the list that they are
+EXERCISES = "exercises"  # the only list so long: what can be chosen is the catalogue
+_AS_THEY_ARE = ("level", "status", "level_says", "referral", "trial", "safety_net", "command")
+_OF_A_LINE = (
+    *("slot", "exercise", "name", "sets", "reps", "hold_seconds", "per_side", "rest_seconds"),
+    *("reps_in_reserve", "tempo", "load", "notation", "swap"),
+)
+_OF_A_SCHEDULE = ("sessions_per_week", "rest_hours", "ready_in_hours")
+
+
+def brief_document(whole: Mapping[str, Any]) -> Json:
+    """The level, the referral, the session without its cues, and what is still open."""
+    because = {name: rule["because"] for name, rule in whole["rules"].items()}
+    schedule = whole["schedule"]
+    return {
+        "schema": SCHEMA,
+        **{key: whole[key] for key in _AS_THEY_ARE},
+        "level_reasons": _once(because[name] for name in whole["level_reasons"]),
+        "before": _words(whole["before"]),
+        "contradictions": _words(whole["contradictions"]),
+        "session": _session(whole["session"]),
+        "later": [_session(each) for each in whole["later"]],
+        "schedule": schedule and {key: schedule[key] for key in _OF_A_SCHEDULE},
+        "open_questions": [_question(each) for each in whole["open_questions"]],
+    }
+
+
+def _session(session: Mapping[str, Any] | None) -> Json | None:
+    if session is None:
+        return None
+    lines = [
+        {
+            **{key: line[key] for key in _OF_A_LINE},
+            "limits": _words(line["limits"]),
+            "reasons": _words(line["reasons"]),
+        }
+        for line in session["exercises"]
+    ]
+    return {
+        "day": session["day"],
+        "minutes": session["minutes"],
+        "warm_up": _words(session["warm_up"]),
+        "exercises": lines,
+        "stop_if": _words(session["stop_if"]),
+        "effort": session["effort"],
+        "empty_slots": session["empty_slots"],
+    }
+
+
+def _question(question: Mapping[str, Any]) -> Json:
+    """An open question; a long list of choices is named, as `legday exercises` has it."""
+    if len(question["choices"]) <= MANY:
+        return dict(question)
+    return {**question, "choices": {"choices_of": EXERCISES}, "labels": {}}
+
+
+def _words(said: Iterable[Mapping[str, str]]) -> list[str]:
+    return _once(each["say"] for each in said)
+
+
+def _once(words: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(words))
