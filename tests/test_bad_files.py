@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import select
 import threading
 import time
 from pathlib import Path
@@ -103,6 +104,17 @@ def test_reads_a_pipe_that_somebody_writes_to_in_a_while(tmp_path: Path) -> None
     assert (code, err, json.loads(out)["answers"]["age"]) == (0, [], 40)
 
 
+def write_once_read(pipe: int) -> None:
+    """Write to a pipe when somebody reads it, after some thought."""
+    state = select.poll()
+    state.register(pipe, select.POLLOUT)
+    while any(event & select.POLLERR for _, event in state.poll()):  # nobody reads it yet
+        time.sleep(0.01)
+    time.sleep(0.4)
+    os.write(pipe, b"age: 40\n")
+    os.close(pipe)
+
+
 def test_waits_for_a_writer_who_has_opened_the_pipe_and_thinks(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -111,7 +123,7 @@ def test_waits_for_a_writer_who_has_opened_the_pipe_and_thinks(
     reading = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
     writing = os.open(path, os.O_WRONLY)
     os.close(reading)
-    later = threading.Timer(0.4, lambda: (os.write(writing, b"age: 40\n"), os.close(writing)))
+    later = threading.Thread(target=write_once_read, args=(writing,))
     later.start()
     code, out, _ = legday("plan", "--answers", str(path), "--screened", "--format", "json")
     later.join()

@@ -151,7 +151,7 @@ CHECKED: list[tuple[str, Slip, str, str | Place, str]] = [
     ("rule-forgotten", Slip(SPINE, DISC_RULE, ""), "guidance-not-encoded",
      Place("guidance.yaml", '"0-26":'), ""),
     ("two-doses-of-one-pattern",
-     Slip("base.yaml", "patterns: [knee_dominant]\n    dose: {sets: 3, reps: 12, reps_in_reserve: 1, rest_seconds: 90}\n    because: A second", "patterns: [knee_dominant]\n    dose: {sets: 4, reps: 12, reps_in_reserve: 1, rest_seconds: 90}\n    because: A second"),
+     Slip("base.yaml", "patterns: [knee_dominant]\n    dose: {sets: 3, reps: 12, reps_in_reserve: 1, rest_seconds: 90, load_percent: 100, load_step_percent: 10}\n    because: A second", "patterns: [knee_dominant]\n    dose: {sets: 4, reps: 12, reps_in_reserve: 1, rest_seconds: 90, load_percent: 100, load_step_percent: 10}\n    because: A second"),
      "dose-clash", "{sets: 4", ""),
     ("this-of-nothing", Slip(GEAR, "    for_each: equipment\n", ""),
      "this-outside-for-each", Place(GEAR, "when: {not: {equipment: this}}"), ""),

@@ -152,7 +152,10 @@ class RuleBase:
         of_slots = {
             pattern: slot.dose for slot in reversed(self.slots) for pattern in slot.patterns
         }
-        return tuple(each.dose or of_slots.get(each.pattern) for each in self.exercises)
+        return tuple(
+            of_slots.get(each.pattern) and (each.dose or of_slots[each.pattern])
+            for each in self.exercises
+        )
 
     @cached_property
     def position(self) -> dict[str, int]:
