@@ -30,8 +30,13 @@ def load_rules(path: str | Path | None = None) -> RuleBase:
 
     Raises RuleBaseError with every problem.
     """
-    ready = _ready(_package()) if path is None else None
-    return ready or _read(bundled_rules() if path is None else Path(path))
+    return _own() if path is None else _read(Path(path))
+
+
+@cache
+def _own() -> RuleBase:
+    """The program's own rule base, which does not change while the program runs."""
+    return _ready(_package()) or _read(bundled_rules())
 
 
 def _read(folder: Path) -> RuleBase:
