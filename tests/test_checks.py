@@ -1,12 +1,14 @@
 """Every mistake in a rule base is found, named and placed: one small edit, one problem."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from advisor.authoring.lint.lint import lint
 from advisor.rulebase.codes import CODES
 from advisor.rulebase.problems import Problem, RuleBaseError
-from advisor.rulebase.reading.build import read_rule_base
+from advisor.rulebase.reading.build import read_rule_base, read_with_places
 
 SHOULDER = Path(__file__).parent / "shoulder"
 TEXTS = {path.name: path.read_text() for path in SHOULDER.glob("*.yaml")}
@@ -132,6 +134,11 @@ EDITS = [
     ("    action: Call your doctor today.\n", "", "missing-action", "urgent:"),
     (WARM_UP, "advise: {as: cue, say: Breathe.}", "bad-advice", "{as: cue"),
     (WARM_UP, "advise: {as: warm_up, exercises: push_up, say: A.}", "bad-advice", "{as: warm"),
+    ("    level: modified\n    dose", "    about: shoudler\n    level: modified\n    dose",
+     "unknown-topic", "shoudler"),
+    ("avoid: this\n", "avoid: {kin_of: this}\n", "no-kinship", "this}"),
+    (WARM_UP, WARM_UP.replace("}", ", withdraws: [gear]}"), "bad-advice", "[gear]}"),
+    (WARM_UP, "advise: {as: contradiction, say: A., withdraws: [geer]}", "unknown-fact", "geer]}"),
     # Questions, attributes, the catalogue, the session.
     ("    maximum: 10\n", "", "bad-question", "shoulder_pain:\n    theme"),
     ("    type: yes/no\n", "    type: yes/no\n    minimum: 1\n", "bad-question", "1\n"),
@@ -201,6 +208,67 @@ ADDED = [
         ["too-wide"],
     ),
 ]
+
+
+TOPIC = """
+topics:
+  shoulder: {label: the shoulder, level: LEVEL}
+rules:
+  sore-shoulder-no-press:
+    about: shoulder
+    when: {shoulder_pain: at least 2}
+    EFFECT
+    because: A press asks a lot of a sore shoulder.
+    sources: [plain-sense]
+    fires: {shoulder_pain: 2}
+    silent: {shoulder_pain: 1}
+"""
+TAKES_AWAY = (
+    "avoid: overhead_press",
+    "caution: {exercises: overhead_press, limit: Go slow.}",
+    "dose: {sets: at most 1}",
+)
+
+
+@pytest.mark.parametrize("effect", TAKES_AWAY)
+def test_demands_the_level_of_its_topic_from_a_rule_that_takes_something_away(
+    tmp_path: Path, effect: str
+) -> None:
+    text = TOPIC.replace("LEVEL", "entry").replace("EFFECT", f"level: modified\n    {effect}")
+    (found,) = problems(tmp_path, {**TEXTS, "z.yaml": text})
+    assert (found.code, found.file, found.hint) == ("level-missing", "z.yaml", "add `level: entry`")
+    (tmp_path / "z.yaml").write_text(text.replace("level: modified", "level: entry"))
+    assert "sore-shoulder-no-press" in {rule.id for rule in read_rule_base(tmp_path).rules}
+
+
+def test_demands_no_level_from_a_rule_that_only_informs(tmp_path: Path) -> None:
+    said = "advise: {as: advice, say: Rest a little.}"
+    text = TOPIC.replace("LEVEL", "modified").replace("EFFECT", said)
+    for name, each in {**TEXTS, "z.yaml": text}.items():
+        (tmp_path / name).write_text(each)
+    assert "sore-shoulder-no-press" in {rule.id for rule in read_rule_base(tmp_path).rules}
+
+
+@pytest.mark.parametrize(
+    ("sources", "codes"),
+    [("[big-trial, plain-sense]", ["weaker-source"]), ("[plain-sense, big-trial]", [])],
+)
+def test_remarks_on_a_source_that_is_weaker_than_the_one_before_it(
+    tmp_path: Path, sources: str, codes: list[str]
+) -> None:
+    texts = edited(
+        "sources: [plain-sense]\n    fires: {shoulder_pain: 7}",
+        f"sources: {sources}\n    fires: {{shoulder_pain: 7}}",
+    )
+    source = "  big-trial: {title: A, kind: trial, reviewed: 2026-11-21}\n"
+    for name, text in {**texts, "z.yaml": f"sources:\n{source}"}.items():
+        (tmp_path / name).write_text(text)
+    rules, draft = read_with_places(tmp_path)
+    remarks = [
+        each for each in lint(rules, draft, date(2026, 11, 21)) if each.code == "weaker-source"
+    ]
+    assert [each.code for each in remarks] == codes
+    assert all("strong-pain-ask-first" in each.message for each in remarks)
 
 
 @pytest.mark.parametrize(("text", "codes"), ADDED)

@@ -57,25 +57,32 @@ QUESTIONS: dict[str, tuple[str, object]] = {
         "set",
         (
             "saddle_numbness bladder_change bowel_change sexual_change both_legs leg_weakness "
-            "trouble_walking chest_pain major_accident"
+            "trouble_walking chest_pain major_accident belly_pain_faint sudden_headache "
+            "stiff_neck_fever short_of_breath dark_urine"
         ),
     ),
     "urgent_signs": (
         "set",
         (
             "fever_unwell weight_loss cancer_history night_pain long_term_steroids fragile_bones "
-            "new_deformity upper_back_pain cough_sneeze_pain"
+            "new_deformity upper_back_pain cough_sneeze_pain calf_swelling flank_pain weak_immunity"
         ),
     ),
     "health_flags": (
         "set",
-        "heart_condition high_blood_pressure fainting pregnant ill_today supervised_only",
+        (
+            "heart_condition high_blood_pressure fainting pregnant ill_today supervised_only "
+            "long_term_disease hernia recent_operation operation_planned"
+        ),
     ),
     "age": ("integer", (10, 100)),
     "disc_history": ("yes/no", "yes no"),
     "sciatica": ("choice", "never past current chronic"),
     "back_surgery": ("choice", "never cleared not_cleared"),
-    "spine_conditions": ("set", "spondylolisthesis stenosis vertebral_fracture scoliosis"),
+    "spine_conditions": (
+        "set",
+        "spondylolisthesis stenosis vertebral_fracture scoliosis inflammatory cancer_in_spine",
+    ),
     "back_pain": ("integer", (0, 10)),
     "pain_quality": ("choice", "none dull sharp"),
     "leg_symptoms": ("choice", "none pain tingling_or_numbness"),
@@ -100,7 +107,32 @@ QUESTIONS: dict[str, tuple[str, object]] = {
     "hours_since_leg_day": ("integer", (0, 1000)),
     "sessions_per_week": ("integer", (1, 7)),
     "last_session": ("set", "exercises"),
-    "soreness_onset": ("choice", "during hours_after next_day"),
+    "soreness_onset": ("choice", "never next_day hours_after during"),
+    "blood_pressure_controlled": ("yes/no", "yes no"),
+    "pain_in_lifts": ("integer", (0, 10)),
+    "joints": (
+        "set",
+        "hip_pain groin_pain knee_pain ankle_foot_pain hip_replaced knee_replaced",
+    ),
+    "told_to_avoid": ("set", "exercises"),
+    "cleared_for": (
+        "set",
+        (
+            "spondylolisthesis stenosis vertebral_fracture inflammatory fragile_bones "
+            "heart_condition pregnant long_term_disease long_term_steroids cancer_history hernia "
+            "recent_operation joint_replaced lasting_pain"
+        ),
+    ),
+    "disc_when": ("choice", "under_3_months under_2_years longer_ago"),
+    "falls": ("yes/no", "yes no"),
+    "pain_pattern": (
+        "set",
+        (
+            "worse_bending worse_arching stiff_mornings_ease_moving walking_brings_sitting_eases "
+            "walking_brings_standing_eases"
+        ),
+    ),
+    "feet_numb_for_years": ("yes/no", "yes no"),
 }
 
 
@@ -381,12 +413,12 @@ def test_is_brief_on_the_command_line() -> None:
     assert json.loads(done.stdout)["schema"] == "legday.brief/2"
 
 
-def test_tells_a_plan_in_less_than_60_kilobytes() -> None:
+def test_tells_a_plan_of_one_day_in_less_than_65_kilobytes() -> None:
     sore = {"back_pain": 2, "pain_quality": "dull", "disc_history": True, "goal": "strength"}
     for answers in (WELL, {**WELL, **sore}, {**CLEAR, "age": 70, "equipment": "unsure"}):
         plan = advise(answers, RULES)
         assert plan.session
-        assert len(plan_json(plan)) < 55_000
+        assert len(plan_json(plan)) < 65_000  # of the 75 that a plan with two days may take
 
 
 def test_gives_a_command_that_reproduces_the_result() -> None:

@@ -39,13 +39,13 @@ URGENT_SIGNS = [each.id for each in RULES.question["urgent_signs"].choices]
 SYMPTOMS: list[dict[str, object]] = [
     {"back_pain": 1},
     {"back_pain": 4},
-    {"pain_quality": "dull"},
-    {"pain_quality": "sharp"},
+    {"pain_in_lifts": 1},
+    {"soreness_onset": "next_day"},
+    {"pain_triggers": ["deadlift"]},
     {"leg_symptoms": "pain"},
     {"leg_symptoms": "tingling_or_numbness"},
     {"sciatica": "current"},
     {"sciatica": "chronic"},
-    {"daily_life_pain": True},
 ]
 
 # What each urgent sign means for a person whom nothing hurts.
@@ -58,6 +58,9 @@ ALONE = {
     "fragile_bones": "modified",
     "new_deformity": "professional",
     "upper_back_pain": "urgent",
+    "calf_swelling": "urgent",
+    "flank_pain": "urgent",
+    "weak_immunity": "modified",
     "cough_sneeze_pain": "professional",
 }
 
@@ -270,9 +273,11 @@ def candidates(exercise: Exercise) -> Iterator[dict[str, object]]:
                 "goal": goal,
             }
             yield person
-            for better in (2, 5):
-                triggers = rivals(exercise, advise(person, RULES))[:better]
-                yield {**person, "pain_triggers": triggers}
+            for hips in ("limited", "severe") if pain == 0 else ():
+                yield {**person, "hip_mobility": hips}
+            for better in (2, 4, 12):
+                forbidden = rivals(exercise, advise(person, RULES))[:better]
+                yield {**person, "told_to_avoid": forbidden}
 
 
 def rivals(exercise: Exercise, plan: Plan) -> list[str]:

@@ -123,7 +123,7 @@ def test_prints_one_change_at_a_time() -> None:
     [
         (FLAGS, 0),
         (("--last-session", "leg_press"), 4),
-        (("--screened", "--back-pain", "8"), 3),
+        (("--screened", "--age", "40", "--back-pain", "8"), 3),
         (("--last-session", "unicycle"), 2),
     ],
 )

@@ -33,7 +33,7 @@ def test_names_the_rule_that_takes_an_exercise_away(rules: RuleBase) -> None:
     document = comparison_document(before, after)
     lost = {each["exercise"]: each for each in document["lost"]}
     assert set(lost) == allowed(before) - allowed(after)
-    assert "step_up" in lost
+    assert "low_step_up" in lost
     assert all(each["reasons"] for each in lost.values())
     assert not document["gained"]
 
@@ -42,7 +42,7 @@ def test_takes_several_changes_at_once_and_the_command_gives_that_plan(rules: Ru
     before, after = plans(rules, "back-pain=4", "goal=glutes")
     document = comparison_document(before, after)
     assert [each["fact"] for each in document["changes"]] == ["back_pain", "goal"]
-    assert document["level"] == {"from": "go", "to": "modified"}
+    assert document["level"] == {"from": "modified", "to": "entry"}
     words = shlex.split(document["command"])
     assert words[words.index("--back-pain") + 1] == "4"
 

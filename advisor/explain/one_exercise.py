@@ -34,19 +34,23 @@ Change = tuple[int, int | None]  # the position of a question, and its new encod
 
 
 def check_document(plan: Plan, exercise_id: str) -> dict[str, object]:
-    """The JSON of `legday check` for one exercise."""
+    """The JSON of `legday check` for one exercise.
+
+    How it is done is told to whom it is allowed, and to whom it would be after a change.
+    """
     rules = plan.rules
     position = rules.position[exercise_id]
     exercise = rules.exercises[position]
     allowed = plan.verdicts.allowed >> position & 1
+    changes = [] if allowed else would_change(plan, position)
     return {
         "exercise": exercise.id,
         **verdict_document(plan, position),
         "cues": [worded(each, plan).to_dict() for each in cue_sayings(plan, position)]
-        if allowed
+        if allowed or changes
         else [],
         "mistakes": list(exercise.mistakes),
-        "would_change": [] if allowed else would_change(plan, position),
+        "would_change": changes,
         "cannot_change": [] if allowed else cannot_change(plan, position),
         "easier": list(exercise.easier),
         "harder": list(exercise.harder),

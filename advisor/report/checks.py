@@ -44,7 +44,7 @@ def _verdict(document: Document, rules: RuleBase) -> Iterator[Block]:
     if document["verdict"] in ("avoid", "unresolved"):
         yield from _out(document, rules)
     else:
-        yield from _allowed(document, rules)
+        yield from _how(document, rules, allowed=True)
 
 
 def _out(document: Document, rules: RuleBase) -> Iterator[Block]:
@@ -55,11 +55,14 @@ def _out(document: Document, rules: RuleBase) -> Iterator[Block]:
     yield from section("What to do instead", say(f"{better}."))
 
 
-def _allowed(document: Document, rules: RuleBase) -> Iterator[Block]:
-    limits = {reason["text"] for reason in document["reasons"]}
+def _how(document: Document, rules: RuleBase, *, allowed: bool) -> Iterator[Block]:
+    limits = {reason["text"] for reason in document["reasons"]} if allowed else set[str]()
     steps = how_to("", document["cues"], limits, rules)
     source = say("", steps.note) if steps.note else None
-    yield from section("How to do it", Bullets(steps.below), source)
+    heading = "How to do it" if allowed else "How to do it, once that has changed"
+    yield from section(heading, Bullets(steps.below), source)
+    if not allowed:
+        return
     mistakes = tuple(map(Item, document.get("mistakes", ())))
     yield from section("Common mistakes", Bullets(mistakes))
     for heading, key in (("Easier", "easier"), ("Harder", "harder")):
@@ -72,6 +75,7 @@ def _changes(document: Document, rules: RuleBase) -> Iterator[Block]:
     heading = "What would bring it back"
     together = say("All of these together:") if len(changes) > 1 else None
     yield from section(heading, together, Bullets(changes)) if changes else ()
+    yield from _how(document, rules, allowed=False) if changes else ()
     given = document.get("cannot_change", ())
     fixed = tuple(told(each["fact"], each["is"], rules) for each in given)
     yield from section("What stays as it is", Bullets(fixed))

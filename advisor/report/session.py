@@ -103,9 +103,11 @@ def _light(lines: list[Document]) -> str:
     light = {percent: each for percent, each in limits.items() if percent < 100}  # noqa: PLR2004 - the whole
     if len(light) == len(limits) == 1:
         percent = next(iter(light))
-        return f"Where you use a weight, take at most {percent}% of what you usually use."
+        return (
+            f"Where you use a weight, take at most {percent}% of what you could use on a good day."
+        )
     return " ".join(
-        f"Where you use a weight, take at most {percent}% of what you usually use"
+        f"Where you use a weight, take at most {percent}% of what you could use on a good day"
         f" for {joined(each)}."
         for percent, each in sorted(light.items())
     )
