@@ -26,11 +26,11 @@ done
 
 # A client on the phone, who answers no to every screening question: flags, and a plan to print.
 # Then one whose back began to ache since: flags win over what the file says.
-legday plan --screened --disc-history yes --back-pain 2 --equipment dumbbells,bench_or_step \
-    --format markdown >"$out/phone.md"
+legday plan --screened --age 45 --disc-history yes --disc-when longer_ago --back-pain 2 \
+    --equipment dumbbells,bench_or_step --format markdown >"$out/phone.md"
 legday plan --answers "$here/profiles/healthy-full-gym.yaml" --back-pain 2 --pain-quality dull \
     --pain-duration days --pain-trend better --format markdown >"$out/after-a-flare.md"
 
 # May this client use the leg press? If not, what instead?
-legday check "leg press" --screened --disc-history yes --equipment leg_press --format json |
+legday check "leg press" --screened --age 45 --disc-history yes --equipment leg_press --format json |
     pick '"leg press: " + d["verdict"] + "; instead: " + ", ".join(d["instead"])'

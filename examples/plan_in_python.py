@@ -11,8 +11,11 @@ from advisor import AnswerError, advise, load_rules, next_question
 ANA: dict[str, object] = {
     "age": 34,
     "disc_history": True,
+    "disc_when": "longer_ago",
     "sciatica": "past",
     "back_pain": 1,
+    "pain_in_lifts": 1,
+    "soreness_onset": "never",
     "pain_quality": "dull",
     "pain_duration": "days",
     "pain_trend": "better",

@@ -29,6 +29,7 @@ from advisor.explain.one_exercise import check_document
 from advisor.explain.troubleshooting import troubleshoot_document
 from advisor.interview.next_question import next_step
 from advisor.json_text import json_text
+from advisor.plan import plan_for
 from advisor.report.schema import plan_schema
 from advisor.rulebase.shapes import RuleBase
 
@@ -419,6 +420,71 @@ def test_tells_a_plan_of_one_day_in_less_than_65_kilobytes() -> None:
         plan = advise(answers, RULES)
         assert plan.session
         assert len(plan_json(plan)) < 65_000  # of the 75 that a plan with two days may take
+
+
+GROUNDS = {
+    "guideline": "guideline",
+    "review": "study",
+    "trial": "study",
+    "cohort": "study",
+    "biomechanics": "study",
+    "convention": "convention",
+    "article": "article",
+    "forum": "article",
+    "reasoning": "reasoning",
+}
+
+
+@given(answers=PEOPLE)
+def test_tells_as_ground_of_a_rule_the_kind_of_its_first_source(answers: dict[str, object]) -> None:
+    plan: Any = advise(answers, RULES).to_dict()
+    for rule in plan["rules"].values():
+        first = rule["sources"][0]["id"]
+        assert rule["ground"] == GROUNDS[plan["sources"][first]["kind"]]
+        assert rule["ground"] == GROUNDS[RULES.sources[first].kind]
+
+
+def test_tells_the_ground_of_many_rules_whose_sources_differ_in_kind() -> None:
+    """So that the test above tells the first source from the others."""
+    kinds = ([GROUNDS[RULES.sources[c.source].kind] for c in r.sources] for r in RULES.rules)
+    assert sum(len(set(each)) > 1 for each in kinds) > 100
+
+
+UNFIT = [
+    {"pain_quality": "sharp"},
+    {"pain_quality": "dull"},
+    {"pain_trend": "worse"},
+    {"pain_duration": "weeks"},
+    {"daily_life_pain": True},
+]
+
+
+@pytest.mark.parametrize("answer", UNFIT)
+def test_leaves_open_what_does_not_fit_with_an_answer(answer: dict[str, object]) -> None:
+    """The one word that all is clear takes back nothing that somebody said of their pain."""
+    pains = ("back_pain", "pain_in_lifts", "soreness_onset", "pain_triggers")
+    facts = read_answers({**answer, "age": 40}, RULES, screened=True)
+    plan: Any = plan_for(facts, RULES).to_dict()
+    assert set(pains) <= set(plan["not_asked"])
+    assert set(pains).isdisjoint(plan["stated_clear"])
+    assert plan["contradictions"] == []
+    said: Any = plan_for(
+        read_answers({**answer, "age": 40, **dict.fromkeys(pains[:2], 0)}, RULES, screened=True),
+        RULES,
+    ).to_dict()
+    assert set(pains[2:]) <= set(said["not_asked"])  # what was said stays, what was stated goes
+    assert set(pains[:2]) <= set(said["answers"])
+
+
+def test_gives_no_plan_for_sharp_pain_that_the_screening_word_denies() -> None:
+    done = legday(
+        "plan", "--screened", "--age", "40", "--pain-quality", "sharp", "--format", "json"
+    )
+    plan = json.loads(done.stdout)
+    assert (done.returncode, plan["status"], plan["level"]) == (4, "incomplete", None)
+    assert {each["fact"] for each in plan["open_questions"]} >= {"back_pain", "pain_in_lifts"}
+    clear = json.loads(legday("plan", "--screened", "--age", "40", "--format", "json").stdout)
+    assert clear["status"] == "plan"
 
 
 def test_gives_a_command_that_reproduces_the_result() -> None:

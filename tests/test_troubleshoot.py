@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 
 import pytest
-from hypothesis import given
-from people import answers
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from people import answers, screened
 from well import WELL, legday
 
 from advisor import advise, load_rules
@@ -93,6 +94,47 @@ def test_never_names_a_suspect_without_a_plan(person: dict[str, object]) -> None
     found = troubleshoot_document(plan)
     assert plan.session is not None or (found["suspects"], found["advice"]) == ([], [])
     assert found["status"] == plan.status
+
+
+DID = st.lists(st.sampled_from(sorted(RULES.exercise)), min_size=1, max_size=6, unique=True)
+AGREED = {**WELL, "equipment": "unsure", "pain_in_lifts": 2, "soreness_onset": "next_day"}
+
+
+@settings(max_examples=300)
+@given(person=screened(RULES), did=DID, sore=st.booleans())
+def test_plan_and_troubleshoot_never_disagree(
+    person: dict[str, object], did: list[str], *, sore: bool
+) -> None:
+    """What is to be left out for a while, to see, is not in the session, nor offered in it."""
+    known = {**person, **AGREED} if sore else person
+    gear = {"equipment": [each.id for each in RULES.question["equipment"].choices]}
+    plan = advise({**known, **gear, "last_session": did}, RULES)
+    found, whole = troubleshoot_document(plan)["suspects"], plan.to_dict()
+    top = found[0] if found else None  # type: ignore[index]
+    left_out = top["exercise"] if top else None
+    if left_out is None:
+        assert whole["trial"] is None
+        return
+    for line in whole["session"]["exercises"]:  # type: ignore[index]
+        assert left_out not in {line["exercise"], *line["swap"]}
+    trial = {key: top[key] for key in ("suspect", "exercise", "trial", "review_in_days")}
+    assert whole["trial"] == trial
+
+
+def test_leaves_what_it_suspects_out_of_a_session_that_had_it() -> None:
+    """So that the test above tests something."""
+    gear = [each.id for each in RULES.question["equipment"].choices]
+    person = {**AGREED, "equipment": gear}
+    changed = 0
+    for line in advise(person, RULES).to_dict()["session"]["exercises"]:  # type: ignore[index]
+        plan = advise({**person, "last_session": [line["exercise"]]}, RULES)
+        found = troubleshoot_document(plan)["suspects"]
+        if found and found[0]["exercise"] == line["exercise"]:  # type: ignore[index]
+            names = [each["exercise"] for each in plan.to_dict()["session"]["exercises"]]  # type: ignore[index]
+            assert line["exercise"] not in names
+            assert names
+            changed += 1
+    assert changed
 
 
 def test_agrees_on_the_trial_of_each_cause(rules: RuleBase) -> None:

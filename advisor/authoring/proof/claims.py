@@ -22,6 +22,7 @@ from advisor.rulebase.shapes.invariants import (
     SCHEDULE,
     WORSE,
     Claim,
+    DoseWithin,
     EachOnce,
     Every,
     Except,
@@ -67,7 +68,9 @@ def concerned(invariant: Invariant, them: Translation) -> z3.BoolRef:
     return z3.And(spoken, them.level_within(invariant.levels.low, invariant.levels.high))
 
 
-def broken(claim: Claim, them: Translation) -> z3.BoolRef | None:
+def broken(  # noqa: PLR0911 - one for each claim
+    claim: Claim, them: Translation
+) -> z3.BoolRef | None:
     """Whether a claim is false of a person; None for one that is about no single person."""
     match claim:
         case NeverAllowed(mask):
@@ -80,10 +83,35 @@ def broken(claim: Claim, them: Translation) -> z3.BoolRef | None:
             return z3.Not(z3.And(them.has_session, them.fills(at_least)))
         case RestOf(hours):
             return z3.And(them.has_session, z3.Not(_rests(hours, them)))
+        case DoseWithin(caps):
+            return z3.Or([_beyond(cap, them) for cap in caps])
         case EachOnce() | StandIns() | NoMore():
             return None
         case _:
             assert_never(claim)
+
+
+def _beyond(cap: Cap, them: Translation) -> z3.BoolRef:
+    """Whether an allowed exercise has more than a cap would leave it."""
+    rules = them.rules
+    return z3.Or(
+        [
+            z3.And(
+                them.allowed(position),
+                z3.Not(
+                    them.some(
+                        rule
+                        for rule, caps in program_of(rules).caps.items()
+                        if any(
+                            tighter(each, cap) and each.exercises >> position & 1 for each in caps
+                        )
+                    )
+                ),
+            )
+            for position in positions(cap.exercises)
+            if _binds(cap, position, rules)
+        ]
+    )
 
 
 def _rests(hours: int, them: Translation) -> z3.BoolRef:

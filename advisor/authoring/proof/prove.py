@@ -37,6 +37,7 @@ from advisor.rulebase.bits import positions
 from advisor.rulebase.shapes import Condition, RuleBase
 from advisor.rulebase.shapes.invariants import (
     SCHEDULE,
+    DoseWithin,
     EachOnce,
     Invariant,
     LevelWithin,
@@ -222,7 +223,9 @@ def _built(invariant: Invariant, them: Translation, ways: dict[str, None]) -> No
             case StandIns():
                 ways[f"by construction: {stand_ins(rules):,} lists of stand-ins"] = None
                 ways[_always(them)] = None
-            case NeverAllowed() | LevelWithin() | NoSession() | SessionOf() | NoMore():
+            case (
+                NeverAllowed() | LevelWithin() | NoSession() | SessionOf() | DoseWithin() | NoMore()
+            ):
                 pass  # these are decided by the solver
             case _:
                 assert_never(claim)

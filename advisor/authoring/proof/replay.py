@@ -12,7 +12,7 @@ from typing import assert_never
 from advisor.answers import Facts
 from advisor.result import Plan
 from advisor.rulebase.bits import positions
-from advisor.rulebase.shapes import LEVELS, Dose, RuleBase, SomeOf
+from advisor.rulebase.shapes import LEVELS, Cap, Dose, RuleBase, SomeOf
 from advisor.rulebase.shapes.invariants import (
     DOSE,
     EXERCISES,
@@ -23,6 +23,7 @@ from advisor.rulebase.shapes.invariants import (
     NOT_ASKED,
     SCHEDULE,
     Claim,
+    DoseWithin,
     EachOnce,
     Every,
     Except,
@@ -105,10 +106,24 @@ def wrong(claim: Claim, plan: Plan) -> list[str]:  # noqa: PLR0911 - one for eac
         case RestOf(hours):
             rest = plan.schedule.rest_hours if plan.schedule else hours
             return [f"the rest is {rest} hours"] if rest < hours else []
+        case DoseWithin(caps):
+            allowed = positions(plan.verdicts.allowed)
+            return [
+                found for cap in caps for place in allowed for found in _beyond(cap, place, plan)
+            ]
         case StandIns() | NoMore():
             return []  # the one holds by construction, the other is about two people
         case _:
             assert_never(claim)
+
+
+def _beyond(cap: Cap, place: int, plan: Plan) -> list[str]:
+    """How the dose of an exercise goes beyond a cap; nothing if it does not."""
+    amounts = dose(plan, place) if cap.exercises >> place & 1 else None
+    amount = getattr(amounts, cap.what) if amounts else None
+    if amount is None or not (amount > cap.amount if cap.at_most else amount < cap.amount):
+        return []
+    return [f"{cap.what} of {plan.rules.exercises[place].id} is {amount}"]
 
 
 def faults(invariant: Invariant, plan: Plan) -> list[str]:

@@ -112,8 +112,13 @@ def _lines(entry: Entry[RuleEntry], scope: Scope, _word: str) -> Read:
 
 
 def _cap(entry: Entry[RuleEntry], what: str, mask: int, scope: Scope) -> Cap | None:
+    return read_cap(entry.part("dose", what), what, mask, scope)
+
+
+def read_cap(node: Node, what: str, mask: int, scope: Scope) -> Cap | None:
+    """Read a ceiling or floor on one number of the dose of some exercises."""
     at_most = CEILINGS[what]
-    amount = _amount(entry.part("dose", what), what, scope, at_most=at_most)
+    amount = _amount(node, what, scope, at_most=at_most)
     if amount is None:
         return None
     return Cap(scope.everything if what in SCHEDULE else mask, what, at_most, amount)

@@ -6,17 +6,19 @@ import re
 from collections.abc import Callable, Iterator
 
 from advisor.rulebase.reading.conditions import JOINS, read_condition
+from advisor.rulebase.reading.effects import CEILINGS, read_cap
 from advisor.rulebase.reading.entries import Draft, Entry
 from advisor.rulebase.reading.models import InvariantEntry
 from advisor.rulebase.reading.names import Scope
 from advisor.rulebase.reading.nodes import Node
 from advisor.rulebase.reading.selectors import read_selector
-from advisor.rulebase.shapes import LEVELS
+from advisor.rulebase.shapes import LEVELS, SCHEDULE
 from advisor.rulebase.shapes.invariants import (
     CHANGES,
     EVERYONE,
     STATES,
     Claim,
+    DoseWithin,
     EachOnce,
     Every,
     Except,
@@ -179,6 +181,19 @@ def _rest(node: Node, scope: Scope) -> Claim | None:
     return None
 
 
+def _dose(node: Node, scope: Scope) -> Claim | None:
+    parts = node.value if isinstance(node.value, dict) else {}
+    chosen = parts.get("exercises")
+    mask = scope.everything if chosen is None else read_selector(chosen, scope)
+    read = [
+        read_cap(each, what, mask or 0, scope)
+        for what, each in parts.items()
+        if what in CEILINGS and what not in SCHEDULE
+    ]
+    caps = tuple(cap for cap in read if cap is not None)
+    return DoseWithin(caps) if caps and len(caps) == len(read) and mask is not None else None
+
+
 def _stand_ins(_node: Node, _scope: Scope) -> Claim | None:
     return StandIns()
 
@@ -188,6 +203,7 @@ _READERS: dict[str, Callable[[Node, Scope], Claim | None]] = {
     "level": _levels,
     "session": _session,
     "rest_hours": _rest,
+    "dose": _dose,
     "stand_ins": _stand_ins,
 }
 

@@ -366,6 +366,9 @@ class ThenEntry(Entry):
         None, description="none, at least 3 exercises, or no exercise twice"
     )
     rest_hours: AtLeast = Field(None, description="Hours between sessions, such as at least 48")
+    dose: CapsEntry | None = Field(
+        None, description="What the dose of no allowed exercise goes beyond"
+    )
     stand_ins: Literal["same pattern or none"] | None = Field(
         None, description="What is offered instead is allowed and of the same pattern"
     )

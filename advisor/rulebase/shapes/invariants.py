@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from advisor.rulebase.shapes.conditions import Condition
+from advisor.rulebase.shapes.effects import Cap
 from advisor.rulebase.shapes.sources import NOWHERE, Place
 
 UNSURE, NOT_ASKED = "unsure", "not asked"
@@ -108,6 +109,13 @@ class RestOf:
 
 
 @dataclass(frozen=True)
+class DoseWithin:
+    """No exercise that is allowed has a dose beyond these ceilings and floors."""
+
+    caps: tuple[Cap, ...]
+
+
+@dataclass(frozen=True)
 class StandIns:
     """What stands in for an exercise that is out is allowed and of the same pattern."""
 
@@ -121,7 +129,17 @@ class NoMore:
     permissions: tuple[str, ...]  # of PERMISSIONS
 
 
-Claim = NeverAllowed | LevelWithin | NoSession | SessionOf | EachOnce | RestOf | StandIns | NoMore
+Claim = (
+    NeverAllowed
+    | LevelWithin
+    | NoSession
+    | SessionOf
+    | EachOnce
+    | RestOf
+    | DoseWithin
+    | StandIns
+    | NoMore
+)
 
 
 @dataclass(frozen=True)
