@@ -32,5 +32,6 @@ legday plan --answers "$here/profiles/healthy-full-gym.yaml" --back-pain 2 --pai
     --pain-duration days --pain-trend better --format markdown >"$out/after-a-flare.md"
 
 # May this client use the leg press? If not, what instead?
-legday check "leg press" --screened --age 45 --disc-history yes --equipment leg_press --format json |
+legday check "leg press" --screened --age 45 --disc-history yes --disc-when longer_ago \
+    --equipment leg_press --format json |
     pick '"leg press: " + d["verdict"] + "; instead: " + ", ".join(d["instead"])'
