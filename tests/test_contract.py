@@ -186,11 +186,24 @@ RULE_NAMES = {f"{each.id}:{each.this}" if each.this else each.id for each in RUL
 RULE_NAMES |= {f"slot-{each.id.replace('_', '-')}" for each in RULES.slots}
 
 
+GROUNDS = {
+    "guideline": "guideline",
+    "review": "study",
+    "trial": "study",
+    "cohort": "study",
+    "biomechanics": "study",
+    "convention": "convention",
+    "article": "article",
+    "forum": "article",
+    "reasoning": "reasoning",
+}
+
+
 def assert_reasons(reasons: object, *, some: bool = False) -> None:
     assert isinstance(reasons, list)
     assert reasons or not some
     for each in reasons:
-        assert set(each) >= {"rule", "text", "because", "sources"}
+        assert set(each) >= {"rule", "text", "because", "sources", "ground"}
         assert isinstance(each["rule"], str)
         assert each["rule"]
         assert isinstance(each["text"], str)
@@ -199,6 +212,8 @@ def assert_reasons(reasons: object, *, some: bool = False) -> None:
         for source in each["sources"]:
             assert set(source) >= {"id", "title", "section"}
             assert source["id"] in RULES.sources
+        if each["sources"]:
+            assert each["ground"] == GROUNDS[RULES.sources[each["sources"][0]["id"]].kind]
 
 
 def assert_said(said: object, *, some: bool = False) -> set[str]:
@@ -420,19 +435,6 @@ def test_tells_a_plan_of_one_day_in_less_than_65_kilobytes() -> None:
         plan = advise(answers, RULES)
         assert plan.session
         assert len(plan_json(plan)) < 65_000  # of the 75 that a plan with two days may take
-
-
-GROUNDS = {
-    "guideline": "guideline",
-    "review": "study",
-    "trial": "study",
-    "cohort": "study",
-    "biomechanics": "study",
-    "convention": "convention",
-    "article": "article",
-    "forum": "article",
-    "reasoning": "reasoning",
-}
 
 
 @given(answers=PEOPLE)
