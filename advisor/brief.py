@@ -9,6 +9,7 @@ from advisor.json_text import Json
 
 SCHEMA = "legday.brief/2"
 MANY = 20  # choices; a question with more of them only names the list that they are
+FEW = 8  # reasons for a level, which may be as many as the rules that are still open
 EXERCISES = "exercises"  # the only list so long: what can be chosen is the catalogue
 _AS_THEY_ARE = ("level", "status", "level_says", "referral", "trial", "safety_net", "command")
 _OF_A_LINE = (
@@ -25,7 +26,7 @@ def brief_document(whole: Mapping[str, Any]) -> Json:
     return {
         "schema": SCHEMA,
         **{key: whole[key] for key in _AS_THEY_ARE},
-        "level_reasons": _once(because[name] for name in whole["level_reasons"]),
+        "level_reasons": _once(because[name] for name in whole["level_reasons"])[:FEW],
         "before": _words(whole["before"]),
         "contradictions": _words(whole["contradictions"]),
         "session": _session(whole["session"]),
@@ -58,10 +59,12 @@ def _session(session: Mapping[str, Any] | None) -> Json | None:
 
 
 def _question(question: Mapping[str, Any]) -> Json:
-    """An open question; a long list of choices is named, as `legday exercises` has it."""
-    if len(question["choices"]) <= MANY:
-        return dict(question)
-    return {**question, "choices": {"choices_of": EXERCISES}, "labels": {}}
+    """An open question, each choice with its words; a long list of choices is only named."""
+    labels = question["labels"]
+    rest = {key: value for key, value in question.items() if key not in ("choices", "labels")}
+    if len(question["choices"]) > MANY:
+        return {**rest, "choices": {"choices_of": EXERCISES}}
+    return {**rest, "choices": labels or question["choices"]}
 
 
 def _words(said: Iterable[Mapping[str, str]]) -> list[str]:

@@ -77,7 +77,7 @@ def test_knows_no_other_names(shoulder: RuleBase) -> None:
         graph(shoulder, "push_up")
 
 
-@pytest.mark.parametrize("name", [None, "sciatica", "back_needs_care", "pain-3-no-leg-press"])
+@pytest.mark.parametrize("name", [None, "sciatica", "back_needs_care", "pain-no-deep-lean"])
 def test_prints_nothing_but_nodes_and_edges(rules: RuleBase, name: str | None) -> None:
     found = [(vars(e.start), vars(e.end), e.label) for e in graph(rules, name)]
     first, *rest = mermaid(graph_document(found)).splitlines()
@@ -147,9 +147,9 @@ def test_show_tells_what_leads_to_a_rule_and_hangs_on_it(shoulder: RuleBase) -> 
 
 
 def test_show_tells_which_rules_mask_each_other(rules: RuleBase) -> None:
-    wide, narrow = "pain-3-no-fair-load-or-lean", "pain-3-no-leg-press"
+    wide, narrow = "bones-no-jolts", "fragile-bones-modified"
     assert narrow in connections(wide, rules)["masks"]  # type: ignore[operator]
-    assert connections(narrow, rules)["masked_by"] == [wide]
+    assert wide in connections(narrow, rules)["masked_by"]  # type: ignore[operator]
 
 
 def test_show_prints_it() -> None:

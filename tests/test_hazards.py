@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 import pytest
-from advisor.authoring.cases.files import read_cases
 from running import ROOT
 
 from advisor import load_rules
+from advisor.authoring.cases.files import read_cases
 from advisor.rulebase.shapes import RuleBase
 
 TEXT = (ROOT / "rules" / "SAFETY.md").read_text(encoding="utf-8")

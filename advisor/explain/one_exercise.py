@@ -122,7 +122,10 @@ def _answers(place: int, tests: list[Comparison], facts: Facts, rules: RuleBase)
     """Answers that differ from the present one, the nearest first."""
     question, now = rules.questions[place], facts.values[place]
     found = dict.fromkeys(code for test in tests for code in _near(question, now, test))
-    return [code for code in found if code != now]
+    others = [code for code in found if code != now]
+    if question.is_number and now is not None:
+        others.sort(key=lambda code: abs(code - now))
+    return others
 
 
 def _near(question: Question, now: int | None, test: Comparison) -> Iterator[int]:

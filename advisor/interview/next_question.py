@@ -23,7 +23,7 @@ from advisor.engine.ready import program_of, ranks_of
 from advisor.findings import Findings, can_be_settled, can_become_true, conclude, pending
 from advisor.reasons import Reason, cue_sayings, reason
 from advisor.result import Plan
-from advisor.rulebase.bits import positions
+from advisor.rulebase.bits import mask_of, positions
 from advisor.rulebase.shapes import (
     LEVELS,
     REFERRAL,
@@ -252,15 +252,17 @@ def _view(facts: Facts, findings: Findings, rules: RuleBase) -> _View:
     contenders = _contenders(alive, alive & ~in_doubt, low, high, rules)
     fillable = sum(bool(alive & rules.slot_masks[slot.id]) for slot in rules.slots)
     most = min([fillable, rules.session_at_most, *_certain_lines(facts, findings, rules)])
-    doubt = _slots_in_doubt(alive, alive & ~in_doubt, most, findings, rules)
+    doubt, given_up = _slots_open(alive, alive & ~in_doubt, most, findings, rules)
+    kept = [slot for slot in rules.slots if slot.id not in given_up]
+    contenders &= mask_of(place for slot in kept for place in positions(rules.slot_masks[slot.id]))
     limited = _certain_limits(facts, findings, rules)
     return _View(facts, rules, alive, limited, contenders, low, high, tuple(caps), doubt, most)
 
 
-def _slots_in_doubt(
+def _slots_open(
     alive: int, sure: int, most: int, findings: Findings, rules: RuleBase
-) -> frozenset[str]:
-    """The slots of which nobody can say yet whether they are kept in the session.
+) -> tuple[frozenset[str], frozenset[str]]:
+    """The slots of which nobody can say yet whether the session keeps them; and those given up.
 
     A slot is kept for certain when fewer others than there are lines may come before it, and given
     up for certain when as many come before it whatever is answered.
@@ -269,7 +271,7 @@ def _slots_in_doubt(
     fewest = min([most, *(lines for _, lines in program.lines.among(findings.possible))])
     slots = [slot for slot in rules.slots if alive & rules.slot_masks[slot.id]]
     low, high = (slot_weights(which, rules) for which in (findings.true, findings.possible))
-    found = set()
+    found, given_up = set[str](), set[str]()
     for place, slot in enumerate(slots):
         may = must = 0
         for other_place, other in enumerate(slots):
@@ -279,9 +281,11 @@ def _slots_in_doubt(
                 must += bool(sure & rules.slot_masks[other.id]) and (
                     (low.get(other.id, 0), first[1]) > (high.get(slot.id, 0), first[0])
                 )
-        if may >= fewest and must < most:
+        if must >= most:
+            given_up.add(slot.id)
+        elif may >= fewest:
             found.add(slot.id)
-    return frozenset(found)
+    return frozenset(found), frozenset(given_up)
 
 
 def _certain_limits(facts: Facts, findings: Findings, rules: RuleBase) -> int:

@@ -106,8 +106,8 @@ def _levels(before: Plan, after: Plan) -> Iterator[Change]:
     if then == now:
         return
     if then is not None and now is not None:
-        falls = LEVELS.index(now) < LEVELS.index(then)
-        yield Change("level_relaxed" if falls else "level_tightened", (then, now))
+        relaxed = LEVELS.index(now) < LEVELS.index(then)
+        yield Change("level_relaxed" if relaxed else "level_tightened", (then, now))
     elif now is not None and LEVELS.index(now) < REFERRAL:
         yield Change("level_relaxed", ("", now))
     elif then is not None and LEVELS.index(then) < REFERRAL:

@@ -153,8 +153,8 @@ def _limits(before: Plan, after: Plan) -> list[str]:
 def _level(before: Plan, after: Plan) -> list[str]:
     if before.level is None or after.level is None:
         return []  # a plan that cannot be told yet permits nothing
-    falls = LEVELS.index(after.level) < LEVELS.index(before.level)
-    return [f"the level goes from {before.level} to {after.level}"] if falls else []
+    relaxed = LEVELS.index(after.level) < LEVELS.index(before.level)
+    return [f"the level goes from {before.level} to {after.level}"] if relaxed else []
 
 
 def _dose(before: Plan, after: Plan) -> list[str]:
