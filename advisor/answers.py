@@ -213,10 +213,8 @@ def _set(question: Question, value: object, typed: object, rules: RuleBase) -> i
 
 def _said_alone(value: object) -> str:
     """The one word in a list of one, or the empty text."""
-    match [*value] if isinstance(value, list | tuple | set | frozenset) else value:
-        case [str() as word]:
-            return normal(word)
-    return ""
+    alone = [*value] if isinstance(value, list | tuple | set | frozenset) else []
+    return normal(alone[0]) if len(alone) == 1 and isinstance(alone[0], str) else ""
 
 
 def _set_item(question: Question, item: object, rules: RuleBase) -> int | None:

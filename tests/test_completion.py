@@ -158,7 +158,7 @@ def test_leaves_the_names_of_files_to_the_shell(words: tuple[str, ...], tmp_path
 @pytest.mark.parametrize(
     "words",
     [
-        ("plan", "--rules", "/nope", "--b"),
+        ("plan", "--rules", "/nope", "--back"),
         ("check", "--rules", "/nope", ""),
         ("rules", "show", "--rules", "/nope", ""),
         ("plan", "--bogus", "1", "--answers", "/nope", "--goal", "zzz"),

@@ -297,20 +297,26 @@ HOLES = [
         "emergency-sign-is-an-emergency",
     ),
     (  # with more pain, the limit on the weight goes away
-        "pain-3-stop-early",
-        [("{back_pain: at least 3}", "{back_pain: 3}")],
+        "pain-5-ask-first",
+        [("{back_pain: at least 5}", "{back_pain: 5}")],
         "more-pain-never-adds-load",
     ),
     (  # the same, and nobody asks for the next step of caution
-        "pain-3-stop-early",
-        [("{back_pain: at least 3}", "{back_pain: 3}")],
+        "pain-5-ask-first",
+        [("{back_pain: at least 5}", "{back_pain: 5}")],
         "caution-never-buys-permission",
     ),
     (  # sharp pain counts only where it is strong
         "sharp-pain-ask-first",
         [
-            ("{pain_quality: sharp}", "{pain_quality: sharp, back_pain: at least 3}"),
-            ("fires: {pain_quality: sharp}", "fires: {pain_quality: sharp, back_pain: 3}"),
+            (
+                "{pain_quality: sharp, back_gives_pain: yes}",
+                "{pain_quality: sharp, back_pain: at least 3}",
+            ),
+            (
+                "fires: {pain_quality: sharp, back_pain: 1}",
+                "fires: {pain_quality: sharp, back_pain: 3}",
+            ),
         ],
         "strong-pain-never-trains",
     ),

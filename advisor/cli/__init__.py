@@ -22,9 +22,11 @@ def main() -> None:
         environment.abandon_output()
         environment.complain([f"cannot go on: {(error.strerror or repr(error)).lower()}"])
         code = Exit.FAILED
-    except SystemExit:  # Typer leaves so where nobody reads what is printed
+    except SystemExit as leaving:
         environment.abandon_output()
-        raise
+        if leaving.code != 1:  # with 1, Typer leaves where nobody reads on, which is no failure
+            raise
+        code = Exit.DONE
     except KeyboardInterrupt:
         code = Exit.INTERRUPTED
     except Exception as error:  # the last resort: nobody with a sore back should see a traceback
