@@ -242,26 +242,28 @@ def test_catches_a_forgotten_rule_by_the_cases_that_name_it(tmp_path: Path) -> N
     assert "no rule is called `disc-or-sciatica-no-leg-press`" in err
 
 
-# Name, edit, the invariant that fails, the level that its person gets, what is wrongly allowed.
-PROVED: list[tuple[str, Slip, str, str, str]] = [
-    ("disc-rule-forgotten", WITHOUT_DISC_RULE, "disc-history-never-leg-press", "modified",
+# The solver may show any of the people who break an invariant, so a level is one of several.
+TRAINS = {"normal", "modified", "entry"}
+# Name, edit, the invariant that fails, the levels its person may get, what is wrongly allowed.
+PROVED: list[tuple[str, Slip, str, set[str], str]] = [
+    ("disc-rule-forgotten", WITHOUT_DISC_RULE, "disc-history-never-leg-press", TRAINS,
      "leg_press_calf_raise"),
     ("emergency-made-light-of", LIGHTER_WEAKNESS, "emergency-sign-is-an-emergency",
-     "professional", ""),
+     {"professional"}, ""),
     ("warning-sign-overheard", LIGHTER_NIGHT_PAIN, "urgent-signs-are-never-overheard",
-     "modified", "calf_raise"),
+     TRAINS, ""),
     ("goblet-squat-without-a-weight", NO_WEIGHT_NEEDED, "no-hand-weight-no-loaded-exercise",
-     "modified", "goblet_squat"),
+     TRAINS, "goblet_squat"),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
-    ("slip", "invariant", "level", "allowed"),
+    ("slip", "invariant", "levels", "allowed"),
     [row[1:] for row in PROVED],
     ids=[row[0] for row in PROVED],
 )
 def test_catches_by_proving(
-    tmp_path: Path, slip: Slip, invariant: str, level: str, allowed: str
+    tmp_path: Path, slip: Slip, invariant: str, levels: set[str], allowed: str
 ) -> None:
     copy = seeded(tmp_path, slip)
     code, out, _ = legday("rules", "prove", "--rules", str(copy), "--format", "json")
@@ -273,7 +275,8 @@ def test_catches_by_proving(
     assert program == "legday"
     assert words[words.index("--rules") + 1] == str(copy)
     plan = json.loads(in_a_shell(*words, "--format", "json").stdout)
-    assert plan["level"] == level
+    assert plan["level"] == shown["plan_level"]
+    assert plan["level"] in levels
     assert sorted(fine(plan)) == sorted(shown["allowed"])
     assert not allowed or allowed in fine(plan)
 
