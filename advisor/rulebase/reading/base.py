@@ -131,9 +131,9 @@ def build_slots(draft: Draft, scope: Scope) -> tuple[Slot, ...]:
     for key, entry in draft.all("slots", SlotEntry).items():
         _check_patterns(entry, scope)
         sources = citations(entry, scope)
-        model = entry.model
+        model, patterns = entry.model, tuple(entry.model.patterns)
         dose = Dose(**dose_of(model.dose))
-        found.append(Slot(key, model.name, tuple(model.patterns), dose, model.because, sources))
+        found.append(Slot(key, model.name, patterns, dose, model.because, sources, model.short))
     return tuple(found)
 
 

@@ -38,6 +38,7 @@ _KINDS = {
 _BOUNDS = {
     "greater_than_equal": "is too small: {ge} at least",
     "too_long": "is too long: {max_length} entries at most",
+    "string_too_long": "is too long: {max_length} letters at most",
 }
 _MISSING = {"because": "missing-because", "sources": "missing-sources"}
 _UNKNOWN = {"level": "unknown-level"}

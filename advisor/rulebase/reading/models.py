@@ -36,6 +36,8 @@ from advisor.rulebase.reading.fields import (
 )
 
 Accepts = dict[str, Text]
+ShortText = Annotated[Text, Field(max_length=70)]  # a line of 80 columns, with its source's number
+_SHORT = "The same in one short line, for a page"
 _ACCEPTS = "Codes of `legday rules check` that are meant to be so, each with a reason"
 
 
@@ -96,6 +98,7 @@ class SlotEntry(Entry):
     patterns: list[Name] = Field(min_length=1, description="The movement patterns that fill it")
     dose: SlotDoseEntry = Field(description="The dose before any rule tightens it")
     because: Text = Field(description="Why it stands in the session")
+    short: ShortText = Field("", description=_SHORT)
     sources: Citations = Field(description="Source ids, or {source-id: section}")
 
 
@@ -327,6 +330,7 @@ class RuleEntry(Entry):
     advise: AdviseEntry | None = Field(None, description="Something to say")
     suspect: SuspectEntry | None = Field(None, description="A likely cause of soreness")
     because: Text = Field(description="Why, in own words, one or two short sentences")
+    short: ShortText = Field("", description=_SHORT)
     sources: Citations = Field(description="Source ids, or {source-id: section}")
     encodes: list[Item] = Field([], description="The items of guidance it takes up")
     fires: Answers = Field(None, description="Example answers for which the condition is true")

@@ -107,6 +107,7 @@ def _rule(entry: Entry[RuleEntry], scope: Scope, this: str, word: str) -> Rule |
         when=when,
         effects=effects,
         because=filled(model.because, word),
+        short=filled(model.short, word),
         theme=model.theme,
         this=this,
         sources=sources,

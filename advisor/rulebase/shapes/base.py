@@ -19,13 +19,15 @@ class Rule:
 
     A rule with `for_each` stands here once for each value, with the same id and its value in
     `this`. The catalogue's own cues stand here too, as `how-to-…` rules with `catalogue` set.
-    `fires` and `silent` are the author's example answers, encoded.
+    `short` is its reason in one line, for a page; `fires` and `silent` are the author's example
+    answers, encoded.
     """
 
     id: str
     when: Condition
     effects: tuple[Effect, ...]
     because: str
+    short: str = ""
     theme: str = ""
     this: str = ""
     sources: tuple[Citation, ...] = ()

@@ -59,6 +59,7 @@ class Slot:
     dose: Dose
     because: str
     sources: tuple[Citation, ...] = ()
+    short: str = ""
 
 
 @dataclass(frozen=True)
