@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from random_bases import everyone_said, rule_bases
+from running import legday, legday_json
 
 from advisor import advise, load_rules
 from advisor.interview.next_question import next_question
@@ -366,6 +368,37 @@ def test_rejects_wishes_that_mean_nothing(shoulder: RuleBase) -> None:
         "this rule base does not say how long an exercise takes: no minutes",
         "`stone` is no unit of weights: `kg` or `lb`",
     ]
+
+
+def test_gives_the_same_plan_again_from_its_command() -> None:
+    wishes = (
+        "--without",
+        "Leg press",
+        "--with",
+        "goblet-squat",
+        "--minutes",
+        "40",
+        "--units",
+        "lb",
+    )
+    told = legday_json("plan", "--screened", "--age", "40", *wishes)
+    assert told["wishes"]["without"] == ["leg_press"]
+    assert told["session"]["minutes"] <= 40
+    assert "--with goblet_squat --minutes 40 --units lb" in told["command"]
+    assert legday_json(*shlex.split(told["command"])[1:]) == told
+
+
+def test_rejects_a_wish_for_what_is_no_exercise() -> None:
+    done = legday("plan", "--screened", "--age", "40", "--with", "goblet sqat", "--minutes", "30")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "error: unknown exercise `goblet sqat` (did you mean `goblet_squat`?)\n"
+
+
+def test_prints_what_was_wished_and_cannot_be() -> None:
+    clear = ("--screened", "--age", "40", "--disc-history", "yes", "--disc-when", "longer_ago")
+    done = legday("plan", *clear, "--with", "leg_press")
+    assert done.returncode == 0
+    assert "`legday check leg_press`" in done.stdout
 
 
 # Mistakes.
