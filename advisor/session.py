@@ -1,88 +1,261 @@
-"""Verdicts → session: each slot takes the best allowed exercise, with its dose.
+"""Verdicts → the sessions of a routine: each slot takes the best allowed exercise, with its dose.
 
-Slots are filled in the rule base's order: highest preference first, ties in the catalogue's
-order, no exercise twice. If there are more lines than a session holds, the slots that weigh
-least give way, the later ones first. Doses start at the slot's default and only shrink.
+Days are filled in order, and the slots of each in its own order: highest preference first, ties
+in the catalogue's order, no exercise twice on a day, and none that is to be kept apart from one
+that stands there already. What stands on an earlier day weighs less on the next. If there are more
+lines than a session holds, the slots that weigh least give way, the later ones first.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
+from advisor.doses import capped_dose
 from advisor.engine.ready import program_of
 from advisor.findings import Findings
-from advisor.rulebase.bits import positions
-from advisor.rulebase.shapes import Cap, Dose, RuleBase, Slot
+from advisor.rulebase.bits import kept_positions, positions
+from advisor.rulebase.shapes import FIRST_DAY, Dose, Pace, RuleBase, Slot
+from advisor.times import minutes_of
 from advisor.verdicts import Verdicts
+
+Slots = Sequence[tuple[Slot, int]]  # each with the exercises that may fill it
+Picks = dict[str, int]  # the exercise that fills a slot
+Pairs = Sequence[tuple[int, int]]  # the exercises to be kept apart from each other
 
 
 @dataclass(frozen=True)
 class Line:
     """One exercise of a session (its place in the catalogue), its slot and its dose.
 
-    `capped_by` are the rules that took something off the default dose.
+    `capped_by` are the rules that took something off the default dose. `sides` is 2 for what is
+    done on each side.
     """
 
     slot: str
     position: int
     dose: Dose
     capped_by: tuple[int, ...]
+    sides: int = 1
+
+
+# Why a slot has no line.
+NONE_LEFT = "none_left"  # no allowed exercise is left that fits
+LEFT_OUT = "left_out"  # what would fit was wished away, or a trial leaves it out
+APART = "apart"  # what would fit is to be kept apart from what is there
+LINES = "lines"  # the session holds no more exercises
+MINUTES = "minutes"  # there is no time for more
+WHY_EMPTY = (NONE_LEFT, LEFT_OUT, APART, LINES, MINUTES)
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A slot without a line, why (one of WHY_EMPTY), and the rules behind that."""
+
+    slot: str
+    reason: str
+    rules: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
 class Session:
-    """The lines in order, and the slots that stayed empty (or gave way, see `full`)."""
+    """One day: its lines in order, and the slots that have none."""
 
     lines: tuple[Line, ...]
-    empty: tuple[str, ...] = ()
-    full: tuple[str, ...] = ()
+    empty: tuple[Gap, ...] = ()
+    day: str = FIRST_DAY
+    says: str = ""
+    pace: Pace | None = None
+
+    @property
+    def minutes(self) -> int | None:
+        """What it takes; None where the rule base does not say how long things take."""
+        return minutes_of(self.lines, self.pace)
 
 
 @dataclass(frozen=True)
-class Timetable:
-    """How often a week (from, to) and how many hours apart; `capped_by` as in Line."""
+class Choice:
+    """What a person chooses among what is allowed, and the minutes that there are.
 
-    sessions_per_week: tuple[int, int]
-    rest_hours: int
-    ready_in_hours: int
-    capped_by: tuple[int, ...]
+    `without` are exercises that are to stay out, `wanted` those to take first: masks.
+    """
+
+    without: int = 0
+    wanted: int = 0
+    minutes: int | None = None
 
 
-MOST_KEPT = 10_000  # doses worked out; then we begin afresh, so that memory stays flat
+NO_CHOICE = Choice()
 
 
-def build_session(
-    verdicts: Verdicts, findings: Findings, rules: RuleBase, without: int = 0
-) -> Session:
-    """Fill the slots and set the doses; `without` are allowed exercises that are to stay out."""
-    chosen: list[tuple[Slot, int]] = []
-    empty: list[str] = []
-    left = verdicts.allowed & ~without
-    for slot in rules.slots:
-        fitting = positions(left & rules.slot_masks[slot.id])
-        if fitting:
-            best = max(fitting, key=verdicts.weights.__getitem__)
-            chosen.append((slot, best))
+def build_routine(
+    verdicts: Verdicts, findings: Findings, rules: RuleBase, choice: Choice = NO_CHOICE
+) -> tuple[Session, ...]:
+    """Fill the slots of every day and set the doses."""
+    person = _Person(verdicts, findings, rules, choice)
+    wanted = choice.wanted & person.left
+    weights: Sequence[int] = verdicts.weights
+    found: list[Session] = []
+    for place in range(most_days(findings, rules)):
+        weights = _less(weights, found[-1], rules.repeat) if found else weights
+        first = _first(wanted, rules.slots_of[place], person.pairs) if wanted else Picks()
+        for position in first.values():
+            wanted &= ~(1 << position)
+        found.append(_session(place, first, weights, person))
+    return tuple(found)
+
+
+class _Person:
+    """What is the same on every day."""
+
+    def __init__(
+        self, verdicts: Verdicts, findings: Findings, rules: RuleBase, choice: Choice
+    ) -> None:
+        self.findings, self.rules, self.choice = findings, rules, choice
+        self.allowed = verdicts.allowed
+        self.left = verdicts.allowed & ~choice.without
+        self.pairs = pairs_apart(findings.possible, rules)
+        self.most_lines = most_lines(findings, rules)
+
+    @cached_property
+    def slot_weights(self) -> dict[str, int]:
+        """What slots weigh; only asked for where some have to give way."""
+        return slot_weights(self.findings.true, self.rules)
+
+    def ranked(self, picks: Picks, first: Picks) -> list[str]:
+        """Slots, those first that are the last to give way."""
+        weigh = self.slot_weights.get
+        return sorted(picks, key=lambda slot: (slot not in first, -weigh(slot, 0)))
+
+
+def _less(weights: Sequence[int], session: Session, repeat: int) -> Sequence[int]:
+    """What exercises weigh on the next day."""
+    if not repeat:
+        return weights
+    lowered = [*weights]
+    for line in session.lines:
+        lowered[line.position] -= repeat
+    return lowered
+
+
+def _first(wanted: int, slots: Slots, pairs: Pairs) -> Picks:
+    """The exercises that are asked for, each in the first slot of a day that takes it."""
+    picks, barred = Picks(), 0
+    for position in positions(wanted):
+        fitting = [slot.id for slot, mask in slots if mask >> position & 1 and slot.id not in picks]
+        if fitting and not barred >> position & 1:
+            picks[fitting[0]] = position
+            barred |= kept_apart(position, pairs)
+    return picks
+
+
+def _session(place: int, first: Picks, weights: Sequence[int], person: _Person) -> Session:
+    """One day; `first` are exercises whose slots are settled."""
+    rules, most, limit = person.rules, person.most_lines, person.choice.minutes
+    day, slots = rules.routine[place], rules.slots_of[place]
+    picks, gaps = _fill(slots, first, weights, person)
+    if len(picks) > most:
+        for slot in person.ranked(picks, first)[most:]:
+            del picks[slot]
+            gaps[slot] = Gap(slot, LINES)
+    lines = {slot.id: _line(slot, picks[slot.id], person) for slot, _ in slots if slot.id in picks}
+    if limit is not None and rules.pace:
+        for slot in _too_long(lines, person.ranked(picks, first), limit, rules):
+            del lines[slot]
+            gaps[slot] = Gap(slot, MINUTES)
+    empty = [gaps[slot.id] for slot, _ in slots if slot.id in gaps] if gaps else ()
+    return Session(tuple(lines.values()), tuple(empty), day.id, day.says, rules.pace)
+
+
+def _fill(
+    slots: Slots, first: Picks, weights: Sequence[int], person: _Person
+) -> tuple[Picks, dict[str, Gap]]:
+    """The best exercise for each slot of a day, and the slots that stay empty."""
+    picks, gaps = Picks(), dict[str, Gap]()
+    left, barred, pairs = person.left, 0, person.pairs
+    for position in first.values():
+        left &= ~(1 << position)
+        barred |= kept_apart(position, pairs)
+    for slot, mask in slots:
+        best = first.get(slot.id)
+        if best is None:
+            fitting = kept_positions(left & mask & ~barred)
+            if not fitting:
+                there = {*first.values(), *picks.values()}
+                gaps[slot.id] = _gap(slot.id, mask, left, there, person)
+                continue
+            best = max(fitting, key=weights.__getitem__)
             left &= ~(1 << best)
-        else:
-            empty.append(slot.id)
-    weights = slot_weights(findings.true, rules)
-    ranked = sorted(chosen, key=lambda pick: -weights.get(pick[0].id, 0))
-    kept = {slot.id for slot, _ in ranked[: most_lines(findings, rules)]}
-    lines = (
-        Line(slot.id, position, *capped_dose(position, slot, findings, rules))
-        for slot, position in chosen
-        if slot.id in kept
+            if pairs:
+                barred |= kept_apart(best, pairs)
+        picks[slot.id] = best
+    return picks, gaps
+
+
+def _gap(slot: str, mask: int, left: int, there: set[int], person: _Person) -> Gap:
+    """Why nothing fills a slot."""
+    if not left & mask:
+        wished = person.allowed & person.choice.without & mask
+        return Gap(slot, LEFT_OUT if wished else NONE_LEFT)
+    every = program_of(person.rules).aparts.among(person.findings.possible)
+    barring = (
+        rule
+        for rule, pairs in every
+        if any(kept_apart(position, pairs) & left & mask for position in there)
     )
-    full = tuple(slot.id for slot, _ in chosen if slot.id not in kept)
-    return Session(tuple(lines), tuple(empty), full)
+    return Gap(slot, APART, tuple(barring))
+
+
+def _line(slot: Slot, position: int, person: _Person) -> Line:
+    dose, capped_by = capped_dose(position, slot, person.findings, person.rules)
+    sides = 2 if person.rules.exercises[position].per_side else 1
+    return Line(slot.id, position, dose, capped_by, sides)
+
+
+def _too_long(lines: dict[str, Line], ranked: list[str], limit: int, rules: RuleBase) -> list[str]:
+    """The slots to leave out until there is time, the first that are to give way first.
+
+    The first line that is work stays.
+    """
+    preparing = {slot.id for slot in rules.slots if not slot.work}
+    work = next((slot for slot in lines if slot not in preparing), None)
+    left, out = dict(lines), list[str]()
+    for slot in reversed(ranked):
+        if (minutes_of(left.values(), rules.pace) or 0) <= limit:
+            break
+        if slot != work:
+            del left[slot]
+            out.append(slot)
+    return out
+
+
+def pairs_apart(which: int, rules: RuleBase) -> Pairs:
+    """What some rules (a mask) keep apart."""
+    return [pair for _, pairs in program_of(rules).aparts.among(which) for pair in pairs]
+
+
+def kept_apart(position: int, pairs: Pairs) -> int:
+    """The exercises (a mask) that may not stand on a day with this one."""
+    apart = 0
+    for one, other in pairs:
+        if one >> position & 1:
+            apart |= other
+        if other >> position & 1:
+            apart |= one
+    return apart
 
 
 def most_lines(findings: Findings, rules: RuleBase) -> int:
-    """How many lines the session may have."""
+    """How many lines a session may have."""
     caps = (most for _, most in program_of(rules).lines.among(findings.possible))
     return min([rules.session_at_most, *caps])
+
+
+def most_days(findings: Findings, rules: RuleBase) -> int:
+    """How many days the routine may have."""
+    caps = (most for _, most in program_of(rules).days.among(findings.possible))
+    return min([len(rules.routine), *caps])
 
 
 def slot_weights(which: int, rules: RuleBase) -> dict[str, int]:
@@ -93,58 +266,3 @@ def slot_weights(which: int, rules: RuleBase) -> dict[str, int]:
             for slot in effect.slots:
                 weights[slot] = weights.get(slot, 0) + effect.weight
     return weights
-
-
-def capped_dose(
-    position: int, slot: Slot, findings: Findings, rules: RuleBase
-) -> tuple[Dose, tuple[int, ...]]:
-    """The dose of one exercise, and the rules that hold it where it is."""
-    every, known = program_of(rules).dose_caps[position], program_of(rules).doses
-    key = position, slot.id, findings.true & every.mask, findings.unknown & every.mask
-    if key not in known:
-        if len(known) >= MOST_KEPT:
-            known.clear()
-        default = rules.usual_doses[position] or slot.dose
-        known[key] = _tighten(default, every.among(findings.possible), findings.true)
-    return known[key]
-
-
-def _tighten(
-    default: Dose, caps: Iterable[tuple[int, Cap]], true: int
-) -> tuple[Dose, tuple[int, ...]]:
-    """Apply caps; report those that ask for exactly what is left of the dose.
-
-    A rule that only may be true is reported where no true one asks for as much.
-    """
-    before = vars(default)
-    amounts = dict(before)
-    for _, cap in caps:
-        now = amounts[cap.what]
-        if now is not None and (cap.amount < now if cap.at_most else cap.amount > now):
-            amounts[cap.what] = cap.amount
-    held = [
-        (rule, cap) for rule, cap in caps if cap.amount == amounts[cap.what] != before[cap.what]
-    ]
-    sure = {cap.what for rule, cap in held if true >> rule & 1}
-    named = (rule for rule, cap in held if cap.what not in sure or true >> rule & 1)
-    return Dose(*amounts.values()), tuple(dict.fromkeys(named))
-
-
-def timetable(findings: Findings, hours_since: int | None, rules: RuleBase) -> Timetable:
-    """How often and how far apart. Unknown hours since the last session count as none."""
-    low, high = rules.schedule.sessions_per_week
-    rest = rules.schedule.rest_hours
-    caps = program_of(rules).timing.among(findings.possible)
-    for _, cap in caps:
-        if cap.what == "rest_hours":
-            rest = max(rest, cap.amount)
-        else:
-            high = min(high, cap.amount)
-    held = (
-        rule
-        for rule, cap in caps
-        if cap.amount == (rest if cap.what == "rest_hours" else high)
-        and cap.amount not in (rules.schedule.rest_hours, rules.schedule.sessions_per_week[1])
-    )
-    ready = max(0, rest - (hours_since or 0))
-    return Timetable((min(low, high), high), rest, ready, tuple(dict.fromkeys(held)))
