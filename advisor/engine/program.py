@@ -62,6 +62,7 @@ class Program:
     cues: tuple[FromRules[str], ...]  # of each exercise
     sayings: dict[str, FromRules[str]]  # of each kind of advice
     doses: Doses = field(default_factory=dict)  # worked out so far: exercise, slot, rules
+    waits: dict[tuple[int | None, ...], int] = field(default_factory=dict)  # see `waits_for`
 
 
 def compile_rules(rules: RuleBase) -> Program:
