@@ -14,9 +14,12 @@ from typing import assert_never
 
 from advisor.answers import Facts
 from advisor.engine.ready import Spaces, program_of, spaces_of
+from advisor.rulebase.bits import mask_of
 from advisor.rulebase.exactness import domains
 from advisor.rulebase.shapes import All, Any, Comparison, Condition, Finding, Named, Not, RuleBase
 from advisor.rulebase.truth import compare, truth
+
+MOST_KEPT = 1 << 15  # answers of rules; then it begins afresh, so that memory stays flat
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,22 @@ def pending(
 ) -> tuple[str, ...]:
     """The unknown facts that a condition still waits for (none if it is already decided)."""
     return _decide(condition, answers, findings)[1]
+
+
+def waits_for(rule: int, facts: Facts, rules: RuleBase) -> int:
+    """The questions that an unknown rule still waits for, a mask.
+
+    It depends on the answers to the rule's own questions, and those repeat: it is kept.
+    """
+    program, values = program_of(rules), facts.values
+    key = (rule, *[values[place] for place in program.facts[rule]])
+    known = program.waits.get(key)
+    if known is None:
+        if len(program.waits) >= MOST_KEPT:
+            program.waits.clear()
+        waiting = pending(rules.rules[rule].when, facts.by_name(rules), rules.finding)
+        known = program.waits[key] = mask_of(rules.question_position[fact] for fact in waiting)
+    return known
 
 
 def _decide(

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from advisor.answers import Facts
 from advisor.engine.ready import program_of
-from advisor.findings import Findings, can_be_settled, pending
+from advisor.findings import Findings, can_be_settled, waits_for
+from advisor.rulebase.bits import positions
 from advisor.rulebase.shapes import REFERRAL, RuleBase
 
 
@@ -44,14 +45,7 @@ def careful_level(facts: Facts, findings: Findings, rules: RuleBase) -> CarefulL
 
 def _open_facts(waiting: list[int], facts: Facts, rules: RuleBase) -> tuple[str, ...]:
     """The questions not asked that these rules wait for, in the author's order."""
-    if not waiting:
-        return ()
-    answers = facts.by_name(rules)
-    wanted = {
-        fact for rule in waiting for fact in pending(rules.rules[rule].when, answers, rules.finding)
-    }
-    return tuple(
-        question.id
-        for place, question in enumerate(rules.questions)
-        if question.id in wanted and facts.is_open(place)
-    )
+    wanted = 0
+    for rule in waiting:
+        wanted |= waits_for(rule, facts, rules)
+    return tuple(rules.questions[place].id for place in positions(wanted) if facts.is_open(place))

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from advisor.answers import UNSURE, Facts
 from advisor.engine.ready import program_of
-from advisor.findings import grounds
+from advisor.findings import grounds, waits_for
 from advisor.json_text import Json
 from advisor.rulebase.bits import positions
 from advisor.rulebase.shapes import ANYWHERE, Citation, Helpline, Rule, RuleBase, Slot
@@ -209,11 +209,10 @@ def forbidding(plan: Plan, position: int, word: str) -> int:
 
 def needs_of(plan: Plan, forbidders: Iterable[int]) -> list[str]:
     """The facts that unknown rules wait for, and those that the level waits for."""
-    wanted = set(plan.careful.open_facts)
-    referrals = positions(program_of(plan.rules).referrals & plan.findings.unknown)
-    for place in (*forbidders, *referrals):
-        wanted.update(plan.waiting[place])
-    return [fact for fact in plan.rules.question_position if fact in wanted]
+    wanted = plan.waiting
+    for rule in forbidders:
+        wanted |= waits_for(rule, plan.facts, plan.rules)
+    return [plan.rules.questions[place].id for place in positions(wanted)]
 
 
 def name_helplines(text: str, country: str, helplines: Mapping[str, Helpline]) -> str:

@@ -8,9 +8,9 @@ from functools import cached_property
 from advisor.answers import Facts
 from advisor.doses import Timetable
 from advisor.engine.ready import program_of
-from advisor.findings import Findings, pending
+from advisor.findings import Findings, waits_for
 from advisor.levels import CarefulLevel
-from advisor.rulebase.bits import positions
+from advisor.rulebase.bits import mask_of, positions
 from advisor.rulebase.shapes import LEVELS, REFERRAL, Named, RuleBase
 from advisor.rulebase.truth import truth
 from advisor.session import NO_CHOICE, Choice, Session
@@ -73,13 +73,13 @@ class Plan:
         return not finding or truth(Named(finding), known, self.rules.finding) is True
 
     @cached_property
-    def waiting(self) -> dict[int, tuple[str, ...]]:
-        """The unknown rules that forbid exercises, each with the facts it waits for."""
-        rules, answers = self.rules, self.facts.by_name(self.rules)
-        return {
-            place: pending(rules.rules[place].when, answers, rules.finding)
-            for place, _ in program_of(rules).avoids.among(self.findings.unknown)
-        }
+    def waiting(self) -> int:
+        """The questions that the level waits for, and the rules that may still refer; a mask."""
+        rules, places = self.rules, self.rules.question_position
+        mask = mask_of(places[fact] for fact in self.careful.open_facts)
+        for rule in positions(program_of(rules).referrals & self.findings.unknown):
+            mask |= waits_for(rule, self.facts, rules)
+        return mask
 
     @cached_property
     def fired(self) -> tuple[str, ...]:

@@ -153,6 +153,20 @@ def test_rejects_flags_that_make_no_sense(words: list[str], problem: str) -> Non
 @pytest.mark.parametrize(
     ("words", "problem"),
     [
+        (["--agee", "3"], "unknown flag `--agee` (did you mean `--age`?)"),
+        (["--format", "pdf"], "`--format`: `pdf` is none of text, json, markdown"),
+    ],
+)
+def test_tells_of_a_bad_answer_beside_a_bad_flag(words: list[str], problem: str) -> None:
+    code, out, err = legday("plan", "--back-pain", "9x", *words)
+    first, second = err.splitlines()
+    assert (code, out, first) == (2, "", f"error: {problem}")
+    assert second.startswith("error: `--back-pain`: `9x` is no answer")
+
+
+@pytest.mark.parametrize(
+    ("words", "problem"),
+    [
         (["--verison"], "unknown flag `--verison` (did you mean `--version`?)"),
         (["--back-pain=3", "plan"], "unknown flag `--back-pain` (flags stand after the command)"),
         (["rules", "--bogus", "check"], "unknown flag `--bogus` (flags stand after the command)"),

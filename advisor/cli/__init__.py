@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 
 from advisor.cli.environment import Environment, Exit
 
+GARBAGE = 50_000  # objects made before garbage is looked for: rules are many, and all are kept
+
 
 def main() -> None:
     """Run `legday` on this process's command line and leave with its exit code."""
+    gc.set_threshold(GARBAGE)
     environment = Environment.of_process()
     try:
         from advisor.cli.app import run  # where Ctrl-C is heard already
@@ -34,4 +38,5 @@ def main() -> None:
             raise
         environment.complain([f"the program failed, please report this: {error!r}"])
         code = Exit.FAILED
+    gc.freeze()  # all of it goes with the process: nobody need look through it first
     sys.exit(int(code))

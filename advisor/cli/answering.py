@@ -137,7 +137,7 @@ def _answer(records: list[Record]) -> Answered:
 def answer_group(records: list[Record], job: Job) -> Answered:
     """Answer some people, one a line. A bad record gets an error in its place."""
     told = [_line(record, job) for record in records]
-    text = b"".join([line + b"\n" for line, _ in told])
+    text = b"\n".join([*(line for line, _ in told), b""])
     return Answered(text, len(told), sum(bad for _, bad in told))
 
 

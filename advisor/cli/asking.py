@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, Any, assert_never
 
-from typer import Option
+from typer import Option, TyperException
 
 from advisor.answers import AnswerError, Facts, encode, quoted, read_answers
 from advisor.cli.completing import answer_completer
@@ -94,6 +94,14 @@ class Asking(Command):
         given = {name: ctx.params.pop(name) for name in [*ctx.params] if name not in own}
         problems: list[str] = []
         ctx.meta["asked"] = _asked(given, ctx.meta["rules"], ctx.obj, problems)
+        return problems
+
+    def besides(self, ctx: Any, args: list[str]) -> list[str]:
+        """Tell what is wrong with the answers among words that Typer cannot read."""
+        problems: list[str] = []
+        with suppress(TyperException):
+            given = dict.fromkeys(each.name for each in self.params) | self._ahead(ctx, args)
+            _asked(given, ctx.meta["rules"], ctx.obj, problems)
         return problems
 
 

@@ -27,7 +27,7 @@ from advisor.load import load_rules
 from advisor.rulebase.problems import did_you_mean
 from advisor.rulebase.shapes import RuleBase
 
-GROUP, SMALL_GROUP = 32, 256  # people at a time: with whole plans, and with some keys of them
+GROUP, SMALL_GROUP = 16, 256  # people at a time: with whole plans, and with some keys of them
 _SOME = "such as level, status, session"
 TERMINATED = 143  # what shells call the end by SIGTERM
 _TABLES = (".csv", ".tsv")

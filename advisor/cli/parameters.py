@@ -12,11 +12,12 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from typer import BadParameter, Option, Typer
+from typer import BadParameter, Option, Typer, TyperException
 from typer.core import TyperCommand, TyperOption
 from typer.main import get_command
 
 from advisor.answers import AnswerError, quoted
+from advisor.cli.errors import usage_problem
 from advisor.rulebase.problems import did_you_mean
 
 Rules = Annotated[Path | None, Option("--rules", help="Another rule base: the folder it is in.")]
@@ -45,7 +46,12 @@ class Command(TyperCommand):
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Read words into the parameters. Raises AnswerError with every problem."""
         self.prepare(ctx, args, self._ahead(ctx, args))
-        rest = super().parse_args(ctx, args)
+        try:
+            rest = super().parse_args(ctx, [*args])
+        except TyperException as error:
+            if ctx.resilient_parsing:
+                raise
+            raise AnswerError([usage_problem(error), *self.besides(ctx, args)]) from None
         if not ctx.resilient_parsing:
             unexpected = [f"unexpected word {quoted(word)}" for word in rest]
             if problems := [*unexpected, *self.take(ctx)]:
@@ -61,6 +67,10 @@ class Command(TyperCommand):
 
     def take(self, ctx: Any) -> Sequence[str]:  # noqa: ARG002 - as Typer calls it
         """Take what was read, and give what is wrong with it."""
+        return ()
+
+    def besides(self, ctx: Any, args: list[str]) -> Sequence[str]:  # noqa: ARG002 - only some need them
+        """Tell what else is wrong with words that Typer cannot read."""
         return ()
 
     def _ahead(self, ctx: Any, args: list[str]) -> dict[str, Any]:

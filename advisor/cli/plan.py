@@ -58,13 +58,13 @@ def print_plan(plan: Plan, environment: Environment, form: str, *, how: bool = F
     if form == "json":
         environment.write_json(document)
         return EXITS[plan.status]
-    from advisor.report.how import how_blocks
     from advisor.report.plan import plan_blocks
 
-    blocks = [
-        *plan_blocks(document, plan.rules),
-        *(how_blocks(document, plan.rules) if how else ()),
-    ]
+    blocks = plan_blocks(document, plan.rules)
+    if how:
+        from advisor.report.how import how_blocks
+
+        blocks += how_blocks(document, plan.rules)
     print_blocks(blocks, environment, form)
     return EXITS[plan.status]
 

@@ -65,6 +65,7 @@ class Program:
     ramps: tuple[FromRules[str], ...]  # of each exercise: how to build up to its weight
     sayings: dict[str, FromRules[str]]  # of each kind of advice
     doses: Doses = field(default_factory=dict)  # worked out so far: exercise, slot, rules
+    waits: dict[tuple[int | None, ...], int] = field(default_factory=dict)  # see `waits_for`
 
 
 def compile_rules(rules: RuleBase) -> Program:

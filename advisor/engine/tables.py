@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from advisor.rulebase.bits import mask_of, positions
 from advisor.rulebase.shapes import (
@@ -201,11 +201,7 @@ def _sayings(rules: RuleBase) -> dict[str, FromRules[str]]:
 
 def _table(rules: RuleBase, kind: type[E]) -> ByRule[tuple[E, ...]]:
     """The effects of one kind by rule position, for the rules that have any."""
-    found = (
-        (place, tuple(effect for effect in rule.effects if isinstance(effect, kind)))
-        for place, rule in enumerate(rules.rules)
-    )
-    return ByRule({place: effects for place, effects in found if effects})
+    return ByRule(cast("dict[int, tuple[E, ...]]", rules.effects.get(kind, {})))
 
 
 def _avoided(rules: RuleBase) -> ByRule[int]:

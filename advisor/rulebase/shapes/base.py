@@ -133,6 +133,16 @@ class RuleBase:
         return {finding.id: finding for finding in self.findings}
 
     @cached_property
+    def effects(self) -> dict[type, dict[int, tuple[Effect, ...]]]:
+        """What rules do, by the kind of effect and the place of the rule."""
+        found: dict[type, dict[int, tuple[Effect, ...]]] = {}
+        for place, rule in enumerate(self.rules):
+            for effect in rule.effects:
+                of_rules = found.setdefault(type(effect), {})
+                of_rules[place] = (*of_rules.get(place, ()), effect)
+        return found
+
+    @cached_property
     def question_position(self) -> dict[str, int]:
         """The place of each question id in `questions`."""
         return {question.id: index for index, question in enumerate(self.questions)}
