@@ -8,7 +8,12 @@ from collections.abc import Iterator
 from advisor.report.blocks import Block, Bullets, Command, Item, Title, Tone, say, section
 from advisor.report.left_out import left_out_blocks
 from advisor.report.screening import incomplete_blocks, referral_blocks
-from advisor.report.session import progress_blocks, schedule_blocks, session_blocks
+from advisor.report.session import (
+    later_blocks,
+    progress_blocks,
+    schedule_blocks,
+    session_blocks,
+)
 from advisor.report.words import (
     Document,
     answer_words,
@@ -38,6 +43,7 @@ def plan_blocks(document: Document, rules: RuleBase) -> list[Block]:
         *doubts,
         *_level(document, rules),
         *session_blocks(document, rules),
+        *later_blocks(document),
         *left_out_blocks(document, rules),
         *schedule_blocks(document, rules),
         *progress_blocks(document, rules),
