@@ -4,7 +4,7 @@
 
 The population is fixed by the seed. Of 100 people 45 have no trouble with their back, 25 have pain
 of 1 or 2, 10 of 3 or 4, and 20 have a history and a calm back. Goals, years of training and
-equipment (nothing, small things, a home with weights, a gym without a rack, a full gym) are drawn
+equipment (nothing, small things, a home with weights, a gym without a rack, machines, a full gym) are drawn
 evenly; ages run from 16 to 85. Who is referred gets no routine and is not counted.
 
 A *list* is the set of exercises of one day, a *routine* is all days with their doses. `--sweep`
@@ -29,6 +29,7 @@ Document = Mapping[str, Any]
 
 GOALS = ("general", "quads", "glutes", "strength")
 SMALL = ("dumbbells", "bands", "bench_or_step", "kettlebell")
+MACHINES = ["hack_squat", "belt_squat", "leg_curl", "leg_extension", "seated_calf", "standing_calf"]
 WELL: Answers = {
     "emergency_signs": [],
     "urgent_signs": [],
@@ -62,6 +63,7 @@ WELL: Answers = {
     "sessions_per_week": 2,
     "last_session": [],
 }
+PATTERNS = ([], ["worse_bending"], ["worse_arching"], ["stiff_mornings_ease_moving"])
 GRADES: dict[str, Answers] = {
     "pain 3 or 4": {"back_pain": 3, "pain_quality": "dull"},
     "pain 1 or 2": {"back_pain": 2, "pain_quality": "dull"},
@@ -91,7 +93,7 @@ def person(chance: random.Random, gym: Sequence[str]) -> Answers:
         "age": chance.choice([16, 22, 28, 34, 40, 46, 52, 58, 64, 70, 78, 85]),
         "goal": chance.choice(GOALS),
         "experience": chance.choice(["new", "some", "experienced"]),
-        "equipment": chance.choice([[], small, home, plain, list(gym)]),
+        "equipment": chance.choice([[], small, home, plain, MACHINES, list(gym)]),
         "hip_mobility": chance.choice(["good", "good", "good", "limited", "severe"]),
         "core_bracing": chance.random() < 0.8,
         "balance": chance.choice(["good", "good", "good", "good", "poor"]),
@@ -120,7 +122,7 @@ def trouble(chance: random.Random) -> Answers:
         "pain_quality": "dull",
         "pain_duration": chance.choice(["days", "weeks"]),
         "pain_trend": chance.choice(["better", "same"]),
-        "pain_pattern": chance.choice([[], ["worse_bending"], ["worse_arching"]]),
+        "pain_pattern": chance.choice(PATTERNS),
     }
 
 
