@@ -42,6 +42,7 @@ def plan_blocks(document: Document, rules: RuleBase) -> list[Block]:
         *_before(document, rules),
         *doubts,
         *_level(document, rules),
+        *_wishes(document),
         *session_blocks(document, rules),
         *later_blocks(document),
         *left_out_blocks(document, rules),
@@ -59,6 +60,12 @@ def _level(document: Document, rules: RuleBase) -> Iterator[Block]:
     yield Title(document["level_says"], tone)
     if reasons := reason_items(_why(document, rules), rules):
         yield Bullets(reasons)
+
+
+def _wishes(document: Document) -> Iterator[Block]:
+    """What was wished for and cannot be, in a line each."""
+    for wish in document["wishes"]["not_followed"]:
+        yield say(wish["say"])
 
 
 def _why(document: Document, rules: RuleBase) -> list[Document]:
