@@ -17,7 +17,7 @@ import shlex
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -149,26 +149,34 @@ def page(path: Path, variables: Mapping[str, str]) -> str:
 
 def routine(path: Path) -> str:
     """The days of one person: for each exercise its dose, its weight, and the first reason."""
-    plan = advise(parse_answers(path.read_bytes(), path.name), load_rules()).to_dict()
+    rules = load_rules()
+    plan = advise(parse_answers(path.read_bytes(), path.name), rules).to_dict()
+    easy = {slot.id for slot in rules.slots if not slot.work}
     says = path.read_text(encoding="utf-8").partition("\n")[0].removeprefix("# ")
     shown = [says, f"level: {plan['level']}"]
     for day in filter(None, [plan["session"], *plan["later"]]):
-        shown += ["", f"{day['day']}, {day['minutes']} minutes", *map(_line, day["exercises"])]
+        shown += [
+            "",
+            f"{day['day']}, {day['minutes']} minutes",
+            *(_line(line, easy) for line in day["exercises"]),
+        ]
     return "".join(f"{line.rstrip()}\n" for line in shown)
 
 
-def _line(line: Mapping[str, Any]) -> str:
+def _line(line: Mapping[str, Any], easy: Collection[str]) -> str:
     """One exercise of a day."""
     effort = f"{line['reps_in_reserve']} left, rest {line['rest_seconds']} s"
+    effort = "easy" if line["slot"] in easy else effort
     because = line["reasons"][0]["rule"]
-    return f"  {line['name']:34} {line['notation']:12} {effort:20} {_weight(line):28} {because}"
+    return f"  {line['name']:32} {line['notation']:12} {effort:20} {_weight(line):42} {because}"
 
 
 def _weight(line: Mapping[str, Any]) -> str:
-    """The weight and the tempo of a line, as far as they are told."""
-    load = line["load"]
-    told = load and load["percent"] and f"{load['percent']}% {load['percent_of'].replace('_', ' ')}"
-    return ", ".join(filter(None, [told, line["tempo"]]))
+    """A part of the weight, the tempo and lighter sets before, as far as a line has them."""
+    load, ramp = line["load"], "lighter sets first" if line["ramp"] else ""
+    part = load["percent"] if load else 100
+    told = f"{part}% of {load['percent_of'].replace('_', ' ')}" if part < 100 else ""
+    return ", ".join(filter(None, [told, line["tempo"], ramp]))
 
 
 def recorded() -> dict[Path, str]:
