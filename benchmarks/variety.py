@@ -1,11 +1,11 @@
-"""How much routines differ: one list for all, or one of each person's own?
+"""How much routines differ, in a mixed population.
 
     python benchmarks/variety.py [--people N] [--seed S]
 
 The population is fixed by the seed. Of 100 people 45 have no trouble with their back, 25 have pain
 of 1 or 2, 10 of 3 or 4, and 20 have a history and a calm back. Goals, years of training and
-equipment (nothing, small things, a home with weights, a gym without a rack, machines, a full gym) are drawn
-evenly; ages run from 16 to 85. Who is referred gets no routine and is not counted.
+equipment (nothing, small things, a home with weights, a gym without a rack, machines, a full gym)
+are drawn evenly; ages run from 16 to 85. Who is referred gets no routine and is not counted.
 
 A *list* is the set of exercises of one day, a *routine* is all days with their doses. Two people
 who differ in nothing that a rule reads have one and the same routine: the pipeline is pure.
@@ -63,7 +63,12 @@ WELL: Answers = {
     "sessions_per_week": 2,
     "last_session": [],
 }
-PATTERNS = ([], ["worse_bending"], ["worse_arching"], ["stiff_mornings_ease_moving"])
+PATTERNS: tuple[list[str], ...] = (
+    [],
+    ["worse_bending"],
+    ["worse_arching"],
+    ["stiff_mornings_ease_moving"],
+)
 GRADES: dict[str, Answers] = {
     "pain 3 or 4": {"back_pain": 3, "pain_quality": "dull"},
     "pain 1 or 2": {"back_pain": 2, "pain_quality": "dull"},
@@ -132,7 +137,7 @@ def routine(answers: Answers, rules: RuleBase) -> Routine | None:
     if document["session"] is None:
         return None
     days = [document["session"], *document["later"]]
-    return Routine(tuple(tuple(map(_line, day["exercises"])) for day in days))
+    return Routine(tuple(tuple(_line(line) for line in day["exercises"]) for day in days))
 
 
 def _line(line: Document) -> tuple[str, str]:

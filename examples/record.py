@@ -174,8 +174,8 @@ def _line(line: Mapping[str, Any], easy: Collection[str]) -> str:
 def _weight(line: Mapping[str, Any]) -> str:
     """A part of the weight, the tempo and lighter sets before, as far as a line has them."""
     load, ramp = line["load"], "lighter sets first" if line["ramp"] else ""
-    part = load["percent"] if load else 100
-    told = f"{part}% of {load['percent_of'].replace('_', ' ')}" if part < 100 else ""
+    less = load and load["percent_of"] != "usual"
+    told = f"{load['percent']}% of {load['percent_of'].replace('_', ' ')}" if less else ""
     return ", ".join(filter(None, [told, line["tempo"], ramp]))
 
 
