@@ -1,10 +1,11 @@
-"""Record what the program really shows: the questionnaire's transcripts and the README's examples.
+"""Record what the program really shows: transcripts, routines, and the README's examples.
 
     python examples/record.py            # tell what is out of date; exit 1 if anything is
     python examples/record.py --write    # record it again
 
 A transcript is a person of `examples/profiles/` at a real pseudo-terminal, who answers whatever
-is asked. In a README, each block of the kind `console` has a command after `$` and below it
+is asked. A routine is every day of a person of `examples/routines/`, a line for each exercise.
+In a README, each block of the kind `console` has a command after `$` and below it
 what the command prints. Needs a Unix system and this folder's neighbours.
 """
 
@@ -16,10 +17,11 @@ import shlex
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
@@ -27,12 +29,13 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
 from terminal_session import Session  # noqa: E402 - found by the line above
 
-from advisor import load_rules  # noqa: E402 - the same
+from advisor import advise, load_rules  # noqa: E402 - the same
 from advisor.cli.answer_files import parse_answers  # noqa: E402 - the same
 from advisor.rulebase.shapes import CHOICE, SET, Question  # noqa: E402 - the same
 
 PLAIN = {"NO_COLOR": "1", "LC_ALL": "C.UTF-8"}
 PAGES = (ROOT / "README.md", HERE / "README.md")
+ROUTINES = sorted((HERE / "routines").glob("*.yaml"))
 _BLOCK = re.compile(r"(?<=```console\n)(.*?)(?=```\n)", re.DOTALL)
 
 
@@ -144,9 +147,42 @@ def page(path: Path, variables: Mapping[str, str]) -> str:
     return _BLOCK.sub(record, path.read_text(encoding="utf-8"))
 
 
+def routine(path: Path) -> str:
+    """The days of one person: for each exercise its dose, its weight, and the first reason."""
+    rules = load_rules()
+    plan = advise(parse_answers(path.read_bytes(), path.name), rules).to_dict()
+    easy = {slot.id for slot in rules.slots if not slot.work}
+    says = path.read_text(encoding="utf-8").partition("\n")[0].removeprefix("# ")
+    shown = [says, f"level: {plan['level']}"]
+    for day in filter(None, [plan["session"], *plan["later"]]):
+        shown += [
+            "",
+            f"{day['day']}, {day['minutes']} minutes",
+            *(_line(line, easy) for line in day["exercises"]),
+        ]
+    return "".join(f"{line.rstrip()}\n" for line in shown)
+
+
+def _line(line: Mapping[str, Any], easy: Collection[str]) -> str:
+    """One exercise of a day."""
+    effort = f"{line['reps_in_reserve']} left, rest {line['rest_seconds']} s"
+    effort = "easy" if line["slot"] in easy else effort
+    because = line["reasons"][0]["rule"]
+    return f"  {line['name']:32} {line['notation']:12} {effort:20} {_weight(line):42} {because}"
+
+
+def _weight(line: Mapping[str, Any]) -> str:
+    """A part of the weight, the tempo and lighter sets before, as far as a line has them."""
+    load, ramp = line["load"], "lighter sets first" if line["ramp"] else ""
+    less = load and load["percent_of"] != "usual"
+    told = f"{load['percent']}% of {load['percent_of'].replace('_', ' ')}" if less else ""
+    return ", ".join(filter(None, [told, line["tempo"], ramp]))
+
+
 def recorded() -> dict[Path, str]:
     """Every recorded file and what should be in it."""
     found = {HERE / "transcripts" / f"{name}.txt": transcript(who) for name, who in PEOPLE.items()}
+    found |= {path.with_suffix(".txt"): routine(path) for path in ROUTINES}
     with shell() as variables:
         return found | {path: page(path, variables) for path in PAGES}
 

@@ -161,6 +161,17 @@ def test_shows_transcripts_and_examples_as_they_are_today(record: ModuleType) ->
         assert path.read_text(encoding="utf-8") == text, f"{path.name} is out of date"
 
 
+def test_records_the_routines_of_sixteen_people(record: ModuleType) -> None:
+    folder = EXAMPLES / "routines"
+    recorded = {path.stem for path in folder.glob("*.txt")}
+    assert recorded == {path.stem for path in record.ROUTINES}
+    assert len(recorded) == 16
+    routines = [
+        path.read_text(encoding="utf-8").partition("\n")[2] for path in folder.glob("*.txt")
+    ]
+    assert len(set(routines)) == 16, "two people have one and the same routine"
+
+
 def test_records_nothing_but_the_three_conversations(record: ModuleType) -> None:
     written = {path.stem for path in (EXAMPLES / "transcripts").iterdir()}
     assert written == set(record.PEOPLE)
