@@ -8,7 +8,12 @@ from collections.abc import Iterator
 from advisor.report.blocks import Block, Bullets, Command, Item, Title, Tone, say, section
 from advisor.report.left_out import left_out_blocks
 from advisor.report.screening import incomplete_blocks, referral_blocks
-from advisor.report.session import progress_blocks, schedule_blocks, session_blocks
+from advisor.report.session import (
+    later_blocks,
+    progress_blocks,
+    schedule_blocks,
+    session_blocks,
+)
 from advisor.report.words import (
     Document,
     answer_words,
@@ -37,7 +42,9 @@ def plan_blocks(document: Document, rules: RuleBase) -> list[Block]:
         *_before(document, rules),
         *doubts,
         *_level(document, rules),
+        *_wishes(document),
         *session_blocks(document, rules),
+        *later_blocks(document),
         *left_out_blocks(document, rules),
         *schedule_blocks(document, rules),
         *progress_blocks(document, rules),
@@ -53,6 +60,12 @@ def _level(document: Document, rules: RuleBase) -> Iterator[Block]:
     yield Title(document["level_says"], tone)
     if reasons := reason_items(_why(document, rules), rules):
         yield Bullets(reasons)
+
+
+def _wishes(document: Document) -> Iterator[Block]:
+    """What was wished for and cannot be, in a line each."""
+    for wish in document["wishes"]["not_followed"]:
+        yield say(wish["say"])
 
 
 def _why(document: Document, rules: RuleBase) -> list[Document]:

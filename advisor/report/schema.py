@@ -14,6 +14,7 @@ SOME_SAID: Json = {**SAID, "minItems": 1}
 SOURCES: Json = {"type": "array", "items": {"$ref": "#/$defs/citation"}}
 CUES = ["set_up", "movement", "breathing", "feel", "avoid"]
 VERDICTS = ["avoid", "unresolved", "caution", "ok"]
+WHY_EMPTY = ["none_left", "left_out", "apart", "lines", "minutes"]
 GROUNDS = ["guideline", "study", "convention", "article", "reasoning"]
 
 
@@ -82,11 +83,12 @@ def _load() -> Json:
 
 
 def _session() -> Json:
-    empty = _object({"slot": TEXT, "name": TEXT})
-    rung = _object({"ladder": TEXT, "at": COUNT, "of": COUNT, "opens_next": TEXT})
+    empty = _object({"slot": TEXT, "name": TEXT, "reason": {"enum": WHY_EMPTY}, "rules": IDS})
+    rung = _object({"ladder": TEXT, "name": TEXT, "at": COUNT, "of": COUNT, "opens_next": TEXT})
     return _object(
         {
             "day": TEXT,
+            "says": TEXT,
             "minutes": _or_null(COUNT),
             "warm_up": SAID,
             "exercises": {"type": "array", "items": _line()},
@@ -107,6 +109,19 @@ def _schedule() -> Json:
 def _trial() -> Json:
     days: Json = {"type": "integer", "minimum": 1}
     return _object({"suspect": TEXT, "exercise": TEXT, "trial": TEXT, "review_in_days": days})
+
+
+def _wishes() -> Json:
+    refused = _object({"exercise": TEXT, "verdict": {"enum": VERDICTS}, "say": TEXT})
+    return _object(
+        {
+            "without": IDS,
+            "with": IDS,
+            "minutes": _or_null(COUNT),
+            "units": {"enum": ["kg", "lb"]},
+            "not_followed": {"type": "array", "items": refused},
+        }
+    )
 
 
 def _verdict() -> Json:
@@ -157,6 +172,7 @@ def plan_schema() -> Json:
         "later": {"type": "array", "items": session},
         "schedule": _or_null(_schedule()),
         "trial": _or_null(_trial()),
+        "wishes": _wishes(),
         "progression": SAID,
         "advice": SAID,
         "contradictions": SAID,

@@ -124,14 +124,29 @@ def _empty(document: Document, rules: RuleBase) -> Iterator[Block]:
     """Which parts have no exercise, and what to do if that is all of them."""
     session = document["session"]
     if session["exercises"]:
-        if slots := [slot["name"] for slot in session.get("empty_slots", ())]:
+        if slots := _unfilled(session, "none_left"):
             yield say(f"{'; '.join(slots)}.", lead="Nothing fits you here now:")
+        if slots := _unfilled(session, "apart"):
+            yield say(f"{'; '.join(slots)}.", lead="Left for another day:")
     elif document["open_questions"]:
         yield say("No exercise can be chosen yet. It hangs on these answers:")
         facts = (question["fact"] for question in document["open_questions"])
         yield Bullets(tuple(asked(fact, rules) for fact in facts))
     else:
         yield say("No exercise fits you today. A day of rest is a good choice, too.")
+
+
+def _unfilled(session: Document, reason: str) -> list[str]:
+    """The parts that have no exercise for one reason."""
+    return [slot["name"] for slot in session.get("empty_slots", ()) if slot["reason"] == reason]
+
+
+def later_blocks(document: Document) -> Iterator[Block]:
+    """The other days of the routine: each exercise with its dose."""
+    for day in document["later"]:
+        lines = (Item(f"{line['name']}: {line['notation']}.") for line in day["exercises"])
+        title = f"Day {day['day']}" + (f": {day['says']}" if day["says"] else "")
+        yield from section(title, Bullets(tuple(lines)))
 
 
 def _amounts(document: Document, rules: RuleBase) -> tuple[Item, ...]:
