@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import product
+from itertools import pairwise, product
 from statistics import mean
 
 import pytest
@@ -24,6 +24,7 @@ from advisor.rulebase.shapes import (
     Caution,
     Effect,
     Exercise,
+    Ladder,
     Level,
     RuleBase,
     Suspect,
@@ -295,6 +296,47 @@ def gets(exercise: Exercise, person: dict[str, object]) -> bool:
         return True
     out = (plan.verdicts.avoid | plan.verdicts.unresolved) & RULES.pattern_masks[exercise.pattern]
     return any(exercise.id in substitutes(p, plan.verdicts, RULES) for p in positions(out))
+
+
+# The way back
+
+LADDERS = pytest.mark.parametrize("ladder", RULES.ladders, ids=lambda each: each.id)
+
+
+@LADDERS
+def test_climbs_in_the_order_of_what_is_easier(ladder: Ladder) -> None:
+    """Each exercise of a rung names one on the rung below, or beside it, as the easier one."""
+    for below, rung in pairwise(ladder.rungs):
+        easier = {name: set(RULES.exercise[name].easier) for name in rung.exercises}
+        assert all(names & {*below.exercises, *rung.exercises} for names in easier.values())
+        assert set().union(*easier.values()) & set(below.exercises)
+
+
+@LADDERS
+def test_never_carries_less_higher_up(ladder: Ladder) -> None:
+    order = RULES.attributes["axial_load"].values
+    loads = [
+        [order.index(RULES.exercise[name].attributes["axial_load"][0]) for name in rung.exercises]
+        for rung in ladder.rungs
+    ]
+    assert [min(each) for each in loads] == sorted(map(min, loads))
+
+
+@LADDERS
+def test_opens_each_rung_with_words_of_days_and_of_an_ache(ladder: Ladder) -> None:
+    words = ("leg days", "mornings", "ache", "Test it")
+    said = [[word in rung.opens for word in words] for rung in ladder.rungs[1:]]
+    assert all(map(all, said))
+    assert [rung.opens for rung in ladder.rungs if grade(rung.opens) > 10] == []
+
+
+def test_ends_no_ladder_on_what_a_disc_never_gets_back() -> None:
+    gear = [each.id for each in RULES.question["equipment"].choices]
+    verdicts = plan(disc_history=True, equipment=gear).verdicts
+    rungs = [name for each in RULES.ladders for rung in each.rungs for name in rung.exercises]
+    gone = ("leg_press", "single_leg_press", "hack_squat", "good_morning", "kettlebell_swing")
+    assert {verdicts.of(RULES.position[name]) for name in rungs} == {"ok", "caution"}
+    assert {verdicts.of(RULES.position[name]) for name in gone} == {"avoid"}
 
 
 # Sessions

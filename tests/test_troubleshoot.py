@@ -70,6 +70,30 @@ def test_suspects_the_calf_raise_more_when_the_hips_stay_down() -> None:
     assert "shoulders" in suspects(last_session=session, hips_lift=False)[0]
 
 
+@pytest.mark.parametrize("exercise", sorted(RULES.exercise))
+def test_has_a_word_on_each_exercise_of_the_last_session(exercise: str) -> None:
+    assert suspects(last_session=[exercise])
+
+
+def test_puts_what_is_less_likely_last() -> None:
+    found = suspects(last_session=["glute_bridge", "leg_curl", "plank", "calf_raise", "deadlift"])
+    assert "Bending forward" in found[0]
+    assert len(found) == 3
+    assert all(name.startswith("Less likely") for name in found[1:])
+
+
+@pytest.mark.parametrize(
+    ("changes", "first"),
+    [
+        ({"soreness_onset": "next_day", "back_pain": 0}, "Plain muscle soreness"),
+        ({"soreness_onset": "during"}, "Bending forward under load"),
+        ({"soreness_onset": "next_day", "back_pain": 2}, "Bending forward under load"),
+    ],
+)
+def test_tells_sore_muscles_from_a_sore_back(changes: dict[str, object], first: str) -> None:
+    assert suspects(last_session=["deadlift"], **changes)[0] == first
+
+
 def test_suspects_nothing_on_a_guess() -> None:
     calm = {"pain_quality": "sharp", "back_pain": 0}
     assert suspects(hips_lift="unsure", last_session="unsure", **calm) == []
