@@ -106,12 +106,13 @@ class DayReach:
         most = self.high[other] + self.bounds.gain(other, one)
         return (self.low[one], -one) > (most, -other)
 
+    @cached_property
     def counting(self) -> list[Place]:
         """The places in which it matters what stands there: for themselves, or for later ones."""
         found, later = list[Place](), 0
         for place in reversed(self.places):
             barred = 0
-            for position in positions(place.may):
+            for position in positions(place.may if self.bounds.possible_pairs else 0):
                 barred |= kept_apart(position, self.bounds.possible_pairs)
             if not place.given_up or (place.may | barred) & later:
                 found.insert(0, place)
@@ -120,7 +121,7 @@ class DayReach:
 
     def can_change(self, weighed: int) -> bool:
         """Whether to prefer these exercises could change what stands somewhere."""
-        for place in self.counting():
+        for place in self.counting:
             others = positions(place.may & ~weighed)
             for one in positions(place.may & weighed):
                 if any(not self.beats(one, o) and not self.beats(o, one) for o in others):
@@ -130,7 +131,7 @@ class DayReach:
     def can_keep_apart(self, pairs: Pairs) -> bool:
         """Whether keeping these apart could change what stands somewhere."""
         before = 0
-        for place in self.counting():
+        for place in self.counting:
             for position in positions(before):
                 new = kept_apart(position, pairs)
                 new &= ~kept_apart(position, self.bounds.certain_pairs) & ~(1 << position)
