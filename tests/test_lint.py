@@ -25,7 +25,7 @@ from advisor.cli.app import run
 from advisor.cli.environment import Environment
 from advisor.load import bundled_rules
 from advisor.report.problems import github_lines, problem_lines, sarif
-from advisor.rulebase.codes import ACCEPTABLE, CODES, severity
+from advisor.rulebase.codes import codes, severity
 from advisor.rulebase.problems import Problem
 from advisor.rulebase.reading.build import read_with_places
 from advisor.rulebase.shapes import RuleBase
@@ -162,7 +162,7 @@ def test_finds_nothing_in_a_good_rule_base(tmp_path: Path) -> None:
 
 
 ACCEPTED = [
-    (added, code) for added, code, _ in ADDED if code in ACCEPTABLE and "added-rule" in added
+    (added, code) for added, code, _ in ADDED if codes()[code].acceptable and "added-rule" in added
 ]
 
 
@@ -186,7 +186,7 @@ def test_a_source_is_due_for_review_after_three_years_unless_it_is_reasoning(
 ) -> None:
     trial = TEXTS["base.yaml"].replace("kind: reasoning", "kind: trial")
     (tmp_path / "moves.yaml").write_text(TEXTS["moves.yaml"])
-    for text, day, codes in (
+    for text, day, wanted in (
         (trial, date(2029, 11, 21), []),
         (trial, date(2029, 11, 22), ["review-due"]),
         (trial.replace("    reviewed: 2026-11-21\n", ""), TODAY, ["review-due"]),
@@ -194,7 +194,7 @@ def test_a_source_is_due_for_review_after_three_years_unless_it_is_reasoning(
         (trial, date(2028, 2, 29), []),
     ):
         (tmp_path / "base.yaml").write_text(text)
-        assert [each.code for each in found(tmp_path, day)] == codes
+        assert [each.code for each in found(tmp_path, day)] == wanted
 
 
 def test_a_note_tells_of_rules_on_reasoning_alone(tmp_path: Path) -> None:
@@ -344,7 +344,7 @@ def test_sarif_has_the_shape_that_viewers_read(
         "error",
     )
     assert kind["id"] == "unused-finding"
-    assert kind["shortDescription"]["text"] == CODES["unused-finding"]
+    assert kind["shortDescription"]["text"] == codes()["unused-finding"].says
     assert kind["defaultConfiguration"]["level"] == "error"
     place = location["physicalLocation"]
     assert place["artifactLocation"]["uri"] == "my%20rules/z.yaml"
@@ -423,4 +423,4 @@ def test_measures_any_text(text: str) -> None:
 
 def test_every_lint_has_a_code_of_its_own() -> None:
     assert len(LINTS) == len({each.__name__ for each in LINTS})
-    assert {severity(code) for code in CODES} == {"error", "warning", "note"}
+    assert {severity(code) for code in codes()} == {"error", "warning", "note"}
