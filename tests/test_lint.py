@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import random
 import re
 from datetime import date
 from pathlib import Path
@@ -424,3 +425,36 @@ def test_measures_any_text(text: str) -> None:
 def test_every_lint_has_a_code_of_its_own() -> None:
     assert len(LINTS) == len({each.__name__ for each in LINTS})
     assert {severity(code) for code in codes()} == {"error", "warning", "note"}
+
+
+def made_up(folder: Path, count: int) -> Path:
+    """The small rule base with this many rules more, on twenty questions more."""
+    chance = random.Random(1)
+    asked = range(20)
+    lines = ["questions:"]
+    lines += [f"  q{n}: {{type: integer, ask: How sore?, theme: T, minimum: 0, maximum: 10, "
+              f"concern: rising}}" for n in asked]  # fmt: skip
+    lines += ["rules:"]
+    for number in range(count):
+        tests = {f"q{n}": chance.randint(2, 9) for n in chance.sample(asked, 3)}
+        when, fires, silent = (
+            ", ".join(f"{name}: {word}{least - less}" for name, least in tests.items())
+            for word, less in (("at least ", 0), ("", 0), ("", 1))
+        )
+        examples = f"fires: {{{fires}}}, silent: {{{silent}}}"
+        lines += [f"  made-up-{number}: {{when: {{{when}}}, avoid: push_up, because: Made up.,"]
+        lines += [f"    sources: [plain-sense], {examples}}}"]
+    folder.mkdir()
+    return write(folder, "\n".join([*lines, ""]))
+
+
+def test_the_time_that_it_takes_grows_with_the_rules_and_not_with_their_square(
+    tmp_path: Path,
+) -> None:
+    spent = []
+    for count in (300, 1200):
+        folder = made_up(tmp_path / str(count), count)
+        start = process_time()
+        found(folder)
+        spent.append(process_time() - start)
+    assert spent[1] < 8 * spent[0]

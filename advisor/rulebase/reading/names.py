@@ -42,20 +42,6 @@ class Scope:
         """The mask of the whole catalogue."""
         return (1 << len(self.exercises)) - 1
 
-    @cached_property
-    def relatives(self) -> list[int]:
-        """The near relatives of each exercise, as masks."""
-        if self.kinship is None:
-            return [0] * len(self.exercises)
-        return [
-            sum(
-                1 << index
-                for index, other in enumerate(self.exercises)
-                if other is not exercise and self.kinship.related(exercise, other)
-            )
-            for exercise in self.exercises
-        ]
-
     def standing_for(self, this: str) -> Scope:
         """The same scope, for one value of a `for_each`."""
         return replace(self, this=this)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from advisor.rulebase.bits import mask_of
 from advisor.rulebase.reading.names import Scope
 from advisor.rulebase.reading.nodes import Node
 
@@ -75,7 +76,12 @@ def _kin(node: Node, scope: Scope) -> int | None:
         return None
     if word is None or word not in scope.position:
         return None if word is None else _named(node, scope)
-    return scope.relatives[scope.position[word]]
+    exercise = scope.exercises[scope.position[word]]
+    return mask_of(
+        place
+        for place, other in enumerate(scope.exercises)
+        if other is not exercise and scope.kinship.related(exercise, other)
+    )
 
 
 def _except(node: Node, scope: Scope) -> int | None:
