@@ -5,17 +5,8 @@ from __future__ import annotations
 from advisor.authoring.lint.overlap import masking
 from advisor.explain.words import findings_behind
 from advisor.json_text import Json
-from advisor.rulebase.shapes import (
-    LEVELS,
-    Advise,
-    Avoid,
-    Cap,
-    Caution,
-    Level,
-    Prefer,
-    Rule,
-    RuleBase,
-)
+from advisor.rulebase.shapes import LEVELS, Advise, Avoid, Cap, Caution, Level, Prefer
+from advisor.rulebase.shapes.base import Rule, RuleBase
 from advisor.rulebase.truth import facts_of
 
 

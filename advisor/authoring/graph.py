@@ -8,23 +8,17 @@ from typing import assert_never
 
 from advisor.authoring.cases.condition_tree import leaves
 from advisor.explain.words import condition_words, spaced
-from advisor.rulebase.shapes import (
+from advisor.rulebase.shapes import SCHEDULE, Comparison, Condition, Finding, Named, Rule, RuleBase
+from advisor.rulebase.shapes.effects import (
     LEVELS,
-    SCHEDULE,
     Advise,
     Avoid,
     Cap,
     Caution,
-    Comparison,
-    Condition,
     Effect,
-    Finding,
     Level,
     Lines,
-    Named,
     Prefer,
-    Rule,
-    RuleBase,
     Suspect,
 )
 

@@ -8,30 +8,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import assert_never
 
-from advisor.rulebase.shapes import (
+from advisor.rulebase.shapes import Number, OneOf, Question, RuleBase, SomeOf, YesNo
+from advisor.rulebase.shapes.conditions import All, Any, Comparison, Condition, Finding, Named, Not
+from advisor.rulebase.shapes.effects import (
     LEVELS,
     Advise,
-    All,
-    Any,
     Avoid,
     Cap,
     Caution,
-    Comparison,
-    Condition,
     Effect,
-    Finding,
     Level,
     Lines,
-    Named,
-    Not,
-    Number,
-    OneOf,
     Prefer,
-    Question,
-    RuleBase,
-    SomeOf,
     Suspect,
-    YesNo,
 )
 
 

@@ -15,15 +15,7 @@ from typing import assert_never
 
 from advisor.rulebase.bits import positions
 from advisor.rulebase.deciders import decider
-from advisor.rulebase.shapes import (
-    Comparison,
-    Condition,
-    Number,
-    OneOf,
-    Question,
-    SomeOf,
-    YesNo,
-)
+from advisor.rulebase.shapes import Comparison, Condition, Number, OneOf, Question, SomeOf, YesNo
 from advisor.rulebase.truth import Findings, compare, comparisons, inlined
 
 Questions = Mapping[str, Question]

@@ -9,15 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import assert_never
 
-from advisor.rulebase.shapes import (
-    All,
-    Any,
-    Comparison,
-    Condition,
-    Finding,
-    Named,
-    Not,
-)
+from advisor.rulebase.shapes import All, Any, Comparison, Condition, Finding, Named, Not
 
 Answers = Mapping[str, int | None]
 Findings = Mapping[str, Finding]

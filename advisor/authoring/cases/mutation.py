@@ -22,22 +22,8 @@ from advisor.explain.words import condition_words, findings_behind
 from advisor.plan import plan_for
 from advisor.rulebase.bits import mask_of, positions
 from advisor.rulebase.exactness import domains
-from advisor.rulebase.shapes import (
-    All,
-    Any,
-    Comparison,
-    Condition,
-    Finding,
-    Named,
-    Not,
-    Number,
-    OneOf,
-    Place,
-    Question,
-    RuleBase,
-    SomeOf,
-    YesNo,
-)
+from advisor.rulebase.shapes import Number, OneOf, Place, Question, RuleBase, SomeOf, YesNo
+from advisor.rulebase.shapes.conditions import All, Any, Comparison, Condition, Finding, Named, Not
 from advisor.rulebase.truth import facts_of, truth
 
 Questions = Mapping[str, Question]

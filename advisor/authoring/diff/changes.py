@@ -11,17 +11,8 @@ from advisor.authoring.proof.replay import CEILINGS, FLOORS, dose
 from advisor.plan import advise
 from advisor.result import Plan
 from advisor.rulebase.bits import positions
-from advisor.rulebase.shapes import (
-    LEVELS,
-    REFERRAL,
-    SCHEDULE,
-    Number,
-    OneOf,
-    Question,
-    RuleBase,
-    SomeOf,
-    YesNo,
-)
+from advisor.rulebase.shapes import SCHEDULE, Number, OneOf, Question, RuleBase, SomeOf, YesNo
+from advisor.rulebase.shapes.effects import LEVELS, REFERRAL
 
 Answers = dict[str, object]
 DOSES = (*CEILINGS, *FLOORS)

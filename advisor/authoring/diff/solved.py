@@ -18,15 +18,7 @@ from advisor.authoring.proof.person import Answer, Person, comparisons_of, facts
 from advisor.authoring.proof.replay import MachineryError
 from advisor.authoring.proof.translation import Translation
 from advisor.engine.ready import program_of
-from advisor.rulebase.shapes import (
-    LEVELS,
-    REFERRAL,
-    SCHEDULE,
-    Choice,
-    OneOf,
-    Question,
-    RuleBase,
-)
+from advisor.rulebase.shapes import LEVELS, REFERRAL, SCHEDULE, Choice, OneOf, Question, RuleBase
 
 OPEN = len(LEVELS)
 

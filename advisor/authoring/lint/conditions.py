@@ -8,19 +8,8 @@ from advisor.authoring.cases.condition_tree import Path, authored, parts
 from advisor.authoring.lint.overlap import implies, may_follow, never, useless
 from advisor.authoring.lint.remark import Remark, Subject
 from advisor.explain.words import condition_words, joined, spaced
-from advisor.rulebase.shapes import (
-    REFERRAL,
-    All,
-    Any,
-    Avoid,
-    Comparison,
-    Condition,
-    Level,
-    Named,
-    Not,
-    Rule,
-    RuleBase,
-)
+from advisor.rulebase.shapes import REFERRAL, Avoid, Level, Rule, RuleBase
+from advisor.rulebase.shapes.conditions import All, Any, Comparison, Condition, Named, Not
 
 _Found = tuple[str, Condition]
 
@@ -114,9 +103,7 @@ def _emptied(rule: Rule, rules: RuleBase) -> list[str]:
     if not _left_empty(rule, others, rules):  # quick to tell, and most often so
         return []
     joining = [
-        each
-        for each in others
-        if (_avoided(each) or _refers(each)) and implies(rule, each, rules)
+        each for each in others if (_avoided(each) or _refers(each)) and implies(rule, each, rules)
     ]
     if any(map(_refers, (rule, *joining))):
         return []  # no session, so nothing to stand in for

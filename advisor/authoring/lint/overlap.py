@@ -10,26 +10,18 @@ from typing import assert_never
 from advisor.engine.ready import kept_with
 from advisor.rulebase.deciders import Decider, decider
 from advisor.rulebase.exactness import domains, meeting
-from advisor.rulebase.shapes import (
-    ALWAYS,
+from advisor.rulebase.shapes import ALWAYS, SCHEDULE, All, Any, Comparison, Condition, Named, Not
+from advisor.rulebase.shapes.base import Rule, RuleBase
+from advisor.rulebase.shapes.effects import (
     REFERRAL,
-    SCHEDULE,
     Advise,
-    All,
-    Any,
     Avoid,
     Cap,
     Caution,
-    Comparison,
-    Condition,
     Effect,
     Level,
     Lines,
-    Named,
-    Not,
     Prefer,
-    Rule,
-    RuleBase,
     Suspect,
 )
 from advisor.rulebase.truth import inlined, truth

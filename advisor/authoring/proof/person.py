@@ -18,16 +18,8 @@ from typing import assert_never
 import z3
 
 from advisor.answers import Facts
-from advisor.rulebase.shapes import (
-    Comparison,
-    Condition,
-    Number,
-    OneOf,
-    Question,
-    RuleBase,
-    SomeOf,
-    YesNo,
-)
+from advisor.rulebase.shapes import Comparison, Condition, Number, OneOf, Question, SomeOf, YesNo
+from advisor.rulebase.shapes.base import RuleBase
 from advisor.rulebase.shapes.invariants import (
     NOT_ASKED,
     UNSURE,

@@ -10,20 +10,8 @@ from typing import assert_never
 
 from advisor.rulebase.reading.names import Scope
 from advisor.rulebase.reading.nodes import Node
-from advisor.rulebase.shapes import (
-    ALWAYS,
-    All,
-    Any,
-    Comparison,
-    Condition,
-    Named,
-    Not,
-    Number,
-    OneOf,
-    Question,
-    SomeOf,
-    YesNo,
-)
+from advisor.rulebase.shapes import Number, OneOf, Question, SomeOf, YesNo
+from advisor.rulebase.shapes.conditions import ALWAYS, All, Any, Comparison, Condition, Named, Not
 
 _AMOUNT = r"(-?[\d.]{1,12})"
 _AT_LEAST = re.compile(rf"at least {_AMOUNT}")
