@@ -18,18 +18,9 @@ from typing import assert_never
 import z3
 
 from advisor.answers import Facts
-from advisor.rulebase.shapes import Comparison, Condition, Number, OneOf, Question, SomeOf, YesNo
-from advisor.rulebase.shapes.base import RuleBase
-from advisor.rulebase.shapes.invariants import (
-    NOT_ASKED,
-    UNSURE,
-    Every,
-    Except,
-    Some,
-    State,
-    Statement,
-    Sure,
-)
+from advisor.rulebase.shapes import Comparison, Condition, RuleBase, invariants
+from advisor.rulebase.shapes.invariants import Statement
+from advisor.rulebase.shapes.questions import Number, OneOf, Question, SomeOf, YesNo
 from advisor.rulebase.truth import comparisons
 
 Tests = Mapping[str, frozenset[Comparison]]
@@ -52,7 +43,7 @@ class Answer:
 
     def state(self, word: str) -> z3.BoolRef:
         """Whether there is no answer in this way: unsure, or not asked."""
-        return {UNSURE: self.unsure, NOT_ASKED: self.open}[word]
+        return {invariants.UNSURE: self.unsure, invariants.NOT_ASKED: self.open}[word]
 
     def passes(self, comparison: Comparison) -> z3.BoolRef:
         """Whether the answer, being known, passes a comparison."""
@@ -205,14 +196,14 @@ def comparisons_of(*bases: RuleBase) -> Tests:
 
 def _conditions(statement: Statement) -> Iterator[Condition]:
     match statement:
-        case Sure(condition):
+        case invariants.Sure(condition):
             yield condition
-        case Every(parts) | Some(parts):
+        case invariants.Every(parts) | invariants.Some(parts):
             for part in parts:
                 yield from _conditions(part)
-        case Except(part):
+        case invariants.Except(part):
             yield from _conditions(part)
-        case State():
+        case invariants.State():
             pass
         case _:
             assert_never(statement)

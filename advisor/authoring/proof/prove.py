@@ -34,20 +34,8 @@ from advisor.authoring.proof.translation import Translation
 from advisor.engine.ready import program_of
 from advisor.plan import plan_for
 from advisor.rulebase.bits import positions
-from advisor.rulebase.shapes import Condition, RuleBase
-from advisor.rulebase.shapes.invariants import (
-    SCHEDULE,
-    DoseWithin,
-    EachOnce,
-    Invariant,
-    LevelWithin,
-    NeverAllowed,
-    NoMore,
-    NoSession,
-    RestOf,
-    SessionOf,
-    StandIns,
-)
+from advisor.rulebase.shapes import Condition, RuleBase, invariants
+from advisor.rulebase.shapes.invariants import Invariant, NoMore
 from advisor.rulebase.truth import facts_of
 
 
@@ -214,17 +202,22 @@ def _built(invariant: Invariant, them: Translation, ways: dict[str, None]) -> No
     rules = them.rules
     for claim in invariant.claims:
         match claim:
-            case EachOnce():
+            case invariants.EachOnce():
                 ways[f"by construction: the slots filled in {each_once(rules):,} ways"] = None
-            case RestOf():
+            case invariants.RestOf():
                 ways[f"the hours to wait by enumeration of {waits(rules):,} timetables"] = None
-            case NoMore() if SCHEDULE in claim.permissions:
+            case NoMore() if invariants.SCHEDULE in claim.permissions:
                 ways[f"the hours to wait by enumeration of {waits(rules):,} timetables"] = None
-            case StandIns():
+            case invariants.StandIns():
                 ways[f"by construction: {stand_ins(rules):,} lists of stand-ins"] = None
                 ways[_always(them)] = None
             case (
-                NeverAllowed() | LevelWithin() | NoSession() | SessionOf() | DoseWithin() | NoMore()
+                invariants.NeverAllowed()
+                | invariants.LevelWithin()
+                | invariants.NoSession()
+                | invariants.SessionOf()
+                | invariants.DoseWithin()
+                | NoMore()
             ):
                 pass  # these are decided by the solver
             case _:

@@ -12,34 +12,8 @@ from typing import assert_never
 from advisor.answers import Facts
 from advisor.result import Plan
 from advisor.rulebase.bits import positions
-from advisor.rulebase.shapes import LEVELS, Cap, Dose, RuleBase, SomeOf
-from advisor.rulebase.shapes.invariants import (
-    DOSE,
-    EXERCISES,
-    LEVEL,
-    LIMITS,
-    LOAD,
-    LOADS,
-    NOT_ASKED,
-    SCHEDULE,
-    Claim,
-    DoseWithin,
-    EachOnce,
-    Every,
-    Except,
-    Invariant,
-    LevelWithin,
-    NeverAllowed,
-    NoMore,
-    NoSession,
-    RestOf,
-    SessionOf,
-    Some,
-    StandIns,
-    State,
-    Statement,
-    Sure,
-)
+from advisor.rulebase.shapes import LEVELS, Cap, Dose, RuleBase, SomeOf, invariants
+from advisor.rulebase.shapes.invariants import Claim, Invariant, NoMore, Statement
 from advisor.rulebase.truth import truth
 from advisor.session import capped_dose, most_lines
 
@@ -64,16 +38,16 @@ class Counterexample:
 def said(statement: Statement, facts: Facts, rules: RuleBase) -> bool:
     """Whether a statement is about a person."""
     match statement:
-        case Sure(condition):
+        case invariants.Sure(condition):
             return truth(condition, facts.by_name(rules), rules.finding) is True
-        case State(fact, word):
+        case invariants.State(fact, word):
             place = rules.question_position[fact]
-            return facts.is_open(place) if word == NOT_ASKED else place in facts.not_sure
-        case Every(parts):
+            return facts.is_open(place) if word == invariants.NOT_ASKED else place in facts.not_sure
+        case invariants.Every(parts):
             return all(said(part, facts, rules) for part in parts)
-        case Some(parts):
+        case invariants.Some(parts):
             return any(said(part, facts, rules) for part in parts)
-        case Except(part):
+        case invariants.Except(part):
             return not said(part, facts, rules)
         case _:
             assert_never(statement)
@@ -90,28 +64,28 @@ def wrong(claim: Claim, plan: Plan) -> list[str]:  # noqa: PLR0911 - one for eac
     lines = plan.session.lines if plan.session else ()
     exercises = plan.rules.exercises
     match claim:
-        case NeverAllowed(mask):
+        case invariants.NeverAllowed(mask):
             allowed = positions(plan.verdicts.allowed & mask)
             return [f"{exercises[place].id} is allowed" for place in allowed]
-        case LevelWithin(low, high):
+        case invariants.LevelWithin(low, high):
             off = plan.level is None or not low <= LEVELS.index(plan.level) <= high
             return [f"the level is {plan.level or 'open'}"] if off else []
-        case NoSession():
+        case invariants.NoSession():
             return ["there is a session"] if plan.session is not None else []
-        case SessionOf(at_least):
+        case invariants.SessionOf(at_least):
             return [f"the session has {len(lines)}"] if len(lines) < at_least else []
-        case EachOnce():
+        case invariants.EachOnce():
             twice = len({line.position for line in lines}) < len(lines)
             return ["the session repeats an exercise"] if twice else []
-        case RestOf(hours):
+        case invariants.RestOf(hours):
             rest = plan.schedule.rest_hours if plan.schedule else hours
             return [f"the rest is {rest} hours"] if rest < hours else []
-        case DoseWithin(caps):
+        case invariants.DoseWithin(caps):
             allowed = positions(plan.verdicts.allowed)
             return [
                 found for cap in caps for place in allowed for found in _beyond(cap, place, plan)
             ]
-        case StandIns() | NoMore():
+        case invariants.StandIns() | NoMore():
             return []  # the one holds by construction, the other is about two people
         case _:
             assert_never(claim)
@@ -166,7 +140,7 @@ def _dose(before: Plan, after: Plan) -> list[str]:
 
 
 def _load(before: Plan, after: Plan) -> list[str]:
-    return _looser(before, after, LOADS)
+    return _looser(before, after, invariants.LOADS)
 
 
 def _looser(before: Plan, after: Plan, whats: tuple[str, ...]) -> list[str]:
@@ -204,12 +178,12 @@ def _schedule(before: Plan, after: Plan) -> list[str]:
 
 
 _GROWN: dict[str, Callable[[Plan, Plan], list[str]]] = {
-    EXERCISES: _exercises,
-    LIMITS: _limits,
-    LEVEL: _level,
-    DOSE: _dose,
-    LOAD: _load,
-    SCHEDULE: _schedule,
+    invariants.EXERCISES: _exercises,
+    invariants.LIMITS: _limits,
+    invariants.LEVEL: _level,
+    invariants.DOSE: _dose,
+    invariants.LOAD: _load,
+    invariants.SCHEDULE: _schedule,
 }
 
 
