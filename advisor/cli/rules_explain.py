@@ -28,10 +28,8 @@ def run(
     if code is not None:
         must_know("code", code, codes(), "see `legday rules explain`")
     every = [asdict(each) for each in codes().values() if code in (None, each.code)]
-    document = every if code is None else every[0]
-    if form == "json":
-        environment.write_json(document)
+    if code is None:
+        environment.answer(form, every, lambda: explanations_text(every))
     else:
-        text = explanations_text(every) if code is None else explanation_text(every[0])
-        environment.write(text)
+        environment.answer(form, every[0], lambda: explanation_text(every[0]))
     return Exit.DONE
