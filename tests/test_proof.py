@@ -155,15 +155,18 @@ class Oracle:
         self.rules = rules
         self.person = person("a", rules.questions, comparisons_of(rules))
         self.names = outputs(Translation(rules, self.person))
-        self.marks = {name: z3.Bool(f"out.{name}") for name in self.names}
+        self.said = z3.BitVec("said", len(self.names))  # one number is quick to take from a model
         self.solver = z3.SolverFor("QF_FD")
         self.solver.add(sound(self.person))
-        self.solver.add(*(self.marks[name] == each for name, each in self.names.items()))
+        bits = [z3.If(each, z3.BitVecVal(1, 1), z3.BitVecVal(0, 1)) for each in self.names.values()]
+        self.solver.add(self.said == z3.Concat(bits))
 
     def says(self, facts: Facts) -> dict[str, bool]:
         assert self.solver.check(sheet(facts, self.person, self.rules)) == z3.sat
-        model = self.solver.model()
-        return {name: z3.is_true(model.eval(mark)) for name, mark in self.marks.items()}
+        said = self.solver.model().eval(self.said).as_long()
+        return dict(
+            zip(self.names, (bit == "1" for bit in f"{said:0{len(self.names)}b}"), strict=True)
+        )
 
 
 def differing(oracle: Oracle, facts: Facts) -> list[str]:
