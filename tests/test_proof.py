@@ -16,7 +16,7 @@ import z3
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from random_bases import QUESTIONS, every_value, rule_bases
-from running import ROOT, SHOULDER, legday, legday_json
+from running import ROOT, SHOULDER, inside, legday, legday_json
 
 from advisor import advise, load_rules
 from advisor.answers import Facts
@@ -350,7 +350,7 @@ def test_shows_a_person_who_falls_through_a_hole(
     for each in (shown, shown["compared_with"]):
         if each is not None:
             _, *words = shlex.split(each["command"])
-            pasted = legday(*words, "--format", "json").stdout
+            pasted = inside(*words, "--format", "json").stdout
             plan = advise(each["answers"], load_rules(folder)).to_dict()
             assert json.loads(pasted)["level"] == plan["level"]
             session = plan["session"] and [
@@ -364,11 +364,11 @@ def test_shows_a_person_who_falls_through_a_hole(
 def test_prints_a_command_that_shows_the_hole(tmp_path: Path) -> None:
     rule, edits, invariant = HOLES[0]
     folder = with_hole(tmp_path / "rules", rule, edits)
-    done = legday("rules", "prove", "--only", invariant, "--rules", folder)
+    done = inside("rules", "prove", "--only", invariant, "--rules", folder)
     assert done.returncode == 1
     (line,) = (line for line in done.stdout.splitlines() if "legday plan" in line)
     assert "--disc-history" in line
-    assert legday(*shlex.split(line)[1:]).returncode == 0
+    assert inside(*shlex.split(line)[1:]).returncode == 0
     assert "is allowed." in done.stdout
 
 
@@ -435,14 +435,14 @@ def test_finds_a_stand_in_that_is_out(shoulder: RuleBase, monkeypatch: pytest.Mo
 
 
 def test_says_how_each_was_decided() -> None:
-    done = legday("rules", "prove", "--only", "no-exercise-twice")
+    done = inside("rules", "prove", "--only", "no-exercise-twice")
     assert (done.returncode, done.stderr) == (0, "")
     assert "holds for all" in done.stdout
     assert "by construction" in done.stdout
 
 
 def test_rejects_an_unknown_invariant() -> None:
-    done = legday("rules", "prove", "--only", "no-exercise-twise")
+    done = inside("rules", "prove", "--only", "no-exercise-twise")
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.strip() == (
         "error: unknown invariant `no-exercise-twise` (did you mean `no-exercise-twice`?)"
