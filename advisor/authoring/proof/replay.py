@@ -5,9 +5,9 @@ Nothing here knows of the solver: a counterexample counts only once the pipeline
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import assert_never
+from typing import TypeVar, assert_never
 
 from advisor.answers import Facts
 from advisor.result import Plan
@@ -16,6 +16,8 @@ from advisor.rulebase.shapes import LEVELS, Cap, Dose, RuleBase, SomeOf, invaria
 from advisor.rulebase.shapes.invariants import Claim, Invariant, NoMore, Statement
 from advisor.rulebase.truth import truth
 from advisor.session import capped_dose, most_lines
+
+T = TypeVar("T")
 
 
 class MachineryError(Exception):
@@ -187,16 +189,11 @@ _GROWN: dict[str, Callable[[Plan, Plan], list[str]]] = {
 }
 
 
-def shortest(facts: Facts, keeps: Callable[[Facts], bool], rules: RuleBase) -> Facts:
-    """The same person with as few answers as still show what is to be shown."""
-    smaller = True
-    while smaller:
-        smaller = False
-        for less in _shorter(facts, rules):
-            if keeps(less):
-                facts, smaller = less, True
-                break
-    return facts
+def shortest(whole: T, shorter: Callable[[T], Iterable[T]], keeps: Callable[[T], bool]) -> T:
+    """The same with as little as still shows what is to be shown."""
+    while (less := next(filter(keeps, shorter(whole)), None)) is not None:
+        whole = less
+    return whole
 
 
 def _shorter(facts: Facts, rules: RuleBase) -> Iterator[Facts]:
@@ -223,6 +220,6 @@ def screened(facts: Facts, rules: RuleBase) -> Facts:
 
 def simplest(facts: Facts, keeps: Callable[[Facts], bool], rules: RuleBase) -> Facts:
     """The person with the shortest command line who still shows what is to be shown."""
-    short = shortest(facts, keeps, rules)
+    short = shortest(facts, lambda each: _shorter(each, rules), keeps)
     clear = screened(short, rules)
     return clear if keeps(clear) else short

@@ -9,7 +9,7 @@ from advisor.rulebase.reading.conditions import JOINS, read_condition
 from advisor.rulebase.reading.effects import CEILINGS, read_cap
 from advisor.rulebase.reading.entries import Draft, Entry
 from advisor.rulebase.reading.models import InvariantEntry
-from advisor.rulebase.reading.names import Scope
+from advisor.rulebase.reading.names import Scope, all_or_none
 from advisor.rulebase.reading.nodes import Node
 from advisor.rulebase.reading.selectors import read_selector
 from advisor.rulebase.shapes import LEVELS, SCHEDULE, invariants
@@ -73,11 +73,11 @@ def _statement(node: Node, scope: Scope) -> Statement | None:
     if not isinstance(node.value, dict) or not node.value:
         read_condition(node, scope)  # it knows how to say what is wrong
         return None
-    parts = [_part(key, child, node, scope) for key, child in node.value.items()]
-    sound = tuple(part for part in parts if part is not None)
-    if len(sound) < len(parts):
+    read = (_part(key, child, node, scope) for key, child in node.value.items())
+    parts: tuple[Statement, ...] | None = all_or_none(read)
+    if parts is None:
         return None
-    return sound[0] if len(sound) == 1 else invariants.Every(sound)
+    return parts[0] if len(parts) == 1 else invariants.Every(parts)
 
 
 def _part(key: str, child: Node, node: Node, scope: Scope) -> Statement | None:
@@ -88,14 +88,14 @@ def _part(key: str, child: Node, node: Node, scope: Scope) -> Statement | None:
         if not isinstance(child.value, tuple) or not child.value:
             read_condition(Node(node.place, {key: child}, keys=node.keys), scope)
             return None
-        parts = [_statement(each, scope) for each in child.value]
-        sound = tuple(part for part in parts if part is not None)
-        joined: Statement = invariants.Every(sound) if key == "all" else invariants.Some(sound)
-        return joined if len(sound) == len(parts) else None
+        read = (_statement(each, scope) for each in child.value)
+        parts: tuple[Statement, ...] | None = all_or_none(read)
+        join = invariants.Every if key == "all" else invariants.Some
+        return None if parts is None else join(parts)
     if key in scope.questions and isinstance(child.value, tuple) and child.value:
-        options = [_test(key, each, node, scope) for each in child.value]
-        sound = tuple(option for option in options if option is not None)
-        return invariants.Some(sound) if len(sound) == len(options) else None
+        read = (_test(key, each, node, scope) for each in child.value)
+        options: tuple[Statement, ...] | None = all_or_none(read)
+        return None if options is None else invariants.Some(options)
     return _test(key, child, node, scope)
 
 
@@ -171,12 +171,8 @@ def _dose(node: Node, scope: Scope) -> Claim | None:
         for what, each in parts.items()
         if what in CEILINGS and what not in SCHEDULE
     ]
-    caps = tuple(cap for cap in read if cap is not None)
-    return (
-        invariants.DoseWithin(caps)
-        if caps and len(caps) == len(read) and mask is not None
-        else None
-    )
+    caps = all_or_none(read)
+    return invariants.DoseWithin(caps) if caps and mask is not None else None
 
 
 def _stand_ins(_node: Node, _scope: Scope) -> Claim | None:
