@@ -20,13 +20,7 @@ from advisor.authoring.proof import replay
 from advisor.authoring.proof.by_construction import each_once, stand_ins, waits
 from advisor.authoring.proof.claims import becomes, broken, concerned, grown
 from advisor.authoring.proof.monotone import stays_possible
-from advisor.authoring.proof.person import (
-    changed,
-    comparisons_of,
-    facts_in,
-    people,
-    person,
-)
+from advisor.authoring.proof.person import changed, comparisons_of, facts_in, people, person
 from advisor.authoring.proof.replay import Counterexample, MachineryError
 from advisor.authoring.proof.solver import possible, solver_of
 from advisor.authoring.proof.translation import Translation
