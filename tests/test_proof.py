@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 import z3
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from random_bases import QUESTIONS, every_value, rule_bases
+from random_bases import BASE, QUESTIONS, every_value, rule_bases
 from running import ROOT, SHOULDER, inside, legday, legday_json
 
 from advisor import advise, load_rules
@@ -28,7 +28,9 @@ from advisor.authoring.proof.translation import Translation
 from advisor.findings import Findings
 from advisor.plan import plan_for
 from advisor.result import Plan
-from advisor.rulebase.shapes import INTEGER, LEVELS, SET, YES_NO, Question, RuleBase
+from advisor.rulebase.shapes import INTEGER, LEVELS, SET, YES_NO, Question, Rule, RuleBase
+from advisor.rulebase.shapes.conditions import Comparison
+from advisor.rulebase.shapes.effects import Cap, Level
 from advisor.rulebase.shapes.invariants import (
     CHANGES,
     PERMISSIONS,
@@ -242,7 +244,23 @@ def changes(facts: Facts, place: int) -> Iterator[Facts]:
         yield become(None)
 
 
+# A referral and a cap on the schedule that both end with a worse mood: before, nothing was capped.
+ENDING = replace(
+    BASE,
+    questions=QUESTIONS,
+    findings=(),
+    schedule=replace(BASE.schedule, hours_since=""),
+    rules=tuple(
+        Rule(f"r{place}", Comparison("mood", "is", (2,)), (effect,), "so")
+        for place, effect in enumerate(
+            (Level(4), Cap(63, "sessions_per_week", at_most=True, amount=1))
+        )
+    ),
+)
+
+
 @settings(max_examples=25)
+@example(rules=ENDING, words={"schedule"})
 @given(rules=rule_bases(), words=st.sets(st.sampled_from(PERMISSIONS), min_size=1, max_size=3))
 def test_agrees_with_asking_every_pair_of_people(rules: RuleBase, words: set[str]) -> None:
     claim = NoMore(tuple(rules.question), CHANGES, tuple(sorted(words)))

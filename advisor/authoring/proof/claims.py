@@ -140,6 +140,7 @@ def grown(
     waits for answers and has no level.
     """
     rules, program = before.rules, program_of(before.rules)
+    sessions = before.has_session, after.has_session
     found: list[z3.BoolRef] = []
     for word in claim.permissions:
         if word in (EXERCISES, LIMITS):
@@ -158,7 +159,7 @@ def grown(
         if word in (DOSE, SCHEDULE):
             whole_plan = _lined if word == DOSE else _scheduled
             found += [
-                z3.And(before.some(which), z3.Not(after.some(which)), after.has_session)
+                z3.And(before.some(which), z3.Not(after.some(which)), *sessions)
                 for which in whole_plan(shaky, rules)
             ]
     return found
