@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from advisor.rulebase.problems import RuleBaseError
 from advisor.rulebase.reading.build import read_rule_base
-from advisor.rulebase.reading.files import content_hash
+from advisor.rulebase.reading.files import digest, gather
 from advisor.rulebase.shapes import (
     ALWAYS,
     LEVELS,
@@ -154,7 +154,7 @@ def test_joins_conditions(tmp_path: Path) -> None:
 
 def test_reads_the_head_the_levels_and_the_schedule() -> None:
     assert (RULES.name, RULES.version, RULES.session_at_most) == ("shoulderday", "0.1", 2)
-    assert RULES.sha256 == content_hash(SHOULDER)
+    assert RULES.sha256 == digest(gather(SHOULDER)[0])
     assert len(RULES.levels) == len(LEVELS)
     assert RULES.levels[3].action == "Call a physical therapist this week."
     assert RULES.schedule.sessions_per_week == (1, 2)

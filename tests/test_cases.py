@@ -97,7 +97,7 @@ def test_tells_what_is_different(
 
 # A line that replaces the level, the code and line of the only problem.
 BAD = [
-    ("level: fine", "unknown-word", 6),
+    ("level: fine", "unknown-level", 6),
     ("status: planned", "unknown-word", 6),
     ("levle: go", "unknown-key", 6),
     ("rules: [alarm-emergancy]", "unknown-word", 6),

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from advisor.authoring.lint.lint import lint
-from advisor.rulebase.codes import CODES
+from advisor.rulebase.codes import codes
 from advisor.rulebase.problems import Problem, RuleBaseError
 from advisor.rulebase.reading.build import read_rule_base, read_with_places
 
@@ -384,5 +384,5 @@ def test_every_code_is_explained_and_shown_by_a_test() -> None:
         (tests / f"test_{name}.py").read_text()
         for name in ("reading", "checks", "lint", "fmt", "invariants")
     )
-    assert [code for code in CODES if f'"{code}"' not in text] == []
-    assert all(each.endswith(".") and each[0].isupper() for each in CODES.values())
+    assert [code for code in codes() if f'"{code}"' not in text] == []
+    assert all(each.says.endswith(".") and each.says[0].isupper() for each in codes().values())

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from importlib import import_module
 
 import pytest
-from running import ROOT, SHOULDER, legday, legday_json
+from running import ROOT, SHOULDER, inside, legday_json
 
 from advisor.cli.app import Program
 from advisor.cli.rules import RulesCommands
@@ -35,7 +35,7 @@ def run_of(command: str) -> Callable[..., int]:
 @pytest.mark.parametrize("command", COMMANDS)
 def test_explains_itself(command: str) -> None:
     run = run_of(command)
-    done = legday(*command.split(), "--help")
+    done = inside(*command.split(), "--help")
     assert (done.returncode, done.stderr) == (0, "")
     text = unboxed(done.stdout)
     assert f"Usage: legday {command}" in text
@@ -56,7 +56,7 @@ def test_is_in_the_readme(command: str) -> None:
 
 
 def test_lists_every_command_in_the_help() -> None:
-    shown = {"": legday("--help").stdout, "rules": legday("rules", "--help").stdout}
+    shown = {"": inside("--help").stdout, "rules": inside("rules", "--help").stdout}
     for command in COMMANDS:
         group, _, name = command.rpartition(" ")
         assert re.search(rf"^│ {name} ", shown[group], re.MULTILINE)
@@ -64,7 +64,7 @@ def test_lists_every_command_in_the_help() -> None:
 
 @pytest.mark.parametrize("command", ["plan", "ask", "check", "next", "troubleshoot"])
 def test_groups_the_flags_by_theme_and_shows_the_choices(command: str) -> None:
-    shown = legday(command, "--help").stdout
+    shown = inside(command, "--help").stdout
     text = unboxed(shown)
     themes = dict.fromkeys(each["theme"] for each in legday_json("questions"))
     places = [shown.index(f"╭─ {theme} ─") for theme in themes]
@@ -79,7 +79,7 @@ def test_groups_the_flags_by_theme_and_shows_the_choices(command: str) -> None:
 
 
 def test_makes_flags_from_the_questions_of_another_rule_base() -> None:
-    text = unboxed(legday("plan", "--rules", SHOULDER, "--help").stdout)
+    text = unboxed(inside("plan", "--rules", SHOULDER, "--help").stdout)
     assert "--shoulder-pain" in text
     assert "--back-pain" not in text
 

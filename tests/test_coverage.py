@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from test_cases import CASES
+
 from advisor.answers import read_answers
 from advisor.authoring.cases.coverage import measure
 from advisor.authoring.cases.run import Case, Expected
@@ -60,8 +62,6 @@ def test_a_comparison_of_a_finding_needs_both_sides_too(shoulder: RuleBase) -> N
 
 
 def test_everything_in_the_shipped_rules_is_covered(rules: RuleBase) -> None:
-    from test_cases import CASES
-
     found = measure(CASES, rules)
     assert found.never_fired == ()
     assert found.half_seen == ()

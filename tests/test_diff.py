@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from random_bases import everyone_said, rule_bases
-from running import SHOULDER, legday, legday_json
+from running import SHOULDER, inside, legday, legday_json
 
 from advisor import load_rules
 from advisor.authoring.diff.changes import Sides
@@ -117,7 +117,7 @@ def test_finds_every_change_that_asking_everyone_finds(old: RuleBase, new: RuleB
 
 def test_prints_who_gains_and_who_loses(tmp_path: Path) -> None:
     folder = str(edited(tmp_path / "new", *EDITS[1][:2]))
-    done = legday("rules", "diff", SHOULDER, folder)
+    done = inside("rules", "diff", SHOULDER, folder)
     assert (done.returncode, done.stderr) == (0, "")
     gain, loss = done.stdout.split("Some people lose:\n")
     assert gain.startswith("Some people gain:\n  Overhead press (overhead_press)\n    legday plan ")
@@ -125,11 +125,11 @@ def test_prints_who_gains_and_who_loses(tmp_path: Path) -> None:
     for line in done.stdout.splitlines():
         if "legday plan" in line:
             words = shlex.split(line)[1:]
-            assert legday(*words, "--rules", folder).returncode in (0, 3, 4)
+            assert inside(*words, "--rules", folder).returncode in (0, 3, 4)
 
 
 def test_prints_that_nothing_changed() -> None:
-    done = legday("rules", "diff", SHOULDER, SHOULDER, "--fail-on", "relaxed")
+    done = inside("rules", "diff", SHOULDER, SHOULDER, "--fail-on", "relaxed")
     assert (done.returncode, done.stdout, done.stderr) == (0, "Nothing changed for anyone.\n", "")
 
 
@@ -140,8 +140,8 @@ def test_fails_on_what_is_more_permissive_only_if_asked(tmp_path: Path) -> None:
     assert (relaxed["from"], relaxed["to"]) == ("emergency", "urgent")
     assert set(relaxed["example"]) >= {"alarm_signs"}
     assert found["gained"] == found["lost"] == found["level_tightened"] == []
-    assert legday("rules", "diff", SHOULDER, folder, "--fail-on", "relaxed").returncode == 1
-    assert legday("rules", "diff", folder, SHOULDER, "--fail-on", "relaxed").returncode == 0
+    assert inside("rules", "diff", SHOULDER, folder, "--fail-on", "relaxed").returncode == 1
+    assert inside("rules", "diff", folder, SHOULDER, "--fail-on", "relaxed").returncode == 0
 
 
 def test_compares_with_a_git_revision(tmp_path: Path) -> None:
@@ -155,7 +155,7 @@ def test_compares_with_a_git_revision(tmp_path: Path) -> None:
     found = legday_json("rules", "diff", "HEAD", "--rules", str(folder))
     assert [each["exercise"] for each in found["gained"]] == ["wall_slide"]
     assert [each["exercise"] for each in found["lost"]] == ["overhead_press"]
-    done = legday("rules", "diff", "HEAD", "HEAD", "--rules", str(folder))
+    done = inside("rules", "diff", "HEAD", "HEAD", "--rules", str(folder))
     assert done.stdout == "Nothing changed for anyone.\n"
 
 
@@ -167,7 +167,7 @@ def test_rejects_what_is_no_rule_base(tmp_path: Path, name: str) -> None:
 
 
 def test_rejects_an_unknown_failure() -> None:
-    done = legday("rules", "diff", SHOULDER, SHOULDER, "--fail-on", "anything")
+    done = inside("rules", "diff", SHOULDER, SHOULDER, "--fail-on", "anything")
     assert done.returncode == 2
     assert "`--fail-on`: `anything` is none of relaxed" in done.stderr
 

@@ -13,7 +13,7 @@ from types import ModuleType
 
 import pytest
 from jsonschema import Draft202012Validator
-from running import ROOT, environment, legday
+from running import ROOT, environment, inside
 
 from advisor.report.schema import plan_schema
 
@@ -61,14 +61,14 @@ def test_has_a_level_for_every_profile() -> None:
 @pytest.mark.parametrize("path", PROFILES, ids=lambda path: path.name)
 def test_plans_for_every_profile_in_every_form(path: Path) -> None:
     words = ["plan", "--answers", str(path)]
-    done = legday(*words, "--format", "json")
+    done = inside(*words, "--format", "json")
     plan = json.loads(done.stdout)
     SCHEMA.validate(plan)
     assert plan["level"] == EXPECTED[path.stem]
     code = CODES[plan["status"]]
     assert done.returncode == code
     for form in ("text", "markdown"):
-        done = legday(*words, "--format", form)
+        done = inside(*words, "--format", form)
         assert (done.returncode, done.stderr) == (code, "")
         assert plan["level_says"] in " ".join(done.stdout.split())
 
@@ -76,7 +76,7 @@ def test_plans_for_every_profile_in_every_form(path: Path) -> None:
 def test_keeps_a_disc_history_off_the_leg_press() -> None:
     path = str(EXAMPLES / "profiles" / "disc-history-mat.yaml")
     words = ["check", "leg press", "--answers", path, "--equipment", "leg_press"]
-    assert json.loads(legday(*words, "--format", "json").stdout)["verdict"] == "avoid"
+    assert json.loads(inside(*words, "--format", "json").stdout)["verdict"] == "avoid"
 
 
 # Scripts.
@@ -141,7 +141,7 @@ def test_chats_no_further_than_an_emergency() -> None:
 
 
 def test_answers_twenty_clients_in_order() -> None:
-    done = legday("batch", "examples/clients.jsonl")
+    done = inside("batch", "examples/clients.jsonl")
     assert (done.returncode, done.stderr) == (0, "")
     plans = [json.loads(line) for line in done.stdout.splitlines()]
     clients = (EXAMPLES / "clients.jsonl").read_text(encoding="utf-8").splitlines()

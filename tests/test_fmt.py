@@ -177,8 +177,26 @@ def test_refuses_what_is_no_yaml() -> None:
         formatted(b"rules: {", "a.yaml")
 
 
-def test_drops_the_byte_order_mark_and_foreign_line_ends() -> None:
-    assert form("\ufeffrules:\r\n  a: {b: c}\r\n\r\n") == "rules:\n  a: {b: c}\n"
+def test_drops_the_byte_order_mark() -> None:
+    assert form("\ufeffrules:\n  a: {b: c}\n\n") == "rules:\n  a: {b: c}\n"
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_keeps_the_line_ends_of_each_file(path: Path) -> None:
+    text = form(path.read_text(encoding="utf-8"))
+    windows = text.replace("\n", "\r\n")
+    assert (form(text), form(windows)) == (text, windows)
+
+
+def test_gives_a_file_of_several_line_ends_those_of_most_lines() -> None:
+    assert form("rules:\r\n  a: {b: c}\r\n# d\n") == "rules:\r\n  a: {b: c}\r\n# d\r\n"
+    assert form("rules:\n  a: {b: c}\r\n# d\n") == "rules:\n  a: {b: c}\n# d\n"
+
+
+def test_check_finds_nothing_to_change_in_a_tree_of_windows_line_ends(tmp_path: Path) -> None:
+    for path in SHIPPED:
+        (tmp_path / path.name).write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    assert legday("--check", str(tmp_path)) == (0, "", "")
 
 
 LINES = st.lists(

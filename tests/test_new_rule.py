@@ -154,3 +154,12 @@ def test_works_with_whatever_questions_there_are(folder: Path) -> None:
     assert read_rule_base(folder)
     assert legday(folder, "new", "cold-day")[0] == 0
     assert any(each.id == "cold-day" for each in read_rule_base(folder).rules)
+
+
+def test_keeps_the_line_ends_of_the_file(folder: Path) -> None:
+    file = folder / "moves.yaml"
+    file.write_bytes(file.read_bytes().replace(b"\n", b"\r\n"))
+    legday(folder, "new", "cold-day", "--theme", "Today")
+    data = file.read_bytes()
+    assert b"\r\n  cold-day:\r\n" in data
+    assert data.count(b"\n") == data.count(b"\r\n")

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from advisor.rulebase.problems import Problem, Problems, RuleBaseError, did_you_mean
 from advisor.rulebase.reading.build import read_rule_base
-from advisor.rulebase.reading.files import LARGEST, content_hash
+from advisor.rulebase.reading.files import LARGEST, digest, gather
 from advisor.rulebase.reading.nodes import DEEPEST, Node, read_file
 from advisor.rulebase.shapes import Place
 
@@ -189,13 +189,13 @@ def test_reports_every_bad_file_at_once(tmp_path: Path) -> None:
 
 def test_passes_over_what_editors_and_systems_leave_behind(tmp_path: Path) -> None:
     (tmp_path / "a.yaml").write_text("a: b")
-    before = content_hash(tmp_path)
+    before = digest(gather(tmp_path)[0])
     (tmp_path / ".#a.yaml").symlink_to("somebody@machine.1234:5678")  # a lock of Emacs
     (tmp_path / "._a.yaml").write_bytes(b"\0\5\x16\7")  # of macOS, on a disk of another kind
     (tmp_path / ".hidden.yml").write_text("a: b")
     (tmp_path / ".git").mkdir()
     (tmp_path / ".git" / "b.yaml").write_text("- no rules")
-    assert content_hash(tmp_path) == before
+    assert digest(gather(tmp_path)[0]) == before
 
 
 WITHOUT_LIBYAML = """
@@ -217,13 +217,13 @@ def test_reads_the_same_where_libyaml_is_missing() -> None:
 
 def test_hashes_names_and_bytes_of_rule_files_only(tmp_path: Path) -> None:
     (tmp_path / "a.yaml").write_text("a: b")
-    first = content_hash(tmp_path)
+    first = digest(gather(tmp_path)[0])
     (tmp_path / "README.md").write_text("words")
-    assert content_hash(tmp_path) == first
+    assert digest(gather(tmp_path)[0]) == first
     (tmp_path / "a.yaml").rename(tmp_path / "c.yaml")
-    renamed = content_hash(tmp_path)
+    renamed = digest(gather(tmp_path)[0])
     (tmp_path / "c.yaml").write_text("a: c")
-    assert len({first, renamed, content_hash(tmp_path)}) == 3
+    assert len({first, renamed, digest(gather(tmp_path)[0])}) == 3
 
 
 def test_a_problem_reads_like_a_line_of_a_compiler() -> None:

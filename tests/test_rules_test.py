@@ -89,7 +89,7 @@ def test_rejects_cases_that_cannot_be_read(cases: Path) -> None:
     (cases / "sore.yaml").write_text(SORE.replace("{level}", "fine"))
     code, _, err = ran(cases)
     assert code == 2
-    assert "sore.yaml:6:10: `fine` is none of go," in err
+    assert "sore.yaml:6:10: `fine` is no word for `level` (known: `go`," in err
 
 
 @pytest.mark.parametrize("threshold", ["101", "-1", "many"])

@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 import pytest
-from running import SHOULDER, legday
+from running import SHOULDER, inside
 from terminal_session import Session
 
 RULES = ("--rules", SHOULDER)
@@ -24,7 +24,7 @@ CALM = (
 
 
 def run_json(*words: str, given: str = "", code: int = 0) -> Any:  # noqa: ANN401 - JSON is anything
-    done = legday(*words, *RULES, "--format", "json", given=given)
+    done = inside(*words, *RULES, "--format", "json", given=given)
     assert (done.returncode, done.stderr) == (code, "")
     return json.loads(done.stdout)
 
@@ -64,7 +64,7 @@ def test_refers_and_asks_with_the_same_exit_codes(
 
 @pytest.mark.parametrize("form", ["text", "markdown"])
 def test_prints_a_report(form: str) -> None:
-    done = legday("plan", *RULES, *CALM, "--gear", "bands", "--format", form)
+    done = inside("plan", *RULES, *CALM, "--gear", "bands", "--format", form)
     assert (done.returncode, done.stderr) == (0, "")
     assert "Push-up" in done.stdout
     assert not re.search(r"\b(back|leg day|leg press)\b", done.stdout, re.IGNORECASE)
@@ -115,7 +115,7 @@ def test_troubleshoots() -> None:
 
 def test_answers_many_at_once() -> None:
     lines = ['{"alarm_signs": ["chest_tight"]}', '{"back_pain": 1}']
-    done = legday("batch", "-", *RULES, given="\n".join(lines))
+    done = inside("batch", "-", *RULES, given="\n".join(lines))
     assert done.returncode == 2
     first, second = map(json.loads, done.stdout.splitlines())
     assert first["level"] == "emergency"
@@ -131,7 +131,7 @@ def test_answers_many_at_once() -> None:
     ],
 )
 def test_lists_what_it_holds(command: str, shows: str) -> None:
-    done = legday(command, *RULES)
+    done = inside(command, *RULES)
     assert (done.returncode, done.stderr) == (0, "")
     assert shows in done.stdout
     assert len(run_json(command)) >= 1
@@ -142,12 +142,12 @@ def test_is_a_valid_rule_base() -> None:
 
 
 def test_shows_a_rule_in_words() -> None:
-    done = legday("rules", "show", "slipped-not-overhead", *RULES)
+    done = inside("rules", "show", "slipped-not-overhead", *RULES)
     assert done.returncode == 0
     assert "Up high a loose shoulder is least steady." in done.stdout
 
 
 def test_rejects_flags_of_the_other_rule_base() -> None:
-    done = legday("plan", *RULES, "--back-pain", "1")
+    done = inside("plan", *RULES, "--back-pain", "1")
     assert done.returncode == 2
     assert "unknown flag `--back-pain`" in done.stderr

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
+import shutil
 import subprocess
 import sys
+import tarfile
 import zipfile
 from pathlib import Path
 
@@ -12,35 +15,38 @@ import pytest
 from running import ROOT, environment
 
 
+def built(target: str, folder: Path) -> Path:
+    """From the working copy, with the build backend that is installed beside the tests."""
+    words = ["build", "--target", target, "--directory", str(folder)]
+    done = [sys.executable, "-m", "hatchling", *words]
+    subprocess.run(done, cwd=ROOT, check=True, capture_output=True)
+    (file,) = folder.iterdir()
+    return file
+
+
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Built from the working copy, with the build backend that is installed beside the tests."""
-    folder = tmp_path_factory.mktemp("wheel")
-    subprocess.run(
-        [
-            sys.executable,
-            "-m",
-            "hatchling",
-            "build",
-            "--target",
-            "wheel",
-            "--directory",
-            str(folder),
-        ],
-        cwd=ROOT,
-        check=True,
-        capture_output=True,
-    )
-    (built,) = folder.glob("*.whl")
-    return built
+    return built("wheel", tmp_path_factory.mktemp("wheel"))
+
+
+def test_the_source_archive_holds_every_file_that_the_tests_read(tmp_path: Path) -> None:
+    with tarfile.open(built("sdist", tmp_path)) as archive:
+        names = {name.partition("/")[2] for name in archive.getnames()}
+    tests = [path for path in (ROOT / "tests").rglob("*") if path.suffix in {".py", ".yaml"}]
+    code = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "tests").glob("*.py"))
+    named = [
+        path for name in re.findall(r'ROOT / "([^"]+)"', code) if (path := ROOT / name).is_file()
+    ]
+    assert len(named) > 1
+    wanted = {path.relative_to(ROOT).as_posix() for path in (*tests, *named)}
+    assert wanted - names == set()
 
 
 def run_alone(wheel: Path, folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
     """Run the unpacked wheel where the working copy cannot be found."""
     alone = folder / "site"
     if not alone.exists():
-        with zipfile.ZipFile(wheel) as archive:
-            archive.extractall(alone)
+        shutil.unpack_archive(wheel, alone, "zip")
     return subprocess.run(
         [sys.executable, "-m", "advisor", *words],
         cwd=folder,
@@ -57,7 +63,7 @@ def test_holds_every_rule_file_and_module_and_no_test(wheel: Path) -> None:
     for path in (ROOT / "rules").rglob("*"):
         if path.is_file():
             assert f"advisor/rules/{path.relative_to(ROOT / 'rules').as_posix()}" in names
-    for path in (ROOT / "advisor").rglob("*.py"):
+    for path in (*(ROOT / "advisor").rglob("*.py"), ROOT / "advisor" / "rulebase" / "codes.yaml"):
         assert path.relative_to(ROOT).as_posix() in names
     assert not [name for name in names if name.startswith("tests/") or "__pycache__" in name]
 
@@ -95,8 +101,7 @@ def python(path: Path, folder: Path, *words: str) -> subprocess.CompletedProcess
 
 
 def unpacked(wheel: Path, folder: Path) -> Path:
-    with zipfile.ZipFile(wheel) as archive:
-        archive.extractall(folder / "site")
+    shutil.unpack_archive(wheel, folder / "site", "zip")
     return folder / "site"
 
 

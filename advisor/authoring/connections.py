@@ -5,18 +5,9 @@ from __future__ import annotations
 from advisor.authoring.lint.overlap import masking
 from advisor.explain.words import findings_behind
 from advisor.json_text import Json
-from advisor.rulebase.shapes import (
-    LEVELS,
-    Advise,
-    Apart,
-    Avoid,
-    Cap,
-    Caution,
-    Level,
-    Prefer,
-    Rule,
-    RuleBase,
-)
+from advisor.rulebase.bits import chosen
+from advisor.rulebase.shapes import LEVELS, Advise, Apart, Avoid, Cap, Caution, Level, Prefer
+from advisor.rulebase.shapes.base import Rule, RuleBase
 from advisor.rulebase.truth import facts_of
 
 
@@ -31,9 +22,7 @@ def connections(rule_id: str, rules: RuleBase) -> Json:
     return {
         "facts": [{"fact": fact, "ask": rules.question[fact].ask} for fact in facts],
         "finding_ids": list(findings),
-        "exercise_ids": [
-            each.id for place, each in enumerate(rules.exercises) if touched >> place & 1
-        ],
+        "exercise_ids": [each.id for each in chosen(touched, rules.exercises)],
         "slots": _slots(every, touched, rules),
         "levels": [
             LEVELS[effect.level]

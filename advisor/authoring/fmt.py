@@ -1,8 +1,8 @@
 """A rule file → the same in the one form, or the problems for which it is left alone.
 
-The form is an order of keys, blank lines and a width. Lines are moved and wrapped, never written
-anew, so every comment stays with what it is about. Before a new text is given, both are read,
-and it must say the very same.
+The form is an order of keys, blank lines and a width; line ends are the author's own. Lines are
+moved and wrapped, never written anew, so every comment stays with what it is about. Before a new
+text is given, both are read, and it must say the very same.
 """
 
 from __future__ import annotations
@@ -50,8 +50,13 @@ def formatted(data: bytes, name: str) -> Formatted:
     if after is None or len(problems) or said(before) != said(after):
         message = "written in an unusual way, so it is left as it is"
         unusual = Problem("unusual-form", name, 1, 1, message, "write each entry below its key")
-        return Formatted(data.decode("utf-8-sig"), (unusual,))
-    return Formatted(text, _too_wide(text, name))
+        return Formatted(data.decode(), (unusual,))
+    return Formatted(text.replace("\n", line_end(data)), _too_wide(text, name))
+
+
+def line_end(data: bytes) -> str:
+    """How most lines of a file end."""
+    return "\r\n" if data.count(b"\r\n") * 2 > data.count(b"\n") else "\n"
 
 
 def _too_wide(text: str, name: str) -> tuple[Problem, ...]:

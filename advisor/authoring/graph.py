@@ -6,29 +6,24 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import assert_never
 
-from advisor.authoring.cases.condition_tree import leaves
 from advisor.explain.words import condition_words, spaced
-from advisor.rulebase.shapes import (
+from advisor.rulebase.bits import chosen
+from advisor.rulebase.shapes import SCHEDULE, Comparison, Condition, Finding, Named, Rule, RuleBase
+from advisor.rulebase.shapes.effects import (
     LEVELS,
-    SCHEDULE,
     Advise,
     Apart,
     Avoid,
     Cap,
     Caution,
-    Comparison,
-    Condition,
     Days,
     Effect,
-    Finding,
     Level,
     Lines,
-    Named,
     Prefer,
-    Rule,
-    RuleBase,
     Suspect,
 )
+from advisor.rulebase.truth import leaves
 
 FACT, FINDING, RULE, LEVEL = "fact", "finding", "rule", "level"
 EXERCISE, SLOT, SCHEDULED, SAID = "exercise", "slot", "schedule", "advice"
@@ -71,9 +66,9 @@ def graph(rules: RuleBase, name: str | None = None) -> tuple[Edge, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _around(chosen: Iterable[Rule], rules: RuleBase, *, single: bool) -> Iterator[Edge]:
+def _around(which: Iterable[Rule], rules: RuleBase, *, single: bool) -> Iterator[Edge]:
     """What leads to rules, and what they do."""
-    for rule in chosen:
+    for rule in which:
         end = _rule(rule)
         yield from _causes(rule.when, end, rules)
         for effect in rule.effects:
@@ -82,12 +77,12 @@ def _around(chosen: Iterable[Rule], rules: RuleBase, *, single: bool) -> Iterato
 
 def _causes(when: Condition, end: Node, rules: RuleBase) -> Iterator[Edge]:
     """The facts and findings that a condition names, and what leads to those findings."""
-    for _, leaf in leaves(when):
+    for leaf in leaves(when):
         if isinstance(leaf, Named):
             finding = rules.finding[leaf.finding]
             yield Edge(_finding(finding), end)
             yield from _causes(finding.when, _finding(finding), rules)
-        elif isinstance(leaf, Comparison):
+        else:
             yield Edge(_fact(leaf.fact), end, condition_words(leaf, rules))
 
 
@@ -110,7 +105,7 @@ def _from(name: str, authored: list[Rule], rules: RuleBase) -> Iterator[Edge]:
 
 def _direct(when: Condition, reached: set[str], end: Node, rules: RuleBase) -> Iterator[Edge]:
     """The edges to one thing from those of its causes that have been reached."""
-    for _, leaf in leaves(when):
+    for leaf in leaves(when):
         if isinstance(leaf, Named) and leaf.finding in reached:
             yield Edge(_finding(rules.finding[leaf.finding]), end)
         elif isinstance(leaf, Comparison) and leaf.fact in reached:
@@ -158,9 +153,8 @@ def _exercises(
         yield Edge(start, Node(EXERCISE, "everything", "every exercise"), verb)
         return
     if single and mask.bit_count() <= MANY:
-        for place, exercise in enumerate(rules.exercises):
-            if mask >> place & 1:
-                yield Edge(start, Node(EXERCISE, exercise.id, exercise.name), verb)
+        for exercise in chosen(mask, rules.exercises):
+            yield Edge(start, Node(EXERCISE, exercise.id, exercise.name), verb)
         return
     for pattern, members in rules.pattern_masks.items():
         if count := (mask & members).bit_count():

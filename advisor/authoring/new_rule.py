@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import assert_never
 
+from advisor.authoring.fmt import line_end
 from advisor.rulebase.problems import Problems, did_you_mean, quoted
 from advisor.rulebase.reading.entries import Draft
 from advisor.rulebase.reading.fields import KEBAB
@@ -41,14 +42,14 @@ def scaffold(name: str, theme: str, folder: Path, rules: RuleBase, draft: Draft)
     _check_id(name, draft)
     file = _file(theme, draft)
     path = folder / file
-    before = path.read_text(encoding="utf-8-sig") if path.exists() else _header(file)
-    text, line = _inserted(before, entry(name, theme, rules))
+    before = path.read_bytes() if path.exists() else _header(file).encode()
+    text, line = _inserted(before.decode("utf-8-sig"), entry(name, theme, rules))
     problems = Problems()
     node = read_file(text.encode(), file, problems)
     if len(problems) or node is None or node.child("rules", name) is None:
         message = f"`{file}` is written in an unusual way: add the rule by hand"
         raise ScaffoldError(message)
-    return Scaffold(file, text, line)
+    return Scaffold(file, text.replace("\n", line_end(before)), line)
 
 
 def _check_id(name: str, draft: Draft) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -142,6 +142,17 @@ class Environment:
         text = json_text(value, indented=indented or self.stdout.isatty())
         safe = re.sub(_STEERING, lambda found: f"\\u{ord(found[0]):04x}", text.decode())
         self.write_data(f"{safe}\n".encode())
+
+    def answer(
+        self, form: str, document: object, shown: Callable[[], str | RenderableType]
+    ) -> None:
+        """Print a document as JSON, or as people are shown it."""
+        if form == "json":
+            self.write_json(document)
+        elif isinstance(text := shown(), str):
+            self.write(text)
+        else:
+            self.show(text)
 
     def show(self, renderable: RenderableType) -> None:
         """Print a Rich renderable on standard output."""

@@ -12,8 +12,5 @@ def run(environment: Environment, *, form: TextOrJson = "text", rules: Rules = N
     from advisor.report.catalogue import exercises_document, exercises_text
 
     base = load_rules(rules)
-    if form == "json":
-        environment.write_json(exercises_document(base))
-    else:
-        environment.show(exercises_text(base))
+    environment.answer(form, exercises_document(base), lambda: exercises_text(base))
     return Exit.DONE

@@ -17,14 +17,10 @@ if TYPE_CHECKING:
 def run(person: Asked, *, form: TextOrJson = "text") -> int:
     """The next question worth asking."""
     from advisor.interview.next_question import next_step
+    from advisor.report.catalogue import next_text
 
     document = next_document(next_step(person.facts, person.rules), person.facts)
-    if form == "json":
-        person.environment.write_json(document)
-    else:
-        from advisor.report.catalogue import next_text
-
-        person.environment.show(next_text(document))
+    person.environment.answer(form, document, lambda: next_text(document))
     return Exit.DONE
 
 

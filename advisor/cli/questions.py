@@ -12,8 +12,5 @@ def run(environment: Environment, *, form: TextOrJson = "text", rules: Rules = N
     from advisor.report.catalogue import questions_document, questions_text
 
     base = load_rules(rules)
-    if form == "json":
-        environment.write_json(questions_document(base))
-    else:
-        environment.show(questions_text(base))
+    environment.answer(form, questions_document(base), lambda: questions_text(base))
     return Exit.DONE

@@ -13,7 +13,7 @@ from advisor import __version__
 from advisor.cli.environment import Environment, Exit
 from advisor.cli.parameters import Rules, day, whole
 from advisor.load import bundled_rules
-from advisor.rulebase.codes import ERROR, NOTE, severity
+from advisor.rulebase.codes import ERROR, NOTE, WARNING, severity
 from advisor.rulebase.problems import Problem, RuleBaseError
 
 if TYPE_CHECKING:
@@ -22,11 +22,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Checked:
-    """What was found: problems (errors and warnings), notes, and the rule base if it loads."""
+    """What was found, and the rule base if it loads."""
 
-    problems: tuple[Problem, ...]
-    notes: tuple[Problem, ...]
+    found: tuple[Problem, ...]
     rules: RuleBase | None
+
+    def of(self, *weights: str) -> list[Problem]:
+        """What weighs so much."""
+        return [each for each in self.found if severity(each.code) in weights]
 
 
 def run(
@@ -57,8 +60,8 @@ def run(
     folder = rules or bundled_rules()
     found = _check(folder, today or environment.today, review_years)
     _report(environment, form, found, folder, notes=notes)
-    errors = [each for each in found.problems if severity(each.code) == ERROR]
-    return Exit.BAD_RULES if (found.problems if strict else errors) else Exit.DONE
+    failing = found.of(ERROR, WARNING) if strict else found.of(ERROR)
+    return Exit.BAD_RULES if failing else Exit.DONE
 
 
 def _check(folder: Path, today: date, years: int | None) -> Checked:
@@ -70,11 +73,8 @@ def _check(folder: Path, today: date, years: int | None) -> Checked:
     try:
         rules, draft = read_with_places(folder)
     except RuleBaseError as error:
-        return Checked(error.problems, (), None)
-    found = lint(rules, draft, today, years or REVIEW_YEARS)
-    problems = tuple(each for each in found if severity(each.code) != NOTE)
-    notes = tuple(each for each in found if severity(each.code) == NOTE)
-    return Checked(problems, notes, rules)
+        return Checked(error.problems, None)
+    return Checked(lint(rules, draft, today, years or REVIEW_YEARS), rules)
 
 
 def _report(
@@ -82,10 +82,10 @@ def _report(
 ) -> None:
     from advisor.report.problems import github_lines, problem_entry, problem_lines, sarif
 
-    told = (*found.problems, *(found.notes if notes else ()))
+    told = [*found.of(ERROR, WARNING), *(found.of(NOTE) if notes else ())]
     if form == "json":
-        document = {"problems": [problem_entry(each) for each in found.problems]}
-        environment.write_json(document | {"notes": [problem_entry(each) for each in found.notes]})
+        parts = {"problems": found.of(ERROR, WARNING), "notes": found.of(NOTE)}
+        environment.write_json({key: [*map(problem_entry, part)] for key, part in parts.items()})
     elif form == "sarif":
         found_here = sarif(told, _from_here(folder), __version__)
         environment.write_json(found_here, indented=True)
@@ -93,17 +93,17 @@ def _report(
         environment.write("".join(github_lines(told, _from_here(folder))))
     else:
         environment.write("".join(problem_lines(told)))
-        _sum_up(environment, found, shown=bool(notes and found.notes))
+        _sum_up(environment, found, shown=notes)
 
 
 def _sum_up(environment: Environment, found: Checked, *, shown: bool) -> None:
     """The last line: on standard error if there is something to mend, else what is there."""
     from advisor.report.words import count
 
-    errors = sum(severity(each.code) == ERROR for each in found.problems)
-    warnings = len(found.problems) - errors
+    counted = {weight: len(found.of(weight)) for weight in (ERROR, WARNING, NOTE)}
+    errors, notes = counted[ERROR], counted[NOTE]
     parts = [count(errors, "problem")] if errors else []
-    parts += [count(warnings, "warning")] if warnings else []
+    parts += [count(counted[WARNING], "warning")] if counted[WARNING] else []
     if parts:
         tell = environment.complain if errors else environment.warn
         tell([f"{' and '.join(parts)}; `legday rules explain CODE` says more"])
@@ -111,10 +111,10 @@ def _sum_up(environment: Environment, found: Checked, *, shown: bool) -> None:
         rules = found.rules
         authored = len({rule.id for rule in rules.rules if not rule.catalogue})
         hint = "" if shown else ": --notes"
-        notes = f" ({count(len(found.notes), 'note')}{hint})" if found.notes else ""
+        noted = f" ({count(notes, 'note')}{hint})" if notes else ""
         environment.write(
             f"{rules.name} {rules.version}: {authored} rules, {len(rules.questions)} questions, "
-            f"{len(rules.exercises)} exercises, no problems{notes}\n"
+            f"{len(rules.exercises)} exercises, no problems{noted}\n"
         )
 
 

@@ -48,10 +48,7 @@ def run(
         environment.complain([f"internal error: {error}"])
         return Exit.FAILED
     document = difference_document(difference)
-    if form == "json":
-        environment.write_json(document)
-    else:
-        environment.write(difference_text(document))
+    environment.answer(form, document, lambda: difference_text(document))
     return Exit.FAILED if fail_on and difference.relaxed else Exit.DONE
 
 

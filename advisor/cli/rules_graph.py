@@ -33,8 +33,5 @@ def run(
         must_know("rule, finding or question", name, known, "see `legday rules show`")
     edges = drawing.graph(base, name)
     document = graph_document((asdict(e.start), asdict(e.end), e.label) for e in edges)
-    if form == "json":
-        environment.write_json(document)
-    else:
-        environment.write(mermaid(document))
+    environment.answer(form, document, lambda: mermaid(document))
     return Exit.DONE

@@ -54,7 +54,7 @@ def _write(folder: Path, made: Scaffold) -> Path:
     path = folder / made.file
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(made.text, encoding="utf-8", newline="\n")
+        path.write_bytes(made.text.encode())
     except OSError as error:
         raise AnswerError([f"cannot write {quoted(str(path))}: {error.strerror}"]) from None
     return path

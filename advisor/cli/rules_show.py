@@ -26,8 +26,6 @@ def run(
     base = load_rules(rules)
     must_know("rule", rule, (each.id for each in base.rules))
     more = connections(rule, base)
-    if form == "json":
-        environment.write_json(rule_document(rule, base) | more)
-    else:
-        environment.show(rule_text(rule, base, more))
+    document = rule_document(rule, base) | more
+    environment.answer(form, document, lambda: rule_text(rule, base, more))
     return Exit.DONE

@@ -62,10 +62,7 @@ def run(
     elif mutate:
         mutation = mutations(found, base)
     document = testing_document(found, failed, measured, mutation)
-    if form == "json":
-        environment.write_json(document)
-    else:
-        environment.write(rule_tests_text(document, environment.width))
+    environment.answer(form, document, lambda: rule_tests_text(document, environment.width))
     return Exit.FAILED if failed or _too_low(measured, threshold, environment) else Exit.DONE
 
 

@@ -40,9 +40,6 @@ def run(
         known = {str(row["id"]): row for row in rows}
         must_know("rule", rule, known)
         rows = [known[rule]]
-    if form == "json":
-        environment.write_json(rows)
-    else:
-        text = carriers_text if by_rule else items_text
-        environment.write(text(rows, environment.width))
+    text = carriers_text if by_rule else items_text
+    environment.answer(form, rows, lambda: text(rows, environment.width))
     return Exit.DONE

@@ -12,8 +12,5 @@ def run(environment: Environment, *, form: TextOrJson = "text", rules: Rules = N
     from advisor.report.catalogue import sources_document, sources_text
 
     base = load_rules(rules)
-    if form == "json":
-        environment.write_json(sources_document(base))
-    else:
-        environment.show(sources_text(base))
+    environment.answer(form, sources_document(base), lambda: sources_text(base))
     return Exit.DONE

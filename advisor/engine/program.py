@@ -13,16 +13,7 @@ from dataclasses import dataclass, field
 from advisor.engine.tables import ByRule, FromRules, effect_tables
 from advisor.rulebase.bits import mask_of
 from advisor.rulebase.deciders import Decider, Known, decider
-from advisor.rulebase.shapes import (
-    Advise,
-    Cap,
-    Condition,
-    Dose,
-    Level,
-    Prefer,
-    RuleBase,
-    Suspect,
-)
+from advisor.rulebase.shapes import Advise, Cap, Condition, Dose, Level, Prefer, RuleBase, Suspect
 from advisor.rulebase.truth import facts_of, named
 
 Truths = tuple[int, int]  # the rules that are true, and those that are unknown

@@ -6,23 +6,30 @@ its cached properties are, so that it is gone when the rule base is.
 
 from __future__ import annotations
 
-from typing import cast
+from collections.abc import Callable
+from typing import TypeVar, cast
 
 from advisor.engine.program import Program, compile_rules
 from advisor.rulebase.exactness import domains
 from advisor.rulebase.shapes import RuleBase
 from advisor.rulebase.truth import truth
 
+T = TypeVar("T")
 Spaces = dict[str, tuple[int, ...]]
-_PROGRAM, _SPACES, _RANKS = "program", "spaces", "ranks"
+_PROGRAM = "program"
+
+
+def kept_with(rules: RuleBase, name: str, work: Callable[[RuleBase], T]) -> T:
+    """What follows from a rule base, worked out when it is first asked for."""
+    kept = rules.__dict__
+    if name not in kept:
+        kept[name] = work(rules)
+    return cast("T", kept[name])
 
 
 def program_of(rules: RuleBase) -> Program:
     """The rule base made ready to run."""
-    kept = rules.__dict__
-    if _PROGRAM not in kept:
-        kept[_PROGRAM] = compile_rules(rules)
-    return cast("Program", kept[_PROGRAM])
+    return kept_with(rules, _PROGRAM, compile_rules)
 
 
 def run_by(rules: RuleBase, program: Program) -> None:
@@ -32,7 +39,7 @@ def run_by(rules: RuleBase, program: Program) -> None:
 
 def spaces_of(rule: int, rules: RuleBase) -> Spaces:
     """For each fact a rule reads, one answer for each way it can matter."""
-    kept: dict[int, Spaces] = rules.__dict__.setdefault(_SPACES, {})
+    kept = kept_with(rules, "spaces", lambda _: dict[int, Spaces]())
     if rule not in kept:
         kept[rule] = domains(rules.rules[rule].when, rules.finding, rules.question)
     return kept[rule]
@@ -40,10 +47,7 @@ def spaces_of(rule: int, rules: RuleBase) -> Spaces:
 
 def ranks_of(rules: RuleBase) -> tuple[int, ...]:
     """For each question, the highest level that one answer to it can reach alone."""
-    kept = rules.__dict__
-    if _RANKS not in kept:
-        kept[_RANKS] = _ranks(rules)
-    return cast("tuple[int, ...]", kept[_RANKS])
+    return kept_with(rules, "ranks", _ranks)
 
 
 def _ranks(rules: RuleBase) -> tuple[int, ...]:

@@ -12,6 +12,7 @@ from typing import assert_never
 
 from advisor.answers import Facts
 from advisor.document import plan_document, verdict_document
+from advisor.explain.what_if import changed_answers
 from advisor.findings import grounds
 from advisor.plan import plan_for
 from advisor.reasons import cue_sayings, level_reasons, spoken, standing_in_the_way, worded
@@ -67,7 +68,8 @@ def would_change(plan: Plan, position: int) -> list[dict[str, object]]:
             for codes in product(*(options[place] for place in places)):
                 changes = tuple(zip(places, codes, strict=True))
                 if _allowed_after(changes, plan, position):
-                    return [_told(change, plan) for change in changes]
+                    after = with_changes(plan.facts, changes)
+                    return changed_answers(plan.facts, after, plan.rules)
     return []
 
 
@@ -96,13 +98,6 @@ def with_changes(facts: Facts, changes: tuple[Change, ...]) -> Facts:
     for place, code in changes:
         facts = facts.with_answer(place, code)
     return facts
-
-
-def _told(change: Change, plan: Plan) -> dict[str, object]:
-    fact = plan.rules.questions[change[0]].id
-    after = with_changes(plan.facts, (change,))
-    now, then = (spoken(fact, facts, plan.rules) for facts in (plan.facts, after))
-    return {"fact": fact, "from": now, "to": then}
 
 
 def _changes(plan: Plan, position: int) -> dict[int, list[int]]:

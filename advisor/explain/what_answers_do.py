@@ -15,16 +15,8 @@ from advisor.engine.ready import program_of
 from advisor.explain.words import exercise_names, joined
 from advisor.plan import plan_for
 from advisor.result import Plan
-from advisor.rulebase.shapes import (
-    LEVELS,
-    REFERRAL,
-    Number,
-    OneOf,
-    Question,
-    RuleBase,
-    SomeOf,
-    YesNo,
-)
+from advisor.rulebase.shapes import LEVELS, REFERRAL, Number, OneOf, Question, SomeOf, YesNo
+from advisor.rulebase.shapes.base import RuleBase
 from advisor.rulebase.truth import comparisons
 
 NAMES = 4  # exercises named before "and more"

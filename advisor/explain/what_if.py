@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from advisor.answers import Facts
 from advisor.document import plan_document
 from advisor.json_text import Json
 from advisor.parts import line_document
 from advisor.reasons import reason, spoken, standing_in_the_way
 from advisor.result import Plan, applied
+from advisor.rulebase.shapes import RuleBase
 
 _SHOWN = ("status", "level", "level_says", "referral", "open_questions", "command")
 
@@ -16,7 +18,7 @@ def comparison_document(before: Plan, after: Plan) -> Json:
     one, other = plan_document(before, _SHOWN), plan_document(after, _SHOWN)
     level = {"from": one["level"], "to": other["level"]}
     return {
-        "changes": changed_answers(before, after),
+        "changes": changed_answers(before.facts, after.facts, before.rules),
         "before": _summary(one),
         "after": _summary(other),
         "level": level if one["level"] != other["level"] else None,
@@ -33,11 +35,10 @@ def _summary(document: Json) -> Json:
     return {key: document[key] for key in _SHOWN if key != "command"}
 
 
-def changed_answers(before: Plan, after: Plan) -> list[Json]:
+def changed_answers(before: Facts, after: Facts, rules: RuleBase) -> list[Json]:
     """The answers that differ."""
     told = (
-        (fact, spoken(fact, before.facts, before.rules), spoken(fact, after.facts, after.rules))
-        for fact in before.rules.question
+        (fact, spoken(fact, before, rules), spoken(fact, after, rules)) for fact in rules.question
     )
     return [{"fact": fact, "from": was, "to": now} for fact, was, now in told if was != now]
 

@@ -8,34 +8,25 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import assert_never
 
-from advisor.rulebase.shapes import (
+from advisor.rulebase import bits
+from advisor.rulebase.shapes import Number, OneOf, Question, RuleBase, SomeOf, YesNo
+from advisor.rulebase.shapes.conditions import All, Any, Comparison, Condition, Finding, Named, Not
+from advisor.rulebase.shapes.effects import (
     LEVELS,
     USUAL,
     Advise,
-    All,
-    Any,
     Apart,
     Avoid,
     Cap,
     Caution,
-    Comparison,
-    Condition,
     Days,
     Effect,
-    Finding,
     Level,
     Lines,
-    Named,
-    Not,
-    Number,
-    OneOf,
     Prefer,
-    Question,
-    RuleBase,
-    SomeOf,
     Suspect,
-    YesNo,
 )
+from advisor.rulebase.truth import named
 
 
 def spaced(name: str) -> str:
@@ -144,29 +135,19 @@ def _everything(question: Question) -> int:
 
 
 def _chosen(question: Question, mask: int) -> list[str]:
-    return [spaced(each.id) for place, each in enumerate(question.choices) if mask >> place & 1]
+    return [spaced(each.id) for each in bits.chosen(mask, question.choices)]
 
 
 def findings_behind(condition: Condition, rules: RuleBase) -> Iterator[Finding]:
     """The findings a condition names, and those behind them, as they are met."""
-    match condition:
-        case Named(finding):
-            yield rules.finding[finding]
-            yield from findings_behind(rules.finding[finding].when, rules)
-        case Not(part):
-            yield from findings_behind(part, rules)
-        case All(parts) | Any(parts):
-            for part in parts:
-                yield from findings_behind(part, rules)
-        case Comparison():
-            pass
-        case _:
-            assert_never(condition)
+    for name in named(condition):
+        yield rules.finding[name]
+        yield from findings_behind(rules.finding[name].when, rules)
 
 
 def exercise_names(mask: int, rules: RuleBase) -> list[str]:
     """The names of the exercises in a bit mask, in the catalogue's order."""
-    return [each.name for place, each in enumerate(rules.exercises) if mask >> place & 1]
+    return [each.name for each in bits.chosen(mask, rules.exercises)]
 
 
 def exercises_words(mask: int, rules: RuleBase) -> str:

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from advisor.json_text import Json
 from advisor.report.blocks import safe
-from advisor.rulebase.codes import CODES, ERROR, NOTE, WARNING, severity
+from advisor.rulebase.codes import ERROR, NOTE, WARNING, codes, severity
 from advisor.rulebase.problems import Problem
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -67,7 +67,7 @@ def _kind(code: str) -> Json:
     """A kind of problem, as SARIF wants its rules."""
     return {
         "id": code,
-        "shortDescription": {"text": CODES[code]},
+        "shortDescription": {"text": codes()[code].says},
         "help": {"text": f"See `legday rules explain {code}`."},
         "defaultConfiguration": {"level": severity(code)},
     }

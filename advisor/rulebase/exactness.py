@@ -6,7 +6,8 @@ search over them is a search over all people.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from itertools import accumulate, product
 from math import prod
 from operator import mul
@@ -14,15 +15,7 @@ from typing import assert_never
 
 from advisor.rulebase.bits import positions
 from advisor.rulebase.deciders import decider
-from advisor.rulebase.shapes import (
-    Comparison,
-    Condition,
-    Number,
-    OneOf,
-    Question,
-    SomeOf,
-    YesNo,
-)
+from advisor.rulebase.shapes import Comparison, Condition, Number, OneOf, Question, SomeOf, YesNo
 from advisor.rulebase.truth import Findings, compare, comparisons, inlined
 
 Questions = Mapping[str, Question]
@@ -42,22 +35,23 @@ def cells(question: Question, tests: tuple[Comparison, ...]) -> tuple[int, ...]:
     return tuple(seen.values())
 
 
-def _candidates(question: Question, tests: tuple[Comparison, ...]) -> Iterator[int]:
+def _candidates(question: Question, tests: tuple[Comparison, ...]) -> Iterable[int]:
     """Enough answers to meet every cell."""
     kind = question.type
     match kind:
         case YesNo() | OneOf():
-            return iter(range(kind.count(question)))
+            return range(kind.count(question))
         case Number():
             ends = (end for test in tests for end in (test.operand[0], test.operand[-1] + 1))
-            return iter(kind.edges(question, ends)[:-1])
+            return kind.edges(question, ends)[:-1]
         case SomeOf():
             return _subsets(tests)
         case _:
             assert_never(kind)
 
 
-def _subsets(tests: tuple[Comparison, ...]) -> Iterator[int]:
+@lru_cache(maxsize=10_000)
+def _subsets(tests: tuple[Comparison, ...]) -> tuple[int, ...]:
     """Sets of choices, one for each vector of counts (each up to what its test asks for)."""
     reached: dict[tuple[int, ...], int] = {(0,) * len(tests): 0}
     masks = [test.operand[1] for test in tests]
@@ -71,7 +65,7 @@ def _subsets(tests: tuple[Comparison, ...]) -> Iterator[int]:
         for counts, value in list(reached.items()):
             more = tuple([min(n + add, m) for n, add, m in zip(counts, adds, most, strict=True)])
             reached.setdefault(more, value | bit)
-    return iter(reached.values())
+    return tuple(reached.values())
 
 
 def domains(condition: Condition, findings: Findings, questions: Questions) -> Spaces:

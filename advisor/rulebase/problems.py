@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from advisor.rulebase.codes import CODES
+from advisor.rulebase.codes import codes
 from advisor.rulebase.shapes import Place
 
 FEW = 8
@@ -25,7 +25,7 @@ class Problem:
 
     def __post_init__(self) -> None:
         """Refuse a code that nobody explained."""
-        if self.code not in CODES:
+        if self.code not in codes():
             raise KeyError(self.code)
 
     def __str__(self) -> str:

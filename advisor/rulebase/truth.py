@@ -9,15 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import assert_never
 
-from advisor.rulebase.shapes import (
-    All,
-    Any,
-    Comparison,
-    Condition,
-    Finding,
-    Named,
-    Not,
-)
+from advisor.rulebase.shapes import All, Any, Comparison, Condition, Finding, Named, Not
 
 Answers = Mapping[str, int | None]
 Findings = Mapping[str, Finding]
@@ -79,36 +71,32 @@ def inlined(condition: Condition, findings: Findings) -> Condition:
             assert_never(condition)
 
 
-def comparisons(condition: Condition, findings: Findings) -> Iterator[Comparison]:
-    """Every comparison a condition leans on, through the findings it names."""
+def leaves(condition: Condition) -> Iterator[Comparison | Named]:
+    """The comparisons and the findings that a condition is made of."""
     match condition:
-        case Comparison():
+        case Comparison() | Named():
             yield condition
-        case Named(finding):
-            yield from comparisons(findings[finding].when, findings)
         case Not(part):
-            yield from comparisons(part, findings)
+            yield from leaves(part)
         case All(parts) | Any(parts):
             for part in parts:
-                yield from comparisons(part, findings)
+                yield from leaves(part)
         case _:
             assert_never(condition)
+
+
+def comparisons(condition: Condition, findings: Findings) -> Iterator[Comparison]:
+    """Every comparison a condition leans on, through the findings it names."""
+    for leaf in leaves(condition):
+        if isinstance(leaf, Comparison):
+            yield leaf
+        else:
+            yield from comparisons(findings[leaf.finding].when, findings)
 
 
 def named(condition: Condition) -> Iterator[str]:
     """The findings that a condition names itself."""
-    match condition:
-        case Comparison():
-            pass
-        case Named(finding):
-            yield finding
-        case Not(part):
-            yield from named(part)
-        case All(parts) | Any(parts):
-            for part in parts:
-                yield from named(part)
-        case _:
-            assert_never(condition)
+    return (leaf.finding for leaf in leaves(condition) if isinstance(leaf, Named))
 
 
 def facts_of(condition: Condition, findings: Findings) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ def parts(condition: Condition, path: Path = ()) -> Iterator[tuple[Path, Conditi
         yield from parts(part, (*path, index))
 
 
-def leaves(condition: Condition) -> list[tuple[Path, Condition]]:
+def placed_leaves(condition: Condition) -> list[tuple[Path, Condition]]:
     """The comparisons and the findings that a condition is made of."""
     return [each for each in parts(condition) if isinstance(each[1], Comparison | Named)]
 

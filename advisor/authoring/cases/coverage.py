@@ -9,10 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from advisor.authoring.cases.condition_tree import NEVER, Path, authored, conditional, leaves, put
+from advisor.authoring.cases.condition_tree import (
+    NEVER,
+    Path,
+    authored,
+    conditional,
+    placed_leaves,
+    put,
+)
 from advisor.authoring.cases.run import Case
 from advisor.explain.words import condition_words, findings_behind
-from advisor.rulebase.shapes import ALWAYS, Condition, Place, RuleBase
+from advisor.rulebase.shapes import ALWAYS, NOWHERE, Condition, Place, RuleBase
 from advisor.rulebase.truth import truth
 
 Answers = Mapping[str, int | None]
@@ -100,7 +107,7 @@ class _Unit:
     @property
     def leaf(self) -> Condition:
         """The comparison itself, as it stands in the first condition."""
-        return dict(leaves(self.whens[0]))[self.path]
+        return dict(placed_leaves(self.whens[0]))[self.path]
 
 
 def _units(rules: RuleBase) -> Iterator[_Unit]:
@@ -110,12 +117,12 @@ def _units(rules: RuleBase) -> Iterator[_Unit]:
         shown: tuple[tuple[Answers, ...], ...] = tuple(
             tuple(dict(each) for each in (rule.fires, rule.silent) if each) for rule in group
         )
-        for path, _ in leaves(group[0].when):
+        for path, _ in placed_leaves(group[0].when):
             yield _Unit(name, path, tuple(r.when for r in group), shown, group[0].place)
     for finding in rules.findings:
         shown = (tuple(_examples_near(finding.id, rules)),)
-        for path, _ in leaves(finding.when):
-            yield _Unit(finding.id, path, (finding.when,), shown, Place("", 0, 0))
+        for path, _ in placed_leaves(finding.when):
+            yield _Unit(finding.id, path, (finding.when,), shown, NOWHERE)
 
 
 def _examples_near(finding: str, rules: RuleBase) -> Iterator[dict[str, int | None]]:
@@ -130,7 +137,7 @@ def _seen(unit: _Unit, people: Iterable[Answers], rules: RuleBase) -> set[bool]:
     seen: set[bool] = set()
     everyone = tuple(people)
     for when, examples in zip(unit.whens, unit.examples, strict=True):
-        leaf = dict(leaves(when)).get(unit.path)
+        leaf = dict(placed_leaves(when)).get(unit.path)
         if leaf is None:
             continue
         held, broken = put(when, unit.path, ALWAYS), put(when, unit.path, NEVER)

@@ -22,22 +22,9 @@ from advisor.explain.words import condition_words, findings_behind
 from advisor.plan import plan_for
 from advisor.rulebase.bits import mask_of, positions
 from advisor.rulebase.exactness import domains
-from advisor.rulebase.shapes import (
-    All,
-    Any,
-    Comparison,
-    Condition,
-    Finding,
-    Named,
-    Not,
-    Number,
-    OneOf,
-    Place,
-    Question,
-    RuleBase,
-    SomeOf,
-    YesNo,
-)
+from advisor.rulebase.shapes import NOWHERE, Place, RuleBase
+from advisor.rulebase.shapes.conditions import All, Any, Comparison, Condition, Finding, Named, Not
+from advisor.rulebase.shapes.questions import Number, OneOf, Question, SomeOf, YesNo
 from advisor.rulebase.truth import facts_of, truth
 
 Questions = Mapping[str, Question]
@@ -225,7 +212,7 @@ def _survivor(change: _Change, rules: RuleBase) -> Survivor:
     else:
         assert mutant.becomes is not None  # noqa: S101 - only what is dropped becomes nothing
         words += f" can be `{condition_words(mutant.becomes, rules)}`"
-    place = rules.rules[change.touched[0]].place if change.rules else Place("", 0, 0)
+    place = rules.rules[change.touched[0]].place if change.rules else NOWHERE
     return Survivor(change.owner, mutant.kind, words, place)
 
 

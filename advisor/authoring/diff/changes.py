@@ -7,21 +7,12 @@ from dataclasses import dataclass, field
 from typing import assert_never
 
 from advisor.answers import UNSURE
-from advisor.authoring.proof.replay import CEILINGS, FLOORS, dose
+from advisor.authoring.proof.replay import CEILINGS, FLOORS, dose, shortest
 from advisor.plan import advise
 from advisor.result import Plan
 from advisor.rulebase.bits import positions
-from advisor.rulebase.shapes import (
-    LEVELS,
-    REFERRAL,
-    SCHEDULE,
-    Number,
-    OneOf,
-    Question,
-    RuleBase,
-    SomeOf,
-    YesNo,
-)
+from advisor.rulebase.shapes import SCHEDULE, Number, OneOf, Question, RuleBase, SomeOf, YesNo
+from advisor.rulebase.shapes.effects import LEVELS, REFERRAL
 
 Answers = dict[str, object]
 DOSES = (*CEILINGS, *FLOORS)
@@ -143,15 +134,9 @@ def _doses(before: Plan, after: Plan) -> Iterator[Change]:
             yield Change(kind, (key[1],))
 
 
-def shortest(answers: Answers, change: Change, sides: Sides) -> Answers:
+def simplest(answers: Answers, change: Change, sides: Sides) -> Answers:
     """The same person with as few answers as still meet a change, or, better, screened."""
-    smaller = True
-    while smaller:
-        smaller = False
-        for less in _shorter(answers):
-            if change in sides.changes(less):
-                answers, smaller = less, True
-                break
+    answers = shortest(answers, _shorter, lambda less: change in sides.changes(less))
     clear = {
         question.id: question.decode(question.clear)
         for question in sides.new.questions

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from advisor.authoring.diff.changes import Answers, Change, Found, Sides, shortest
+from advisor.authoring.diff.changes import Answers, Change, Found, Sides, simplest
 from advisor.rulebase.shapes import RuleBase
 
 GAINED, LOST = "gained", "lost"
@@ -65,7 +65,7 @@ def compare(old: RuleBase, new: RuleBase, *, solve: bool | None = None) -> Diffe
         found.sides,
         exact,
         tuple(
-            Example(change, shortest(found.people[change], change, found.sides))
+            Example(change, simplest(found.people[change], change, found.sides))
             for change in changes
         ),
     )

@@ -15,21 +15,18 @@ from advisor.answers import UNSURE
 from advisor.authoring.diff.changes import Answers
 from advisor.rulebase.bits import positions
 from advisor.rulebase.exactness import domains
-from advisor.rulebase.shapes import (
+from advisor.rulebase.shapes import All, Condition, Question, RuleBase
+from advisor.rulebase.shapes.effects import (
     Advise,
-    All,
     Apart,
     Avoid,
     Cap,
     Caution,
-    Condition,
     Days,
     Effect,
     Level,
     Lines,
     Prefer,
-    Question,
-    RuleBase,
     Suspect,
 )
 from advisor.rulebase.truth import inlined

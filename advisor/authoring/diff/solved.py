@@ -14,19 +14,12 @@ import z3
 
 from advisor.answers import UNSURE
 from advisor.authoring.diff.changes import DOSES, Answers, Change, Found, is_ceiling
-from advisor.authoring.proof.person import Answer, Person, comparisons_of, facts_in, person, sound
+from advisor.authoring.proof.person import Answer, Person, comparisons_of, facts_in, person
 from advisor.authoring.proof.replay import MachineryError
+from advisor.authoring.proof.solver import possible, solver_of
 from advisor.authoring.proof.translation import Translation
 from advisor.engine.ready import program_of
-from advisor.rulebase.shapes import (
-    LEVELS,
-    REFERRAL,
-    SCHEDULE,
-    Choice,
-    OneOf,
-    Question,
-    RuleBase,
-)
+from advisor.rulebase.shapes import LEVELS, REFERRAL, SCHEDULE, Choice, OneOf, Question, RuleBase
 
 OPEN = len(LEVELS)
 
@@ -38,17 +31,13 @@ def solve_for(found: Found) -> None:
     someone = person("a", merged.values(), comparisons_of(old, new))
     before = Translation(old, _seen_by(old, someone))
     after = Translation(new, _seen_by(new, someone))
-    rules_of_all = [*sound(someone), *_shared(old, new, someone)]
+    shared = [*_shared(old, new, someone)]
     for change, formula in _goals(before, after):
         if change in found:
             continue
-        solver = z3.SolverFor("QF_FD")
-        solver.add(rules_of_all)
-        solver.add(formula)
-        answer = solver.check()
-        if answer == z3.unknown:
-            raise MachineryError(f"the solver gave up: {solver.reason_unknown()}")
-        if answer == z3.sat:
+        solver = solver_of(someone)
+        solver.add(*shared, formula)
+        if possible(solver):
             found.note(_answers(solver.model(), someone, merged))
             if change not in found:
                 message = f"the example of `{change.kind} {' '.join(change.about)}` does not replay"

@@ -8,19 +8,8 @@ from advisor.authoring.cases.condition_tree import Path, authored, parts
 from advisor.authoring.lint.overlap import implies, may_follow, never, useless
 from advisor.authoring.lint.remark import Remark, Subject
 from advisor.explain.words import condition_words, joined, spaced
-from advisor.rulebase.shapes import (
-    REFERRAL,
-    All,
-    Any,
-    Avoid,
-    Comparison,
-    Condition,
-    Level,
-    Named,
-    Not,
-    Rule,
-    RuleBase,
-)
+from advisor.rulebase.shapes import REFERRAL, Avoid, Level, Rule, RuleBase
+from advisor.rulebase.shapes.conditions import All, Any, Comparison, Condition, Named, Not
 
 _Found = tuple[str, Condition]
 
@@ -108,28 +97,26 @@ def lint_stand_ins(subject: Subject) -> Iterator[Remark]:
             yield Remark("no-stand-in", "rules", key, place, message, hint)
 
 
-def _emptied(rule: Rule, rules: RuleBase) -> Iterator[str]:
+def _emptied(rule: Rule, rules: RuleBase) -> list[str]:
     """The patterns that a rule, with those that always join it, leaves empty."""
-    own = _avoided(rule)
-    if not own:
-        return
+    others = [each for each in may_follow(rule.when, rules) if each is not rule]
+    if not _left_empty(rule, others, rules):  # quick to tell, and most often so
+        return []
     joining = [
-        each
-        for each in may_follow(rule.when, rules)
-        if each is not rule and _excludes(each) and implies(rule, each, rules)
+        each for each in others if (_avoided(each) or _refers(each)) and implies(rule, each, rules)
     ]
-    if any(_refers(effect) for each in (rule, *joining) for effect in each.effects):
-        return  # no session, so nothing to stand in for
-    every = own
-    for each in joining:
+    if any(map(_refers, (rule, *joining))):
+        return []  # no session, so nothing to stand in for
+    return _left_empty(rule, joining, rules)
+
+
+def _left_empty(rule: Rule, joining: list[Rule], rules: RuleBase) -> list[str]:
+    """The patterns of which a rule leaves out the last exercise, if all of these join it."""
+    own = every = _avoided(rule)
+    for each in joining if own else ():
         every |= _avoided(each)
-    for pattern, mask in rules.pattern_masks.items():
-        if own & mask and not mask & ~every:
-            yield spaced(pattern)
-
-
-def _excludes(rule: Rule) -> bool:
-    return any(isinstance(each, Avoid) or _refers(each) for each in rule.effects)
+    masks = rules.pattern_masks.items()
+    return [spaced(pattern) for pattern, mask in masks if own & mask and not mask & ~every]
 
 
 def _avoided(rule: Rule) -> int:
@@ -139,5 +126,5 @@ def _avoided(rule: Rule) -> int:
     return mask
 
 
-def _refers(effect: object) -> bool:
-    return isinstance(effect, Level) and effect.level >= REFERRAL
+def _refers(rule: Rule) -> bool:
+    return any(isinstance(each, Level) and each.level >= REFERRAL for each in rule.effects)

@@ -1,7 +1,7 @@
 """A sound rule base → what else an author should know: lints, less what the authors accept.
 
 Adding a lint is one function and one line in LINTS, with its code and its explanation in
-`codes.py`. An entry can accept a lint with `accepts: {code: reason}`.
+`codes.yaml`. An entry can accept a lint with `accepts: {code: reason}`.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from advisor.authoring.lint.prose import (
 )
 from advisor.authoring.lint.remark import REVIEW_YEARS, Lint, Remark, Subject
 from advisor.authoring.lint.unused import lint_findings, lint_questions, lint_sources, lint_values
-from advisor.rulebase.codes import ACCEPTABLE
+from advisor.rulebase.codes import codes
 from advisor.rulebase.problems import Problem, Problems, RuleBaseError, did_you_mean, quoted
 from advisor.rulebase.reading.entries import Draft
 from advisor.rulebase.shapes import Place, RuleBase
@@ -73,9 +73,10 @@ def _accepted(subject: Subject) -> Iterator[tuple[_Key, Place]]:
 def _bad_acceptances(accepted: dict[_Key, Place], remarks: list[Remark]) -> Iterator[Remark]:
     """Codes that are none, and codes of what is not the case."""
     seen = {(remark.section, remark.id, remark.code) for remark in remarks}
+    acceptable = [name for name, code in codes().items() if code.acceptable]
     for (section, key, code), place in accepted.items():
-        if code not in ACCEPTABLE:
-            hint = did_you_mean(code, ACCEPTABLE)
+        if code not in acceptable:
+            hint = did_you_mean(code, acceptable)
             message = f"`{key}` accepts {quoted(code)}, which is no code of a lint"
             yield Remark("unknown-code", section, key, place, message, hint)
         # What comes with time may be accepted before its day.

@@ -4,35 +4,28 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from functools import lru_cache
 from math import prod
 from typing import assert_never
 
+from advisor.engine.ready import kept_with
 from advisor.rulebase.deciders import Decider, decider
 from advisor.rulebase.exactness import domains, meeting
-from advisor.rulebase.shapes import (
-    ALWAYS,
+from advisor.rulebase.shapes import ALWAYS, All, Any, Comparison, Condition, Named, Not
+from advisor.rulebase.shapes.base import Rule, RuleBase
+from advisor.rulebase.shapes.effects import (
     OF_EXERCISES,
     REFERRAL,
     SCHEDULE,
     Advise,
-    All,
-    Any,
     Apart,
     Avoid,
     Cap,
     Caution,
-    Comparison,
-    Condition,
     Days,
     Effect,
     Level,
     Lines,
-    Named,
-    Not,
     Prefer,
-    Rule,
-    RuleBase,
     Suspect,
 )
 from advisor.rulebase.truth import inlined, truth
@@ -49,8 +42,10 @@ def implies(narrow: Rule, wide: Rule, rules: RuleBase) -> bool:
         return wide.when == ALWAYS
     if narrow.when == wide.when:
         return True
-    # The author's own example refutes most pairs at once.
+    # The authors' own examples refute most pairs at once.
     if narrow.fires and truth(wide.when, dict(narrow.fires), rules.finding) is not True:
+        return False
+    if wide.silent and truth(narrow.when, dict(wide.silent), rules.finding) is True:
         return False
     both = All((narrow.when, Not(wide.when)))
     ways = prod(map(len, domains(both, rules.finding, rules.question).values()))
@@ -62,25 +57,30 @@ def never(condition: Condition, rules: RuleBase) -> bool:
     return meeting(condition, rules.finding, rules.question, wanted=True) is None
 
 
-@lru_cache(maxsize=10_000)
 def may_follow(when: Condition, rules: RuleBase) -> tuple[Rule, ...]:
     """The rules that may hold whenever a condition does: no other one does.
 
     They are those that hold for one person of whom nothing is known but what makes the condition
     hold. As rules are exact, one that holds for everyone like that holds for this one already.
     """
+    known = kept_with(rules, "following", lambda _: dict[Condition, tuple[Rule, ...]]())
+    if when not in known:
+        known[when] = _may_follow(when, rules)
+    return known[when]
+
+
+def _may_follow(when: Condition, rules: RuleBase) -> tuple[Rule, ...]:
     someone = meeting(when, rules.finding, rules.question, wanted=True)
     if someone is None:
         return rules.rules
     known = [someone.get(question.id) for question in rules.questions]
     known += [truth(finding.when, someone, rules.finding) for finding in rules.findings]
-    filed = _by_needed_fact(rules)
+    filed = kept_with(rules, "filed", _by_needed_fact)
     every = (each for fact in ("", *someone) for each in filed.get(fact, ()))
     found = sorted(place for decide, places in every if decide(known) for place in places)
     return tuple([rules.rules[place] for place in found])
 
 
-@lru_cache(maxsize=1)
 def _by_needed_fact(rules: RuleBase) -> dict[str, list[tuple[Decider, list[int]]]]:
     """Every condition with its rules, under one fact that it cannot hold without, or none."""
     places = {name: at for at, name in enumerate([*rules.question, *rules.finding])}

@@ -9,6 +9,7 @@ from advisor.command_line import command
 from advisor.json_text import Json
 from advisor.reasons import spoken
 from advisor.result import Plan
+from advisor.rulebase.bits import chosen
 
 
 def proof_document(proof: Proof, options: tuple[str, ...]) -> Json:
@@ -41,7 +42,7 @@ def person_document(plan: Plan, options: tuple[str, ...] = ()) -> Json:
         "answers": answers_of(plan),
         "plan_level": plan.level,
         "session": None if lines is None else [exercises[each.position].id for each in lines],
-        "allowed": [each.id for place, each in enumerate(exercises) if allowed >> place & 1],
+        "allowed": [each.id for each in chosen(allowed, exercises)],
         "command": command(replace(plan, options=options)),
     }
 

@@ -10,17 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import assert_never
 
-from advisor.rulebase.shapes import (
-    All,
-    Any,
-    Comparison,
-    Condition,
-    Named,
-    Not,
-    Question,
-    RuleBase,
-    SomeOf,
-)
+from advisor.rulebase.shapes import All, Any, Comparison, Condition, Named, Not, Question, SomeOf
+from advisor.rulebase.shapes.base import RuleBase
 from advisor.rulebase.truth import compare
 
 

@@ -11,33 +11,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import combinations, compress, pairwise
 from math import prod
 from typing import assert_never
 
 import z3
 
 from advisor.answers import Facts
-from advisor.rulebase.shapes import (
-    Comparison,
-    Condition,
-    Number,
-    OneOf,
-    Question,
-    RuleBase,
-    SomeOf,
-    YesNo,
-)
-from advisor.rulebase.shapes.invariants import (
-    NOT_ASKED,
-    UNSURE,
-    Every,
-    Except,
-    Some,
-    State,
-    Statement,
-    Sure,
-)
+from advisor.rulebase.shapes import Comparison, Condition, RuleBase, invariants
+from advisor.rulebase.shapes.invariants import Statement
+from advisor.rulebase.shapes.questions import Number, OneOf, Question, SomeOf, YesNo
 from advisor.rulebase.truth import comparisons
 
 Tests = Mapping[str, frozenset[Comparison]]
@@ -60,7 +43,13 @@ class Answer:
 
     def state(self, word: str) -> z3.BoolRef:
         """Whether there is no answer in this way: unsure, or not asked."""
-        return {UNSURE: self.unsure, NOT_ASKED: self.open}[word]
+        return {invariants.UNSURE: self.unsure, invariants.NOT_ASKED: self.open}[word]
+
+    @property
+    def codes(self) -> list[z3.BoolRef]:
+        """Whether the answer is this, for each that there is (of a number: in this span)."""
+        no = [z3.Not(self.bits[0])] if isinstance(self.question.type, YesNo) else []
+        return [*no, *self.bits]
 
     def passes(self, comparison: Comparison) -> z3.BoolRef:
         """Whether the answer, being known, passes a comparison."""
@@ -70,17 +59,9 @@ class Answer:
             return z3.Or(counted) if least == 1 else z3.AtLeast(*counted, least)
         if comparison.operator == "between":
             low, high = comparison.operand
-            return z3.Or(
-                [
-                    bit
-                    for bit, span in zip(self.bits, self.spans, strict=True)
-                    if low <= span[0] <= high
-                ]
-            )
-        if isinstance(self.question.type, YesNo):
-            (bit,) = self.bits
-            return z3.Or([bit if value else z3.Not(bit) for value in comparison.operand])
-        return z3.Or([self.bits[place] for place in comparison.operand])
+            inside = [low <= span[0] <= high for span in self.spans]
+            return z3.Or([*compress(self.bits, inside)])
+        return z3.Or([self.codes[value] for value in comparison.operand])
 
     def sound(self) -> Iterator[z3.BoolRef]:
         """What holds of every answer to this question."""
@@ -163,25 +144,9 @@ def worse(before: Answer, after: Answer) -> z3.BoolRef:
         less, more = (before, after) if question.concern == "more" else (after, before)
         grown = [z3.Implies(one, other) for one, other in zip(less.bits, more.bits, strict=True)]
         return z3.And(known, *grown, bool(question.concern))
-    order = _order(before)
-    if isinstance(question.type, YesNo):
-        order_bits = [
-            [each.bits[0] if code else z3.Not(each.bits[0]) for code in order]
-            for each in (before, after)
-        ]
-    else:
-        order_bits = [[each.bits[code] for code in order] for each in (before, after)]
-    risen = [
-        z3.And(low, high)
-        for place, low in enumerate(order_bits[0])
-        for high in order_bits[1][place + 1 :]
-    ]
-    return z3.And(known, z3.Or(risen))
-
-
-def _order(answer: Answer) -> list[int]:
-    """The places of the bits (of a yes/no question, its codes), from least to most concerning."""
-    return answer.question.type.ordered(answer.question, range(len(answer.bits)))
+    rising = question.type.ordered(question, range(len(before.codes)))
+    pairs = combinations(rising, 2)
+    return z3.And(known, z3.Or([z3.And(before.codes[a], after.codes[b]) for a, b in pairs]))
 
 
 def facts_in(model: z3.ModelRef, someone: Person, order: Iterable[Question]) -> Facts:
@@ -213,14 +178,14 @@ def comparisons_of(*bases: RuleBase) -> Tests:
 
 def _conditions(statement: Statement) -> Iterator[Condition]:
     match statement:
-        case Sure(condition):
+        case invariants.Sure(condition):
             yield condition
-        case Every(parts) | Some(parts):
+        case invariants.Every(parts) | invariants.Some(parts):
             for part in parts:
                 yield from _conditions(part)
-        case Except(part):
+        case invariants.Except(part):
             yield from _conditions(part)
-        case State():
+        case invariants.State():
             pass
         case _:
             assert_never(statement)

@@ -20,34 +20,15 @@ from advisor.authoring.proof import replay
 from advisor.authoring.proof.by_construction import each_once, stand_ins, waits
 from advisor.authoring.proof.claims import becomes, broken, concerned, grown
 from advisor.authoring.proof.monotone import stays_possible
-from advisor.authoring.proof.person import (
-    Person,
-    changed,
-    comparisons_of,
-    facts_in,
-    people,
-    person,
-    sound,
-)
+from advisor.authoring.proof.person import changed, comparisons_of, facts_in, people, person
 from advisor.authoring.proof.replay import Counterexample, MachineryError
+from advisor.authoring.proof.solver import possible, solver_of
 from advisor.authoring.proof.translation import Translation
 from advisor.engine.ready import program_of
 from advisor.plan import plan_for
 from advisor.rulebase.bits import positions
-from advisor.rulebase.shapes import Condition, RuleBase
-from advisor.rulebase.shapes.invariants import (
-    SCHEDULE,
-    DoseWithin,
-    EachOnce,
-    Invariant,
-    LevelWithin,
-    NeverAllowed,
-    NoMore,
-    NoSession,
-    RestOf,
-    SessionOf,
-    StandIns,
-)
+from advisor.rulebase.shapes import Condition, RuleBase, invariants
+from advisor.rulebase.shapes.invariants import Invariant, NoMore
 from advisor.rulebase.truth import facts_of
 
 
@@ -93,20 +74,6 @@ def _proof(name: str, each: list[Invariant], them: Translation) -> Proof:
     return Proof(name, invariant.says, people(them.rules), seconds, how, this, found)
 
 
-def _solver(*everyone: Person) -> z3.Solver:
-    solver = z3.SolverFor("QF_FD")
-    solver.add(sound(*everyone))
-    return solver
-
-
-def _possible(solver: z3.Solver) -> bool:
-    """Whether anyone meets all that was asked for. Raises MachineryError if that stays open."""
-    found = solver.check()
-    if found == z3.unknown:
-        raise MachineryError(f"the solver gave up: {solver.reason_unknown()}")
-    return bool(found == z3.sat)
-
-
 def _single(
     invariant: Invariant, them: Translation, ways: dict[str, None]
 ) -> Counterexample | None:
@@ -115,9 +82,9 @@ def _single(
     if not parts:
         return None
     ways["solved over all answers"] = None
-    solver = _solver(them.person)
+    solver = solver_of(them.person)
     solver.add(concerned(invariant, them), z3.Or(parts))
-    if not _possible(solver):
+    if not possible(solver):
         return None
     rules = them.rules
     facts = facts_in(solver.model(), them.person, rules.questions)
@@ -154,12 +121,12 @@ def _pair(
 ) -> Counterexample | None:
     other = changed(them.person, fact)
     then = Translation(them.rules, other, them, fact)
-    solver = _solver(them.person, other)
+    solver = solver_of(them.person, other)
     solver.add(concerned(invariant, them))
     change = z3.Or([becomes(word, them.person[fact], other[fact]) for word in claim.changes])
     parts = grown(claim, them, then, _shaky(change, fact, them, then))
     solver.add(change, z3.Or(parts))
-    if not parts or not _possible(solver):
+    if not parts or not possible(solver):
         return None
     rules, model = them.rules, solver.model()
     place = rules.question_position[fact]
@@ -200,11 +167,11 @@ def _shaky(change: z3.BoolRef, fact: str, them: Translation, then: Translation) 
         if stays_possible(when, fact, rules):
             continue
         facts = facts_of(when, rules.finding)
-        solver = _solver(
+        solver = solver_of(
             *({each: one[each] for each in facts} for one in (them.person, then.person))
         )
         solver.add(change, them.half(when, "p"), z3.Not(then.half(when, "p")))
-        if _possible(solver):
+        if possible(solver):
             found += which
     return frozenset(found)
 
@@ -214,17 +181,22 @@ def _built(invariant: Invariant, them: Translation, ways: dict[str, None]) -> No
     rules = them.rules
     for claim in invariant.claims:
         match claim:
-            case EachOnce():
+            case invariants.EachOnce():
                 ways[f"by construction: the slots filled in {each_once(rules):,} ways"] = None
-            case RestOf():
+            case invariants.RestOf():
                 ways[f"the hours to wait by enumeration of {waits(rules):,} timetables"] = None
-            case NoMore() if SCHEDULE in claim.permissions:
+            case NoMore() if invariants.SCHEDULE in claim.permissions:
                 ways[f"the hours to wait by enumeration of {waits(rules):,} timetables"] = None
-            case StandIns():
+            case invariants.StandIns():
                 ways[f"by construction: {stand_ins(rules):,} lists of stand-ins"] = None
                 ways[_always(them)] = None
             case (
-                NeverAllowed() | LevelWithin() | NoSession() | SessionOf() | DoseWithin() | NoMore()
+                invariants.NeverAllowed()
+                | invariants.LevelWithin()
+                | invariants.NoSession()
+                | invariants.SessionOf()
+                | invariants.DoseWithin()
+                | NoMore()
             ):
                 pass  # these are decided by the solver
             case _:
@@ -235,9 +207,9 @@ def _always(them: Translation) -> str:
     """Which patterns always have an exercise left for whoever may train."""
     rules, always, not_always = them.rules, list[str](), list[str]()
     for pattern, mask in rules.pattern_masks.items():
-        solver = _solver(them.person)
+        solver = solver_of(them.person)
         solver.add(them.has_session, *(z3.Not(them.allowed(each)) for each in positions(mask)))
-        (not_always if _possible(solver) else always).append(pattern)
+        (not_always if possible(solver) else always).append(pattern)
     words = [f"whoever may train always has one for {', '.join(always)}"] if always else []
     words += [f"not everyone has one for {', '.join(not_always)}"] if not_always else []
     return ", ".join(words)

@@ -5,45 +5,21 @@ Nothing here knows of the solver: a counterexample counts only once the pipeline
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import assert_never
+from typing import TypeVar, assert_never
 
 from advisor.answers import Facts
 from advisor.doses import capped_dose
 from advisor.explain.words import effect_words
 from advisor.result import Plan
 from advisor.rulebase.bits import positions
-from advisor.rulebase.shapes import LEVELS, Apart, Cap, Dose, RuleBase, SomeOf
-from advisor.rulebase.shapes.invariants import (
-    DOSE,
-    EXERCISES,
-    LEVEL,
-    LIMITS,
-    LOAD,
-    LOADS,
-    NOT_ASKED,
-    SCHEDULE,
-    Claim,
-    DoseWithin,
-    EachOnce,
-    Every,
-    Except,
-    Invariant,
-    LevelWithin,
-    NeverAllowed,
-    NoMore,
-    NoSession,
-    RestOf,
-    SessionOf,
-    Some,
-    StandIns,
-    State,
-    Statement,
-    Sure,
-)
+from advisor.rulebase.shapes import LEVELS, Apart, Cap, Dose, RuleBase, SomeOf, invariants
+from advisor.rulebase.shapes.invariants import Claim, Invariant, NoMore, Statement
 from advisor.rulebase.truth import truth
 from advisor.session import most_days, most_lines, pairs_apart
+
+T = TypeVar("T")
 
 
 class MachineryError(Exception):
@@ -66,16 +42,16 @@ class Counterexample:
 def said(statement: Statement, facts: Facts, rules: RuleBase) -> bool:
     """Whether a statement is about a person."""
     match statement:
-        case Sure(condition):
+        case invariants.Sure(condition):
             return truth(condition, facts.by_name(rules), rules.finding) is True
-        case State(fact, word):
+        case invariants.State(fact, word):
             place = rules.question_position[fact]
-            return facts.is_open(place) if word == NOT_ASKED else place in facts.not_sure
-        case Every(parts):
+            return facts.is_open(place) if word == invariants.NOT_ASKED else place in facts.not_sure
+        case invariants.Every(parts):
             return all(said(part, facts, rules) for part in parts)
-        case Some(parts):
+        case invariants.Some(parts):
             return any(said(part, facts, rules) for part in parts)
-        case Except(part):
+        case invariants.Except(part):
             return not said(part, facts, rules)
         case _:
             assert_never(statement)
@@ -91,34 +67,34 @@ def wrong(claim: Claim, plan: Plan) -> list[str]:  # noqa: PLR0911 - one for eac
     """What makes a claim about one person false of this one, in a few words each."""
     exercises = plan.rules.exercises
     match claim:
-        case NeverAllowed(mask):
+        case invariants.NeverAllowed(mask):
             allowed = positions(plan.verdicts.allowed & mask)
             return [f"{exercises[place].id} is allowed" for place in allowed]
-        case LevelWithin(low, high):
+        case invariants.LevelWithin(low, high):
             off = plan.level is None or not low <= LEVELS.index(plan.level) <= high
             return [f"the level is {plan.level or 'open'}"] if off else []
-        case NoSession():
+        case invariants.NoSession():
             return ["there is a session"] if plan.session is not None else []
-        case SessionOf(at_least):
+        case invariants.SessionOf(at_least):
             if plan.session is None:
                 return ["there is no session"]
             short = (day for day in plan.sessions if len(day.lines) < at_least)
             return [f"the session of day {day.day} has {len(day.lines)}" for day in short]
-        case EachOnce():
+        case invariants.EachOnce():
             return [
                 f"the session of day {day.day} repeats an exercise"
                 for day in plan.sessions
                 if len({line.position for line in day.lines}) < len(day.lines)
             ]
-        case RestOf(hours):
+        case invariants.RestOf(hours):
             rest = plan.schedule.rest_hours if plan.schedule else hours
             return [f"the rest is {rest} hours"] if rest < hours else []
-        case DoseWithin(caps):
+        case invariants.DoseWithin(caps):
             allowed = positions(plan.verdicts.allowed)
             return [
                 found for cap in caps for place in allowed for found in _beyond(cap, place, plan)
             ]
-        case StandIns() | NoMore():
+        case invariants.StandIns() | NoMore():
             return []  # the one holds by construction, the other is about two people
         case _:
             assert_never(claim)
@@ -186,7 +162,7 @@ def _no_longer_apart(before: Plan, after: Plan) -> list[str]:
 
 
 def _load(before: Plan, after: Plan) -> list[str]:
-    return _looser(before, after, LOADS)
+    return _looser(before, after, invariants.LOADS)
 
 
 def _looser(before: Plan, after: Plan, whats: tuple[str, ...]) -> list[str]:
@@ -224,25 +200,20 @@ def _schedule(before: Plan, after: Plan) -> list[str]:
 
 
 _GROWN: dict[str, Callable[[Plan, Plan], list[str]]] = {
-    EXERCISES: _exercises,
-    LIMITS: _limits,
-    LEVEL: _level,
-    DOSE: _dose,
-    LOAD: _load,
-    SCHEDULE: _schedule,
+    invariants.EXERCISES: _exercises,
+    invariants.LIMITS: _limits,
+    invariants.LEVEL: _level,
+    invariants.DOSE: _dose,
+    invariants.LOAD: _load,
+    invariants.SCHEDULE: _schedule,
 }
 
 
-def shortest(facts: Facts, keeps: Callable[[Facts], bool], rules: RuleBase) -> Facts:
-    """The same person with as few answers as still show what is to be shown."""
-    smaller = True
-    while smaller:
-        smaller = False
-        for less in _shorter(facts, rules):
-            if keeps(less):
-                facts, smaller = less, True
-                break
-    return facts
+def shortest(whole: T, shorter: Callable[[T], Iterable[T]], keeps: Callable[[T], bool]) -> T:
+    """The same with as little as still shows what is to be shown."""
+    while (less := next(filter(keeps, shorter(whole)), None)) is not None:
+        whole = less
+    return whole
 
 
 def _shorter(facts: Facts, rules: RuleBase) -> Iterator[Facts]:
@@ -269,6 +240,6 @@ def screened(facts: Facts, rules: RuleBase) -> Facts:
 
 def simplest(facts: Facts, keeps: Callable[[Facts], bool], rules: RuleBase) -> Facts:
     """The person with the shortest command line who still shows what is to be shown."""
-    short = shortest(facts, keeps, rules)
+    short = shortest(facts, lambda each: _shorter(each, rules), keeps)
     clear = screened(short, rules)
     return clear if keeps(clear) else short

@@ -15,18 +15,8 @@ from advisor.rulebase.reading.entries import Draft, Entry
 from advisor.rulebase.reading.files import top
 from advisor.rulebase.reading.models import ExerciseEntry, RuleEntry, SlotEntry, TopicEntry
 from advisor.rulebase.reading.nodes import Node
-from advisor.rulebase.shapes import (
-    ALWAYS,
-    ANYWHERE,
-    LEVELS,
-    RESTRICTING,
-    Condition,
-    Effect,
-    Level,
-    Place,
-    Rule,
-    RuleBase,
-)
+from advisor.rulebase.shapes import ALWAYS, LEVELS, RESTRICTING, Condition, Effect, Level, Place
+from advisor.rulebase.shapes.base import ANYWHERE, Rule, RuleBase
 from advisor.rulebase.truth import facts_of, truth
 
 Check = Callable[[RuleBase, Draft], Iterator[Problem]]

@@ -8,22 +8,11 @@ from __future__ import annotations
 import re
 from typing import assert_never
 
-from advisor.rulebase.reading.names import Scope
+from advisor.rulebase.bits import mask_of
+from advisor.rulebase.reading.names import Scope, all_or_none
 from advisor.rulebase.reading.nodes import Node
-from advisor.rulebase.shapes import (
-    ALWAYS,
-    All,
-    Any,
-    Comparison,
-    Condition,
-    Named,
-    Not,
-    Number,
-    OneOf,
-    Question,
-    SomeOf,
-    YesNo,
-)
+from advisor.rulebase.shapes import Number, OneOf, Question, SomeOf, YesNo
+from advisor.rulebase.shapes.conditions import ALWAYS, All, Any, Comparison, Condition, Named, Not
 
 _AMOUNT = r"(-?[\d.]{1,12})"
 _AT_LEAST = re.compile(rf"at least {_AMOUNT}")
@@ -49,11 +38,11 @@ def read_condition(node: Node, scope: Scope) -> Condition | None:
     if not node.value:
         _empty(node, scope)
         return None
-    parts = [_part(key, child, node, scope) for key, child in node.value.items()]
-    sound = tuple(part for part in parts if part is not None)
-    if len(sound) < len(parts):
+    read = (_part(key, child, node, scope) for key, child in node.value.items())
+    parts: tuple[Condition, ...] | None = all_or_none(read)
+    if parts is None:
         return None
-    return sound[0] if len(sound) == 1 else All(sound)
+    return parts[0] if len(parts) == 1 else All(parts)
 
 
 def _empty(node: Node, scope: Scope) -> None:
@@ -89,9 +78,7 @@ def _list(node: Node, scope: Scope) -> tuple[Condition, ...] | None:
     if not node.value:
         _empty(node, scope)
         return None
-    parts = [read_condition(each, scope) for each in node.value]
-    sound = tuple(part for part in parts if part is not None)
-    return sound if len(sound) == len(parts) else None
+    return all_or_none(read_condition(each, scope) for each in node.value)
 
 
 def _finding(key: str, node: Node, scope: Scope) -> Condition | None:
@@ -148,13 +135,13 @@ def _code(node: Node, question: Question, scope: Scope) -> int | None:
         case Number():
             return kind.plain(question, value)
         case OneOf():
-            place = positions(node, question, scope) if isinstance(value, str) else None
+            place = _choices(node, question, scope) if isinstance(value, str) else None
             return place[0] if place else None
         case SomeOf():
             if value in ("none", ()):
                 return 0
             named = isinstance(value, (str, tuple))
-            places = positions(node, question, scope) if named else None
+            places = _choices(node, question, scope) if named else None
             return mask_of(places) if places else None
         case _:
             assert_never(kind)
@@ -226,7 +213,7 @@ def _choice(node: Node, question: Question, scope: Scope) -> Condition | None:
     if _counts(node) or isinstance(node.value, (dict, int, float)):
         _unfit(node, question, scope)
         return None
-    places = positions(node, question, scope)
+    places = _choices(node, question, scope)
     return Comparison(question.id, "is", tuple(sorted(set(places)))) if places else None
 
 
@@ -243,7 +230,7 @@ def _set(node: Node, question: Question, scope: Scope) -> Condition | None:
     if isinstance(node.value, (int, float)):
         _unfit(node, question, scope)
         return None
-    places = positions(node, question, scope)
+    places = _choices(node, question, scope)
     return Comparison(question.id, "count", (1, mask_of(places))) if places else None
 
 
@@ -258,7 +245,7 @@ def _at_least_of(node: Node, question: Question, scope: Scope) -> Condition | No
     if not number or not of or not sound or len(node.keys) != 2:  # noqa: PLR2004 - both keys
         _unfit(node, question, scope)
         return None
-    places = positions(of, question, scope)
+    places = _choices(of, question, scope)
     if not places or not isinstance(number.value, int):
         return None
     return _count(number, number.value, mask_of(places), question, scope)
@@ -274,7 +261,7 @@ def _count(
     return Comparison(question.id, "count", (number, mask))
 
 
-def positions(node: Node, question: Question, scope: Scope) -> list[int] | None:
+def _choices(node: Node, question: Question, scope: Scope) -> list[int] | None:
     """The places of the choices that a word or list names."""
     words = scope.words(node)
     if words is None:
@@ -285,8 +272,3 @@ def positions(node: Node, question: Question, scope: Scope) -> list[int] | None:
             scope.unknown("unknown-choice", each.place, what, word, question.positions)
     found = [question.positions[word] for word, _ in words if word in question.positions]
     return found if len(found) == len(words) else None
-
-
-def mask_of(places: list[int]) -> int:
-    """One bit for each place."""
-    return sum(1 << place for place in set(places))

@@ -110,13 +110,7 @@ _SECTION = {
 Citations = Annotated[
     list[object],
     Field(min_length=1),
-    WithJsonSchema(
-        {
-            "type": "array",
-            "minItems": 1,
-            "items": {"anyOf": [_WORD, _SECTION]},
-        }
-    ),
+    WithJsonSchema({"type": "array", "minItems": 1, "items": {"anyOf": [_WORD, _SECTION]}}),
 ]
 _CHOICE = {
     "type": "object",

@@ -8,7 +8,7 @@ from hashlib import sha256
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from advisor.rulebase.problems import Problem, Problems, RuleBaseError
+from advisor.rulebase.problems import Problem, Problems
 from advisor.rulebase.shapes import Place
 
 LARGEST = 1 << 20
@@ -30,14 +30,6 @@ def gather(folder: Path) -> tuple[dict[str, bytes], tuple[Problem, ...]]:
     return found, tuple(problems)
 
 
-def content_hash(folder: Path) -> str:
-    """Name the content of a rule base: the same files give the same hash on every machine."""
-    files, problems = gather(folder)
-    if problems:
-        raise RuleBaseError(problems)
-    return digest(files)
-
-
 def rule_files(folder: Traversable, above: str = "") -> dict[str, bytes]:
     """The same for the rules of the program itself, which may lie in an archive."""
     if not folder.is_dir():
@@ -55,7 +47,7 @@ def rule_files(folder: Traversable, above: str = "") -> dict[str, bytes]:
 
 
 def digest(files: Mapping[str, bytes]) -> str:
-    """Hash relative paths and bytes, in the order of paths."""
+    """Name the content of a rule base: the same files give the same hash on every machine."""
     total = sha256()
     for name in sorted(files):
         total.update(f"{name}\0{len(files[name])}\0".encode())

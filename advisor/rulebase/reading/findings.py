@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from graphlib import CycleError, TopologicalSorter
 
-from advisor.rulebase.reading.conditions import read_condition
+from advisor.rulebase.reading.conditions import JOINS, UNSURE, read_condition
 from advisor.rulebase.reading.entries import Draft
 from advisor.rulebase.reading.models import FindingEntry
-from advisor.rulebase.reading.names import Scope
+from advisor.rulebase.reading.names import THIS, Scope
 from advisor.rulebase.reading.nodes import DEEPEST
 from advisor.rulebase.shapes import Condition, Finding
 from advisor.rulebase.truth import named
 
-RESERVED_FINDINGS = ("all", "any", "not", "always", "this", "unsure")
+RESERVED_FINDINGS = (*JOINS, "always", THIS, UNSURE)
 
 
 def build_findings(draft: Draft, scope: Scope) -> tuple[Finding, ...]:

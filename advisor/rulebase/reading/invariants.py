@@ -9,32 +9,11 @@ from advisor.rulebase.reading.conditions import JOINS, read_condition
 from advisor.rulebase.reading.effects import CEILINGS, read_cap
 from advisor.rulebase.reading.entries import Draft, Entry
 from advisor.rulebase.reading.models import InvariantEntry
-from advisor.rulebase.reading.names import Scope
+from advisor.rulebase.reading.names import Scope, all_or_none
 from advisor.rulebase.reading.nodes import Node
 from advisor.rulebase.reading.selectors import read_selector
-from advisor.rulebase.shapes import LEVELS, SCHEDULE
-from advisor.rulebase.shapes.invariants import (
-    CHANGES,
-    EVERYONE,
-    STATES,
-    Claim,
-    DoseWithin,
-    EachOnce,
-    Every,
-    Except,
-    Invariant,
-    LevelWithin,
-    NeverAllowed,
-    NoMore,
-    NoSession,
-    RestOf,
-    SessionOf,
-    Some,
-    StandIns,
-    State,
-    Statement,
-    Sure,
-)
+from advisor.rulebase.shapes import LEVELS, SCHEDULE, invariants
+from advisor.rulebase.shapes.invariants import Claim, Invariant, NoMore, Statement
 
 ALL = "all"
 EXERCISE = "exercise"
@@ -78,7 +57,9 @@ def _values(each: str, entry: Entry[InvariantEntry], scope: Scope) -> list[str]:
 def _invariant(entry: Entry[InvariantEntry], scope: Scope, this: str) -> Invariant | None:
     before = len(scope.problems)
     node = entry.node.child("when")
-    when = EVERYONE if node is None or node.value == "always" else _statement(node, scope)
+    when = (
+        invariants.EVERYONE if node is None or node.value == "always" else _statement(node, scope)
+    )
     levels_node = entry.node.child("when_level")
     levels = _levels(levels_node, scope) if levels_node else None
     claims = tuple(_claims(entry, scope))
@@ -92,41 +73,41 @@ def _statement(node: Node, scope: Scope) -> Statement | None:
     if not isinstance(node.value, dict) or not node.value:
         read_condition(node, scope)  # it knows how to say what is wrong
         return None
-    parts = [_part(key, child, node, scope) for key, child in node.value.items()]
-    sound = tuple(part for part in parts if part is not None)
-    if len(sound) < len(parts):
+    read = (_part(key, child, node, scope) for key, child in node.value.items())
+    parts: tuple[Statement, ...] | None = all_or_none(read)
+    if parts is None:
         return None
-    return sound[0] if len(sound) == 1 else Every(sound)
+    return parts[0] if len(parts) == 1 else invariants.Every(parts)
 
 
 def _part(key: str, child: Node, node: Node, scope: Scope) -> Statement | None:
     if key == "not":
         part = _statement(child, scope)
-        return None if part is None else Except(part)
+        return None if part is None else invariants.Except(part)
     if key in JOINS:
         if not isinstance(child.value, tuple) or not child.value:
             read_condition(Node(node.place, {key: child}, keys=node.keys), scope)
             return None
-        parts = [_statement(each, scope) for each in child.value]
-        sound = tuple(part for part in parts if part is not None)
-        joined: Statement = Every(sound) if key == "all" else Some(sound)
-        return joined if len(sound) == len(parts) else None
+        read = (_statement(each, scope) for each in child.value)
+        parts: tuple[Statement, ...] | None = all_or_none(read)
+        join = invariants.Every if key == "all" else invariants.Some
+        return None if parts is None else join(parts)
     if key in scope.questions and isinstance(child.value, tuple) and child.value:
-        options = [_test(key, each, node, scope) for each in child.value]
-        sound = tuple(option for option in options if option is not None)
-        return Some(sound) if len(sound) == len(options) else None
+        read = (_test(key, each, node, scope) for each in child.value)
+        options: tuple[Statement, ...] | None = all_or_none(read)
+        return None if options is None else invariants.Some(options)
     return _test(key, child, node, scope)
 
 
 def _test(key: str, child: Node, node: Node, scope: Scope) -> Statement | None:
     """One test of one fact or finding, or the word for having no answer."""
-    if key in scope.questions and child.value in STATES:
-        return State(key, str(child.value))
+    if key in scope.questions and child.value in invariants.STATES:
+        return invariants.State(key, str(child.value))
     condition = read_condition(Node(node.place, {key: child}, keys=node.keys), scope)
-    return None if condition is None else Sure(condition)
+    return None if condition is None else invariants.Sure(condition)
 
 
-def _levels(node: Node, scope: Scope) -> LevelWithin | None:
+def _levels(node: Node, scope: Scope) -> invariants.LevelWithin | None:
     found = _LEVEL.fullmatch(node.value) if isinstance(node.value, str) else None
     if found is None:
         message = f"{node.typed()} names no levels"
@@ -140,7 +121,7 @@ def _levels(node: Node, scope: Scope) -> LevelWithin | None:
     at = LEVELS.index(found[2])
     low = 0 if found[1] == "at most" else at
     high = len(LEVELS) - 1 if found[1] == "at least" else at
-    return LevelWithin(low, high)
+    return invariants.LevelWithin(low, high)
 
 
 def _claims(entry: Entry[InvariantEntry], scope: Scope) -> Iterator[Claim]:
@@ -156,17 +137,17 @@ def _claims(entry: Entry[InvariantEntry], scope: Scope) -> Iterator[Claim]:
 
 def _never_allowed(node: Node, scope: Scope) -> Claim | None:
     mask = read_selector(node, scope)
-    return None if mask is None else NeverAllowed(mask)
+    return None if mask is None else invariants.NeverAllowed(mask)
 
 
 def _session(node: Node, scope: Scope) -> Claim | None:
     if node.value == "none":
-        return NoSession()
+        return invariants.NoSession()
     if node.value == "no exercise twice":
-        return EachOnce()
+        return invariants.EachOnce()
     found = _AT_LEAST.fullmatch(node.value) if isinstance(node.value, str) else None
     if found:
-        return SessionOf(int(found[1]))
+        return invariants.SessionOf(int(found[1]))
     hint = "write `none`, `at least 3 exercises` or `no exercise twice`"
     scope.problems.add("bad-invariant", node.place, f"{node.typed()} is no session", hint)
     return None
@@ -175,7 +156,7 @@ def _session(node: Node, scope: Scope) -> Claim | None:
 def _rest(node: Node, scope: Scope) -> Claim | None:
     found = _AT_LEAST.fullmatch(node.value) if isinstance(node.value, str) else None
     if found:
-        return RestOf(int(found[1]))
+        return invariants.RestOf(int(found[1]))
     message = f"{node.typed()} is no number of hours"
     scope.problems.add("bad-invariant", node.place, message, "write `at least 48`")
     return None
@@ -190,12 +171,12 @@ def _dose(node: Node, scope: Scope) -> Claim | None:
         for what, each in parts.items()
         if what in CEILINGS and what not in SCHEDULE
     ]
-    caps = tuple(cap for cap in read if cap is not None)
-    return DoseWithin(caps) if caps and len(caps) == len(read) and mask is not None else None
+    caps = all_or_none(read)
+    return invariants.DoseWithin(caps) if caps and mask is not None else None
 
 
 def _stand_ins(_node: Node, _scope: Scope) -> Claim | None:
-    return StandIns()
+    return invariants.StandIns()
 
 
 _READERS: dict[str, Callable[[Node, Scope], Claim | None]] = {
@@ -225,7 +206,7 @@ def _no_more(entry: Entry[InvariantEntry], node: Node, scope: Scope) -> Claim | 
             scope.unknown("unknown-fact", each.place, what, word, [ALL, *scope.questions])
     names = [word for word, _ in words if word in scope.questions]
     questions = tuple(scope.questions) if asked.value == ALL else tuple(dict.fromkeys(names))
-    changes = tuple(entry.model.when_it_gets or CHANGES)
+    changes = tuple(entry.model.when_it_gets or invariants.CHANGES)
     return NoMore(questions, changes, tuple(entry.model.then.permits_no_more or ()))
 
 

@@ -5,12 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import TypeVar
 
 from advisor.rulebase.problems import Problems, did_you_mean, quoted
 from advisor.rulebase.reading.nodes import Node
 from advisor.rulebase.shapes import Attribute, Exercise, Kinship, Place, Question
 
 THIS = "this"
+T = TypeVar("T")
+
+
+def all_or_none(parts: Iterable[T | None]) -> tuple[T, ...] | None:
+    """The parts, or None if any of them could not be read; each is read, for all its problems."""
+    every = tuple(parts)
+    found = tuple(part for part in every if part is not None)
+    return found if len(found) == len(every) else None
 
 
 @dataclass(frozen=True)
@@ -82,6 +91,5 @@ class Scope:
         if not nodes:
             self.problems.add("empty-list", node.place, "an empty list stands here")
             return None
-        found = [(self.word(each), each) for each in nodes]
-        sound = [(word, each) for word, each in found if word is not None]
-        return sound if len(sound) == len(found) else None
+        words = all_or_none(map(self.word, nodes))
+        return None if words is None else [*zip(words, nodes, strict=True)]

@@ -1,17 +1,17 @@
 """The bytes of a rule file → nodes: plain values that know their file, line and column.
 
 Every bad byte is a problem. Nothing is ever constructed from a file but texts, numbers, true,
-false, null, lists and mappings. The composer keeps its own stack, so that depth is a rule and not
-an accident.
+false, null, lists and mappings.
 """
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
+from typing import NoReturn
 
 import yaml
 from yaml import events as ev
@@ -153,123 +153,97 @@ class RefusedError(Exception):
     """The rest of the file cannot be read; the problem has been noted."""
 
 
-@dataclass
-class _Open:
-    """A list or mapping that is still being read."""
-
-    place: Place
-    listed: list[Node] | None = None
-    mapped: dict[str, Node] = field(default_factory=dict)
-    keys: dict[str, Place] = field(default_factory=dict)
-    key: str | None = None
-    expects_key: bool = True
-
-    def node(self) -> Node:
-        """The finished list or mapping."""
-        if self.listed is not None:
-            return Node(self.place, tuple(self.listed))
-        return Node(self.place, self.mapped, keys=self.keys)
-
-
-def compose(events: Iterable[ev.Event], file: str, problems: Problems) -> Node | None:
+def compose(events: Iterator[ev.Event], file: str, problems: Problems) -> Node | None:
     """Build the one document of a file, or None for an empty one; may raise RefusedError."""
-    composer = _Composer(file, problems)
-    for event in events:
-        composer.take(event)
-    return composer.root
+    return _Composer(events, file, problems).document()
 
 
+@dataclass(frozen=True)
 class _Composer:
     """Takes events one by one; what cannot be read past is refused, the rest is noted."""
 
-    def __init__(self, file: str, problems: Problems) -> None:
-        self.file = file
-        self.problems = problems
-        self.root: Node | None = None
-        self.documents = 0
-        self.stack: list[_Open] = []
+    events: Iterator[ev.Event]
+    file: str
+    problems: Problems
 
-    def take(self, event: ev.Event) -> None:
-        """Move on by one event."""
-        if isinstance(event, ev.DocumentStartEvent):
-            self._start_document(event)
-        elif isinstance(event, ev.NodeEvent):
-            self._check(event)
-            if isinstance(event, ev.ScalarEvent):
-                self._scalar(event)
-            else:
-                listed: list[Node] | None = [] if isinstance(event, ev.SequenceStartEvent) else None
-                self.stack.append(_Open(self._place(event), listed))
-        elif isinstance(event, ev.CollectionEndEvent):
-            self._put(self.stack.pop().node())
+    def document(self) -> Node | None:
+        """The one document, if there is any."""
+        root = None
+        for event in self.events:
+            if isinstance(event, ev.DocumentStartEvent):
+                self._start(event, again=root is not None)
+            elif isinstance(event, ev.NodeEvent):
+                root = self._node(event, 0)
+        return root
+
+    def _start(self, event: ev.DocumentStartEvent, *, again: bool) -> None:
+        if again:
+            self._refuse("second-document", event, "a second document starts here")
+        if event.version or event.tags:
+            self._refuse("yaml-directive", event, "directives are not allowed")
+
+    def _node(self, event: ev.Event, depth: int) -> Node:
+        """What begins with an event; the events that it takes are gone."""
+        if isinstance(event, ev.AliasEvent) or getattr(event, "anchor", None):
+            self._refuse("yaml-anchor", event, "anchors and aliases are not allowed", "repeat it")
+        tag = getattr(event, "tag", None)
+        if tag is not None:
+            self._refuse("yaml-tag", event, f"the tag {quoted(tag)} is not allowed")
+        if isinstance(event, ev.ScalarEvent):
+            return self._scalar(event)
+        if depth >= DEEPEST:
+            self._refuse("too-deep", event, f"nested deeper than {DEEPEST}")
+        if isinstance(event, ev.MappingStartEvent):
+            return self._mapping(event, depth)
+        return Node(
+            self._place(event), tuple(self._node(each, depth + 1) for each in self._below())
+        )
+
+    def _below(self) -> Iterator[ev.Event]:
+        """The event that each part of a list or mapping begins with, until its end."""
+        while not isinstance(event := next(self.events), ev.CollectionEndEvent):
+            yield event
+
+    def _mapping(self, start: ev.Event, depth: int) -> Node:
+        mapped: dict[str, Node] = {}
+        keys: dict[str, Place] = {}
+        for event in self._below():
+            if not isinstance(event, ev.ScalarEvent | ev.AliasEvent):
+                self._refuse("key-not-text", event, "a key must be a word, not a list or mapping")
+            key = self._key(self._node(event, depth + 1), keys)
+            node = self._node(next(self.events), depth + 1)
+            if key is not None:
+                mapped[key] = node
+        return Node(self._place(start), mapped, keys=keys)
+
+    def _key(self, node: Node, keys: dict[str, Place]) -> str | None:
+        """The key, which joins those before it, or None if its value must be left out."""
+        if not isinstance(node.value, str):
+            message = f"the key {node.typed()} is not text"
+            self.problems.add("key-not-text", node.place, message, "put it in quotes")
+            return None
+        if node.value in keys:
+            first = f"first in line {keys[node.value].line}"
+            message = f"the key {node.typed()} stands twice"
+            self.problems.add("duplicate-key", node.place, message, first)
+            return None
+        keys[node.value] = node.place
+        return node.value
+
+    def _scalar(self, event: ev.ScalarEvent) -> Node:
+        place, text = self._place(event), event.value
+        if CONTROL.search(text):
+            self._refuse("bad-character", event, "a control character is hidden in this text")
+        plain = event.style in (None, "")
+        return Node(place, scalar(text, place, self.problems) if plain else text, text)
 
     def _place(self, event: ev.Event) -> Place:
         mark = event.start_mark
         return Place(self.file, mark.line + 1, mark.column + 1) if mark else top(self.file)
 
-    def _refuse(self, code: str, event: ev.Event, message: str, hint: str = "") -> None:
+    def _refuse(self, code: str, event: ev.Event, message: str, hint: str = "") -> NoReturn:
         self.problems.add(code, self._place(event), message, hint)
         raise RefusedError
-
-    def _start_document(self, event: ev.DocumentStartEvent) -> None:
-        self.documents += 1
-        if self.documents > 1:
-            self._refuse("second-document", event, "a second document starts here")
-        if event.version or event.tags:
-            self._refuse("yaml-directive", event, "directives are not allowed")
-
-    def _check(self, event: ev.NodeEvent) -> None:
-        if isinstance(event, ev.AliasEvent) or event.anchor:
-            self._refuse("yaml-anchor", event, "anchors and aliases are not allowed", "repeat it")
-        tag = getattr(event, "tag", None)
-        if tag is not None:
-            self._refuse("yaml-tag", event, f"the tag {quoted(tag)} is not allowed")
-        if len(self.stack) >= DEEPEST and not isinstance(event, ev.ScalarEvent):
-            self._refuse("too-deep", event, f"nested deeper than {DEEPEST}")
-        if (
-            self.stack
-            and self.stack[-1].listed is None
-            and self.stack[-1].expects_key
-            and not isinstance(event, ev.ScalarEvent)
-        ):
-            self._refuse("key-not-text", event, "a key must be a word, not a list or mapping")
-
-    def _scalar(self, event: ev.ScalarEvent) -> None:
-        place, text = self._place(event), event.value
-        if CONTROL.search(text):
-            self._refuse("bad-character", event, "a control character is hidden in this text")
-        plain = event.style in (None, "")
-        value = scalar(text, place, self.problems) if plain else text
-        self._put(Node(place, value, text))
-
-    def _put(self, node: Node) -> None:
-        """Hang a finished node where it belongs."""
-        if not self.stack:
-            self.root = node
-            return
-        inside = self.stack[-1]
-        if inside.listed is not None:
-            inside.listed.append(node)
-        elif inside.expects_key:
-            inside.key, inside.expects_key = self._key(node, inside), False
-        else:
-            if inside.key is not None:
-                inside.mapped[inside.key] = node
-            inside.expects_key = True
-
-    def _key(self, node: Node, inside: _Open) -> str | None:
-        """The key, or None if its value must be left out."""
-        if not isinstance(node.value, str):
-            message = f"the key {node.typed()} is not text"
-            self.problems.add("key-not-text", node.place, message, "put it in quotes")
-            return None
-        if node.value in inside.keys:
-            first = f"first in line {inside.keys[node.value].line}"
-            message = f"the key {node.typed()} stands twice"
-            self.problems.add("duplicate-key", node.place, message, first)
-            return None
-        inside.keys[node.value] = node.place
-        return node.value
 
 
 def scalar(text: str, place: Place, problems: Problems) -> Scalar:
