@@ -21,6 +21,8 @@ from advisor.rulebase.shapes import FIRST_DAY, Dose, Pace, RuleBase, Slot
 from advisor.times import minutes_of
 from advisor.verdicts import Verdicts
 
+MOST_KEPT = 256  # sets of rules; then it begins afresh, so that memory stays flat
+
 Slots = Sequence[tuple[Slot, int]]  # each with the exercises that may fill it
 Picks = dict[str, int]  # the exercise that fills a slot
 Pairs = Sequence[tuple[int, int]]  # the exercises to be kept apart from each other
@@ -99,7 +101,7 @@ def build_routine(
     found: list[Session] = []
     for place in range(most_days(findings, rules)):
         weights = _less(weights, found[-1], rules.repeat) if found else weights
-        first = _first(wanted, rules.slots_of[place], person.pairs) if wanted else Picks()
+        first = _first(wanted, rules.slots_of[place], person.apart) if wanted else Picks()
         for position in first.values():
             wanted &= ~(1 << position)
         found.append(_session(place, first, weights, person))
@@ -115,7 +117,7 @@ class _Person:
         self.findings, self.rules, self.choice = findings, rules, choice
         self.allowed = verdicts.allowed
         self.left = verdicts.allowed & ~choice.without
-        self.pairs = pairs_apart(findings.possible, rules)
+        self.apart = apart_masks(findings.possible, rules)
         self.most_lines = most_lines(findings, rules)
 
     @cached_property
@@ -139,14 +141,14 @@ def _less(weights: Sequence[int], session: Session, repeat: int) -> Sequence[int
     return lowered
 
 
-def _first(wanted: int, slots: Slots, pairs: Pairs) -> Picks:
+def _first(wanted: int, slots: Slots, apart: Sequence[int]) -> Picks:
     """The exercises that are asked for, each in the first slot of a day that takes it."""
     picks, barred = Picks(), 0
     for position in positions(wanted):
         fitting = [slot.id for slot, mask in slots if mask >> position & 1 and slot.id not in picks]
         if fitting and not barred >> position & 1:
             picks[fitting[0]] = position
-            barred |= kept_apart(position, pairs)
+            barred |= apart[position]
     return picks
 
 
@@ -173,10 +175,10 @@ def _fill(
 ) -> tuple[Picks, dict[str, Gap]]:
     """The best exercise for each slot of a day, and the slots that stay empty."""
     picks, gaps = Picks(), dict[str, Gap]()
-    left, barred, pairs = person.left, 0, person.pairs
+    left, barred, apart = person.left, 0, person.apart
     for position in first.values():
         left &= ~(1 << position)
-        barred |= kept_apart(position, pairs)
+        barred |= apart[position]
     for slot, mask in slots:
         best = first.get(slot.id)
         if best is None:
@@ -187,8 +189,7 @@ def _fill(
                 continue
             best = max(fitting, key=weights.__getitem__)
             left &= ~(1 << best)
-            if pairs:
-                barred |= kept_apart(best, pairs)
+            barred |= apart[best]
         picks[slot.id] = best
     return picks, gaps
 
@@ -235,6 +236,18 @@ def pairs_apart(which: int, rules: RuleBase) -> Pairs:
     return [pair for _, pairs in program_of(rules).aparts.among(which) for pair in pairs]
 
 
+def apart_masks(which: int, rules: RuleBase) -> tuple[int, ...]:
+    """For each exercise, those (a mask) that some rules keep apart from it; kept by the rules."""
+    program = program_of(rules)
+    wanted, known = which & program.aparts.mask, program.apart
+    if wanted not in known:
+        if len(known) >= MOST_KEPT:
+            known.clear()
+        pairs = pairs_apart(wanted, rules)
+        known[wanted] = tuple(kept_apart(place, pairs) for place in range(len(rules.exercises)))
+    return known[wanted]
+
+
 def kept_apart(position: int, pairs: Pairs) -> int:
     """The exercises (a mask) that may not stand on a day with this one."""
     apart = 0
@@ -261,8 +274,6 @@ def most_days(findings: Findings, rules: RuleBase) -> int:
 def slot_weights(which: int, rules: RuleBase) -> dict[str, int]:
     """How much each slot is preferred by some rules (a mask), where any of them names it."""
     weights: dict[str, int] = {}
-    for _, effects in program_of(rules).prefers.among(which):
-        for effect in effects:
-            for slot in effect.slots:
-                weights[slot] = weights.get(slot, 0) + effect.weight
+    for _, (slot, weight) in program_of(rules).slot_prefers.among(which):
+        weights[slot] = weights.get(slot, 0) + weight
     return weights

@@ -2,24 +2,28 @@
 
 `conclude` takes the encoded answers (None where unknown) and returns two masks: the rules that are
 true, and those that are unknown. A condition that several rules share is decided once, and what
-conditions of a single question come to is kept by its answer, as people's answers repeat.
+conditions of the same few questions and findings come to is kept by their values, as people's
+answers repeat.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from math import prod
+from operator import itemgetter
 
 from advisor.engine.tables import ByRule, FromRules, effect_tables
 from advisor.rulebase.bits import mask_of
 from advisor.rulebase.deciders import Decider, Known, decider
 from advisor.rulebase.shapes import Advise, Cap, Condition, Dose, Level, Prefer, RuleBase, Suspect
-from advisor.rulebase.truth import facts_of, named
+from advisor.rulebase.truth import facts_of, names_in
 
 Truths = tuple[int, int]  # the rules that are true, and those that are unknown
 Conclude = Callable[[Sequence[int | None]], Truths]
 Decided = tuple[Decider, int]  # a condition, and the rules that have it
-MOST_KEPT = 256  # answers to one question; then it begins afresh, so that memory stays flat
+MOST_KEPT = 1 << 10  # answers of a group; then it begins afresh, so that memory stays flat
+MOST_WAYS = 1 << 10  # in which the questions and findings of a group can be answered
 
 Doses = dict[tuple[int, str, int, int], tuple[Dose, tuple[int, ...]]]
 
@@ -51,11 +55,13 @@ class Program:
     suspects: ByRule[tuple[Suspect, ...]]
     restricting: int
     weights: ByRule[tuple[tuple[int, int], ...]]  # exercise, weight
+    slot_prefers: FromRules[tuple[str, int]]  # slot, weight
     preferring: tuple[FromRules[str], ...]  # of each exercise: no words, the weightiest rule first
     cues: tuple[FromRules[str], ...]  # of each exercise
     ramps: tuple[FromRules[str], ...]  # of each exercise: how to build up to its weight
     sayings: dict[str, FromRules[str]]  # of each kind of advice
     doses: Doses = field(default_factory=dict)  # worked out so far: exercise, slot, rules
+    apart: dict[int, tuple[int, ...]] = field(default_factory=dict)  # see `apart_masks`
     waits: dict[tuple[int | None, ...], int] = field(default_factory=dict)  # see `waits_for`
 
 
@@ -69,22 +75,21 @@ def concluding(rules: RuleBase) -> Conclude:
     names = [*rules.question, *rules.finding]
     places = {name: place for place, name in enumerate(names)}
     findings = [decider(each.when, places) for each in rules.findings]
-    alone: dict[int, list[Decided]] = {}
-    others: list[Decided] = []
+    sizes = [each.type.count(each) for each in rules.questions] + [2] * len(rules.findings)
+    groups: dict[frozenset[int], list[Decided]] = {}
     for when, which in _sharing(rules).items():
-        facts = facts_of(when, rules.finding)
-        single = len(facts) == 1 and not any(named(when))
-        group = alone.setdefault(places[facts[0]], []) if single else others
-        group.append((decider(when, places), mask_of(which)))
-    kept = [(place, _ByAnswer(place, group)) for place, group in alone.items()]
+        reads = frozenset(places[name] for name in names_in(when))
+        groups.setdefault(reads, []).append((decider(when, places), mask_of(which)))
+    always, _ = _decided(groups.pop(frozenset(), ()), ())
+    kept = [_ByAnswers(sorted(reads), group) for reads, group in _joined(groups, sizes).items()]
 
     def conclude(values: Sequence[int | None]) -> Truths:
         known = [*values]
         for finding in findings:  # each may read those before it
             known.append(finding(known))
-        true, unknown = _decided(others, known)
-        for place, table in kept:
-            more_true, more_unknown = table[values[place]]
+        true, unknown = always, 0
+        for table in kept:
+            more_true, more_unknown = table[table.read(known)]
             true |= more_true
             unknown |= more_unknown
         return true, unknown
@@ -100,6 +105,27 @@ def _sharing(rules: RuleBase) -> dict[Condition, list[int]]:
     return found
 
 
+def _ways(reads: Iterable[int], sizes: Sequence[int]) -> int:
+    """In how many ways some questions and findings can be answered, or not."""
+    return prod(sizes[place] + 1 for place in reads)
+
+
+def _joined(
+    groups: Mapping[frozenset[int], list[Decided]], sizes: Sequence[int]
+) -> dict[frozenset[int], list[Decided]]:
+    """Conditions that read much the same decided together, where few answers are possible."""
+    found: dict[frozenset[int], list[Decided]] = {}
+    for reads in sorted(groups, key=lambda each: (-len(each), sorted(each))):
+        fitting = (
+            other
+            for other in found
+            if len(reads) > 1 and reads & other and _ways(reads | other, sizes) <= MOST_WAYS
+        )
+        other = next(fitting, frozenset[int]())
+        found[reads | other] = found.pop(other, []) + groups[reads]
+    return found
+
+
 def _decided(conditions: Iterable[Decided], known: Known) -> Truths:
     true = unknown = 0
     for decide, which in conditions:
@@ -111,15 +137,19 @@ def _decided(conditions: Iterable[Decided], known: Known) -> Truths:
     return true, unknown
 
 
-class _ByAnswer(dict[int | None, Truths]):
-    """What the conditions that read only one question come to, by its answer."""
+class _ByAnswers(dict[object, Truths]):
+    """What the conditions that read the same few questions and findings come to, by their values."""
 
-    def __init__(self, place: int, conditions: list[Decided]) -> None:
-        self.before = [None] * place
-        self.conditions = conditions
+    def __init__(self, places: Sequence[int], conditions: list[Decided]) -> None:
+        self.places, self.conditions = places, conditions
+        self.read = itemgetter(*places)
 
-    def __missing__(self, value: int | None) -> Truths:
+    def __missing__(self, key: object) -> Truths:
         if len(self) >= MOST_KEPT:
             self.clear()
-        self[value] = truths = _decided(self.conditions, [*self.before, value])
+        known: list[int | None] = [None] * (self.places[-1] + 1)
+        values = key if isinstance(key, tuple) else (key,)
+        for place, value in zip(self.places, values, strict=True):
+            known[place] = value
+        self[key] = truths = _decided(self.conditions, known)
         return truths

@@ -113,6 +113,12 @@ def effect_tables(rules: RuleBase) -> dict[str, object]:
             if any(isinstance(effect, RESTRICTING) for effect in rule.effects)
         ),
         "weights": _weights(rules),
+        "slot_prefers": FromRules(
+            (i, (slot, effect.weight))
+            for i, each in _table(rules, Prefer).items()
+            for effect in each
+            for slot in effect.slots
+        ),
         "preferring": _preferring(rules),
         "cues": _telling("cue", rules),
         "ramps": _telling("ramp", rules),

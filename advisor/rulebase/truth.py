@@ -99,6 +99,13 @@ def named(condition: Condition) -> Iterator[str]:
     return (leaf.finding for leaf in leaves(condition) if isinstance(leaf, Named))
 
 
+def names_in(condition: Condition) -> set[str]:
+    """The facts and the findings that a condition names itself."""
+    return {
+        leaf.fact if isinstance(leaf, Comparison) else leaf.finding for leaf in leaves(condition)
+    }
+
+
 def facts_of(condition: Condition, findings: Findings) -> tuple[str, ...]:
     """The facts a condition leans on, each once, in the order they are met."""
     return tuple(dict.fromkeys(each.fact for each in comparisons(condition, findings)))
