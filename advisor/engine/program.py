@@ -17,13 +17,13 @@ from advisor.engine.tables import ByRule, FromRules, effect_tables
 from advisor.rulebase.bits import mask_of
 from advisor.rulebase.deciders import Decider, Known, decider
 from advisor.rulebase.shapes import Advise, Cap, Condition, Dose, Level, Prefer, RuleBase, Suspect
-from advisor.rulebase.truth import facts_of, names_in
+from advisor.rulebase.truth import names_in
 
 Truths = tuple[int, int]  # the rules that are true, and those that are unknown
 Conclude = Callable[[Sequence[int | None]], Truths]
 Decided = tuple[Decider, int]  # a condition, and the rules that have it
-MOST_KEPT = 1 << 10  # answers of a group; then it begins afresh, so that memory stays flat
-MOST_WAYS = 1 << 10  # in which the questions and findings of a group can be answered
+MOST_KEPT = 1 << 8  # answers of a group; then it begins afresh, so that memory stays flat
+MOST_WAYS = 1 << 8  # in which the questions and findings of a group can be answered
 
 Doses = dict[tuple[int, str, int, int], tuple[Dose, tuple[int, ...]]]
 
@@ -138,7 +138,7 @@ def _decided(conditions: Iterable[Decided], known: Known) -> Truths:
 
 
 class _ByAnswers(dict[object, Truths]):
-    """What the conditions that read the same few questions and findings come to, by their values."""
+    """What the conditions that read the same names come to, by the values of these."""
 
     def __init__(self, places: Sequence[int], conditions: list[Decided]) -> None:
         self.places, self.conditions = places, conditions
