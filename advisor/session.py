@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from advisor.doses import capped_dose
 from advisor.engine.ready import program_of
@@ -25,8 +26,7 @@ Picks = dict[str, int]  # the exercise that fills a slot
 Pairs = Sequence[tuple[int, int]]  # the exercises to be kept apart from each other
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """One exercise of a session (its place in the catalogue), its slot and its dose.
 
     `capped_by` are the rules that took something off the default dose. `sides` is 2 for what is

@@ -191,7 +191,7 @@ def effect_words(  # noqa: C901, PLR0911 - one for each effect
         case Lines(at_most):
             return f"sets the session to at most {at_most} exercises"
         case Days(at_most):
-            return f"sets the routine to at most {at_most} days"
+            return f"sets the routine to at most {at_most} day{'s' if at_most > 1 else ''}"
         case Apart(one, other):
             return _apart(one, other, rules)
         case Prefer(mask, slots, weight):
