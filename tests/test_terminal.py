@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,9 +20,10 @@ from terminal_session import Session
 
 from advisor import load_rules
 from advisor.answers import Facts, find_exercise, read_answers
-from advisor.interview.reading import Answer, Mistake, Word, choices_of, read_reply
+from advisor.interview.reading import Answer, Mistake, choices_of, read_reply
 from advisor.interview.saving import read_saved
-from advisor.interview.terminal import Interrupted, run
+from advisor.interview.spoken import Word
+from advisor.interview.terminal import Interrupted, Visit, run
 from advisor.plan import plan_for
 from advisor.report.text import console
 from advisor.rulebase.shapes import CHOICE, INTEGER, SET, YES_NO, Question, RuleBase
@@ -38,12 +39,15 @@ SHOULDER_RULES = load_rules(SHOULDER)
 class Script:
     """An asker that types these lines, and remembers what was shown."""
 
+    plain = False
+
     def __init__(self, lines: Iterable[str | type[BaseException]], width: int = 80) -> None:
         self.lines = list(lines)
         self.shown = io.StringIO()
         self.console = console(self.shown, width=width, color=False, plain=True)
 
-    def ask(self, prompt: str) -> str:
+    def ask(self, prompt: str, words: Sequence[str] = ()) -> str:
+        del words
         self.shown.write(prompt)
         line = self.lines.pop(0) if self.lines else EOFError
         if isinstance(line, str):
@@ -52,6 +56,9 @@ class Script:
 
     def show(self, renderable: RenderableType) -> None:
         self.console.print(renderable, crop=False)
+
+    def drop(self) -> bool:
+        return False
 
     @property
     def text(self) -> str:
@@ -68,7 +75,7 @@ def left(
 ) -> tuple[Interrupted, str]:
     script = Script(lines)
     with pytest.raises(Interrupted) as caught:
-        run(rules, None, script, save)
+        run(rules, None, script, Visit(save_path=save))
     return caught.value, script.text
 
 
@@ -115,8 +122,8 @@ def test_takes_exercises_by_name_and_alias(shoulder: RuleBase, line: str) -> Non
     assert code(line, shoulder.question["sore_after"], shoulder) == ["overhead_press"]
 
 
-@pytest.mark.parametrize("line", ["11", "-1", "3.5", "1e1", "٣", "three", "3 4", "9" * 50])
-def test_takes_only_whole_numbers_in_bounds(shoulder: RuleBase, line: str) -> None:
+@pytest.mark.parametrize("line", ["11", "-1", "1e1", "٣", "3 4", "3/5", "more than 3", "not 3", "9" * 50])
+def test_takes_only_a_number_in_bounds(shoulder: RuleBase, line: str) -> None:
     reply = code(line, shoulder.question["shoulder_pain"], shoulder)
     assert isinstance(reply, Mistake)
     assert "whole number from 0 to 10" in reply.says
@@ -127,12 +134,12 @@ def test_takes_only_whole_numbers_in_bounds(shoulder: RuleBase, line: str) -> No
     [
         ("", "nothing was typed"),
         ("  ", "nothing was typed"),
-        ("1\n2", "several lines"),
         ("0 1", "both none and some"),
         ("none, bands", "both none and some"),
         ("4", "`4` is no answer here"),
         ("1 4", "`4` is no answer here"),
-        ("1-2", "`1-2` is no answer here"),
+        ("1-9", "`1-9` is no answer here"),
+        ("yes", "`yes`: which? expected one or more numbers from 1 to 3, or 0 for none"),
         ("dumbell", "did you mean `dumbbells`?"),
         (",", "`,` is no answer here"),
         ("\x1b[31m", "`?[31m` is no answer here"),
@@ -192,7 +199,7 @@ AT_EASE = ("none", "0", "no", "none", "1 2")
 
 
 def test_ends_in_the_answers_given(shoulder: RuleBase) -> None:
-    facts, text = ask(shoulder, "none", "0", "0", "0", "no", ENTER)
+    facts, text = ask(shoulder, "none", "0", "no", "0", "0", ENTER)
     assert "Question 1, at most" in text
     assert said(facts, shoulder)["alarm_signs"] == []
 
@@ -204,16 +211,15 @@ def test_goes_straight_to_the_plan_in_an_emergency(shoulder: RuleBase) -> None:
 
 
 def test_asks_again_after_a_mistake(shoulder: RuleBase) -> None:
-    facts, text = ask(shoulder, "maybe", "", "1\n2\n", "7", "arm")
-    assert "`maybe` is no answer here" in text
+    facts, text = ask(shoulder, "who", "", "7", "arm")
+    assert "`who` is no answer here" in text
     assert "nothing was typed" in text
-    assert "several lines came at once" in text
     assert said(facts, shoulder)["alarm_signs"] == ["arm_numb"]
 
 
 def test_tells_what_it_took_an_answer_for(shoulder: RuleBase) -> None:
     _, text = ask(shoulder, "arm")
-    assert "Noted: The whole arm is numb." in text
+    assert "→ The whole arm is numb" in text
 
 
 def test_refuses_enough_until_safety_is_known(shoulder: RuleBase) -> None:
@@ -231,13 +237,13 @@ def test_says_what_an_answer_would_add_after_enough(shoulder: RuleBase) -> None:
 def test_changes_an_answer_in_the_review(shoulder: RuleBase) -> None:
     facts, text = ask(shoulder, "none", "0", "enough", "2", "5", ENTER)
     assert said(facts, shoulder)["shoulder_pain"] == 5
-    assert "Your answer was: 0." in text
+    assert "Your answer was: 0 of 10." in text
 
 
 def test_shows_the_answers_set_aside(shoulder: RuleBase) -> None:
-    _, text = ask(shoulder, "none", "0", "back 2", "1")
+    _, text = ask(shoulder, "none", "0", "no", "back 2", "8", ENTER)
     assert "Set aside, for they no longer matter" in text
-    assert "How strong is your shoulder pain now" in text.split("Set aside")[1]
+    assert "Has your shoulder ever slipped out?" in text.split("Set aside")[1]
 
 
 def test_keeps_an_answer_after_back(shoulder: RuleBase) -> None:
@@ -248,7 +254,7 @@ def test_keeps_an_answer_after_back(shoulder: RuleBase) -> None:
 
 
 def test_explains_itself(shoulder: RuleBase) -> None:
-    _, text = ask(shoulder, "?", "why", "help", "list", "none", "?", "why", "8")
+    _, text = ask(shoulder, "?", "why", "help", "list", "none", "?", "why", "8", ENTER)
     assert "A tight chest: At rest, or when you move." in text
     assert "no session (emergency)" in text
     assert "0 is no pain, 10 is the worst there is." in text
@@ -303,7 +309,7 @@ def test_keeps_the_answers_as_they_come(shoulder: RuleBase, tmp_path: Path) -> N
 
 def test_goes_on_when_the_answers_cannot_be_kept(shoulder: RuleBase, tmp_path: Path) -> None:
     script = Script(["none", "0", "enough", ENTER])
-    run(shoulder, None, script, tmp_path / "no" / "such" / "folder")
+    run(shoulder, None, script, Visit(save_path=tmp_path / "no" / "such" / "folder"))
     assert script.text.count("cannot be written: no such file or directory") == 1
 
 
@@ -346,13 +352,13 @@ def test_reads_markup_as_text(shoulder: RuleBase) -> None:
 
 
 def test_runs_from_start_to_plan_at_a_terminal() -> None:
-    with Session("ask", "--rules", SHOULDER) as person:
+    with Session("ask", "--door", "plan", "--rules", SHOULDER) as person:
         first = person.prompt()
         assert "Do you have any of these signs now?" in first
         assert "Question 1, at most" in first
         assert "A tight chest: At rest" in person.say("?")
         assert "What each answer would do" in person.say("why")
-        assert "`maybe` is no answer here" in person.say("maybe")
+        assert "`who` is no answer here" in person.say("who")
         assert "nothing was typed" in person.say("")
         assert "How strong" in person.say("none")
         assert "Your answer was: none" in person.say("back")
@@ -369,7 +375,7 @@ def test_runs_from_start_to_plan_at_a_terminal() -> None:
 
 
 def test_prints_the_command_that_resumes_after_ctrl_c() -> None:
-    with Session("ask", "--rules", SHOULDER) as person:
+    with Session("ask", "--door", "plan", "--rules", SHOULDER) as person:
         person.prompt()
         person.say("none")
         person.type("\x03")
@@ -388,7 +394,7 @@ def test_prints_the_command_that_resumes_after_ctrl_c() -> None:
 
 
 def test_leaves_cleanly_at_the_end_of_input() -> None:
-    with Session("ask", "--rules", SHOULDER) as person:
+    with Session("ask", "--door", "plan", "--rules", SHOULDER) as person:
         person.prompt()
         person.type("\x04")
         assert "legday plan" in person.end()
@@ -396,7 +402,7 @@ def test_leaves_cleanly_at_the_end_of_input() -> None:
 
 
 def test_takes_no_answer_from_a_paste_or_from_bad_bytes() -> None:
-    with Session("ask", "--rules", SHOULDER) as person:
+    with Session("ask", "--door", "plan", "--rules", SHOULDER) as person:
         person.prompt()
         shown = person.say("none\n3\nyes\n")
         assert "several lines came at once and none was used" in shown
@@ -408,7 +414,7 @@ def test_takes_no_answer_from_a_paste_or_from_bad_bytes() -> None:
 
 @pytest.mark.parametrize("width", [40, 50, 80])
 def test_fits_a_narrow_window(width: int) -> None:
-    with Session("ask", width=width) as person:
+    with Session("ask", "--door", "plan", width=width) as person:
         shown = person.prompt()
         for line in (
             "help",
@@ -429,7 +435,7 @@ def test_fits_a_narrow_window(width: int) -> None:
 
 @pytest.mark.parametrize("variables", [{"TERM": "dumb"}, {"NO_COLOR": "1"}])
 def test_shows_plain_text_where_color_is_not_welcome(variables: dict[str, str]) -> None:
-    with Session("ask", "--rules", SHOULDER, **variables) as person:
+    with Session("ask", "--door", "plan", "--rules", SHOULDER, **variables) as person:
         person.prompt()
         person.say("why")
         person.type("chest\n")
@@ -453,13 +459,13 @@ def test_refuses_where_nobody_can_be_asked() -> None:
 
 def test_saves_and_goes_on_at_a_terminal(tmp_path: Path) -> None:
     path = str(tmp_path / "me.json")
-    with Session("ask", "--rules", SHOULDER, "--save", path) as person:
+    with Session("ask", "--door", "plan", "--rules", SHOULDER, "--save", path) as person:
         person.prompt()
         person.say("none")
         person.type("quit\n")
         farewell = person.end()
         assert person.code == 1
-    with Session("ask", "--rules", SHOULDER, "--answers", path) as person:
+    with Session("ask", "--door", "plan", "--rules", SHOULDER, "--answers", path) as person:
         assert "How strong" in person.prompt()
     # The line that was printed takes up the answers, and goes on keeping them.
     command = re.search(r"legday (ask .*?)\n\n", farewell, re.DOTALL)
@@ -473,7 +479,7 @@ def test_saves_and_goes_on_at_a_terminal(tmp_path: Path) -> None:
 
 
 def test_drops_a_line_that_was_never_sent_off() -> None:
-    with Session("ask") as person:
+    with Session("ask", "--door", "plan") as person:
         person.prompt()
         person.type("1\x04\x04")
         shown = person.end()
@@ -484,7 +490,7 @@ def test_drops_a_line_that_was_never_sent_off() -> None:
 
 @pytest.mark.skipif(not hasattr(signal, "SIGCONT"), reason="a system without job control")
 def test_draws_the_prompt_again_when_the_program_goes_on() -> None:
-    with Session("ask", "--rules", SHOULDER) as person:
+    with Session("ask", "--door", "plan", "--rules", SHOULDER) as person:
         person.prompt()
         time.sleep(0.3)
         os.kill(person.pid, signal.SIGSTOP)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from advisor.cli.asking import Asked
 from advisor.cli.environment import Exit
-from advisor.cli.parameters import TextOrJson
+from advisor.cli.parameters import Door, TextOrJson
 from advisor.parts import question_document
 
 if TYPE_CHECKING:
@@ -14,11 +14,12 @@ if TYPE_CHECKING:
     from advisor.interview.next_question import Step
 
 
-def run(person: Asked, *, form: TextOrJson = "text") -> int:
+def run(person: Asked, *, door: Door = None, form: TextOrJson = "text") -> int:
     """The next question worth asking."""
-    from advisor.interview.next_question import next_step
+    from advisor.interview.doors import PLAN, step_behind
 
-    document = next_document(next_step(person.facts, person.rules), person.facts)
+    step = step_behind(door or PLAN, person.facts, person.rules)
+    document = next_document(step, person.facts)
     if form == "json":
         person.environment.write_json(document)
     else:

@@ -15,7 +15,7 @@ no question is worth asking for that alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from advisor.answers import Facts, read_answers
@@ -37,6 +37,7 @@ from advisor.rulebase.shapes import (
 from advisor.session import build_session, slot_weights
 from advisor.verdicts import weigh
 
+Waiting = dict[int, list[int]]  # questions, each with the rules that wait for its answer
 LineOutcome = tuple[int, Dose, tuple[int, ...]]
 Outcome = tuple[str, str | None, tuple[LineOutcome, ...], int, int]
 
@@ -88,7 +89,11 @@ def next_question(answers: Mapping[str, object], rules: RuleBase) -> Step | None
 
 def next_step(facts: Facts, rules: RuleBase) -> Step | None:
     """The next question for facts already read."""
-    waiting = questions_left(facts, rules)
+    return first_of(questions_left(facts, rules), facts, rules)
+
+
+def first_of(waiting: Waiting, facts: Facts, rules: RuleBase) -> Step | None:
+    """The one to ask first of the questions that can still matter."""
     if not waiting:
         return None
     best = min(waiting, key=lambda place: _urgency(place, waiting[place], rules))
@@ -96,18 +101,26 @@ def next_step(facts: Facts, rules: RuleBase) -> Step | None:
     return Step(rules.questions[best], best, tuple(order), len(waiting), facts, rules)
 
 
-def _urgency(place: int, rules_waiting: list[int], rules: RuleBase) -> tuple[int, int, int, int]:
+def _urgency(place: int, rules_waiting: list[int], rules: RuleBase) -> tuple[int, ...]:
     """A key for questions, the most urgent first.
 
-    Those that screen come by the level they can reach alone, in the author's order; the others by
-    the level they can reach together with other answers, and by how many rules they decide.
+    Those that can be urgent alone come by the level they can reach. The others come theme by theme,
+    as the author put them, so that a talk does not jump: first those that screen, in the author's
+    order, then by the level they can reach with other answers, and by how many rules they decide.
     """
     rank = ranks_of(rules)[place]
     if rank >= REFERRAL:
-        return -rank, 0, 0, place
+        return (-rank, place) if rank > REFERRAL else (0, _theme(place, rules), 0, place)
     levels = program_of(rules).levels
     reached = max((levels[rule].level for rule in rules_waiting if rule in levels), default=0)
-    return 0, -reached if reached >= BY_LEVEL else 0, -len(rules_waiting), place
+    by_level = -reached if reached >= BY_LEVEL else 0
+    return 0, _theme(place, rules), 1, by_level, -len(rules_waiting), place
+
+
+def _theme(place: int, rules: RuleBase) -> int:
+    """Where the theme of a question begins."""
+    theme = rules.questions[place].theme
+    return next(at for at, each in enumerate(rules.questions) if each.theme == theme)
 
 
 def _weight(rule: int, rules: RuleBase) -> tuple[int, int, int]:
@@ -124,12 +137,16 @@ def _weight(rule: int, rules: RuleBase) -> tuple[int, int, int]:
     return -level, kind, rule
 
 
-def questions_left(facts: Facts, rules: RuleBase) -> dict[int, list[int]]:
+def questions_left(facts: Facts, rules: RuleBase) -> Waiting:
     """The questions that can still matter (by position), each with the rules that wait."""
-    findings = conclude(facts, rules)
+    return waited_for(_rules_that_can_show(facts, conclude(facts, rules), rules), facts, rules)
+
+
+def waited_for(open_rules: Iterable[int], facts: Facts, rules: RuleBase) -> Waiting:
+    """The questions that open rules wait for."""
     answers = facts.by_name(rules)
-    waiting: dict[int, list[int]] = {}
-    for rule in _rules_that_can_show(facts, findings, rules):
+    waiting: Waiting = {}
+    for rule in open_rules:
         for fact in pending(rules.rules[rule].when, answers, rules.finding):
             place = rules.question_position[fact]
             if facts.is_open(place):
@@ -140,7 +157,7 @@ def questions_left(facts: Facts, rules: RuleBase) -> dict[int, list[int]]:
 def _rules_that_can_show(facts: Facts, findings: Findings, rules: RuleBase) -> Iterator[int]:
     """The unknown rules whose decision could still change the plan."""
     levels = program_of(rules).levels
-    settled = _settled_level(facts, findings, rules)
+    settled = settled_level(facts, findings, rules)
     view = None if settled >= REFERRAL else _view(facts, findings, rules)
     for rule in positions(findings.unknown):
         if rule in levels and levels[rule].level > settled:
@@ -150,7 +167,7 @@ def _rules_that_can_show(facts: Facts, findings: Findings, rules: RuleBase) -> I
             yield rule
 
 
-def _settled_level(facts: Facts, findings: Findings, rules: RuleBase) -> int:
+def settled_level(facts: Facts, findings: Findings, rules: RuleBase) -> int:
     """The level that no answer can lower: of rules that are true, or that only doubt keeps open."""
     levels = program_of(rules).levels
     certain = [effect.level for _, effect in levels.among(findings.true)]

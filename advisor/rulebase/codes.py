@@ -97,7 +97,7 @@ _WHOLE = {
     "missing-section": "A rule base has a name, all six levels, a question and a slot at least.",
     "missing-level": "Each of the six levels needs its words.",
     "bad-question": "The question has a key its type does not take, or lacks one it needs.",
-    "bad-clear": "The all-clear answer is not an answer to this question.",
+    "bad-clear": "What an author gives as an answer to this question is none.",
     "bad-concern": "The order of concern does not fit the type of the question.",
     "missing-attribute": "An exercise must state this attribute, or rules could overlook it.",
     "bad-attribute": "The attribute takes one value only, or a list was left empty.",

@@ -9,6 +9,7 @@ from advisor.rulebase.reading.entries import Draft, Entry, Model
 from advisor.rulebase.reading.files import top
 from advisor.rulebase.reading.models import (
     AttributeEntry,
+    DoorsEntry,
     DoseEntry,
     GuidanceEntry,
     HelplineEntry,
@@ -28,6 +29,7 @@ from advisor.rulebase.shapes import (
     REFERRAL,
     Attribute,
     Citation,
+    Doors,
     Dose,
     GuidanceItem,
     Helpline,
@@ -178,6 +180,12 @@ def build_trial(draft: Draft, scope: Scope) -> str:
             scope.unknown("unknown-fact", entry.at("trial_when"), what, finding, scope.findings)
         return ""
     return finding or ""
+
+
+def build_doors(draft: Draft) -> Doors | None:
+    """What a person may come for, if the rule base says so."""
+    entry = draft.all("doors", DoorsEntry).get("")
+    return Doors(**entry.model.model_dump()) if entry else None
 
 
 def build_schedule(draft: Draft, scope: Scope) -> Schedule:

@@ -12,6 +12,7 @@ from pathlib import Path
 from advisor.rulebase.problems import Problems, RuleBaseError
 from advisor.rulebase.reading.base import (
     build_attributes,
+    build_doors,
     build_guidance,
     build_helplines,
     build_kinship,
@@ -109,6 +110,7 @@ def build(draft: Draft, sha256: str, problems: Problems) -> RuleBase:
         guidance=build_guidance(draft, scope),
         invariants=build_invariants(draft, scope),
         emergency_numbers=build_helplines(draft, scope),
+        doors=build_doors(draft),
     )
 
 

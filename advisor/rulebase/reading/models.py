@@ -116,6 +116,14 @@ class SessionEntry(Entry):
     )
 
 
+class DoorsEntry(Entry):
+    """What a person may come for. Asked first, in a conversation, if some rule has a suspect."""
+
+    ask: Text = Field(description="The question what somebody comes for")
+    plan: Text = Field(description="The words for a plan")
+    troubleshoot: Text = Field(description="The words for the search for a cause")
+
+
 class KinshipEntry(Entry):
     """Which exercises are near relatives, for `kin_of`."""
 
@@ -196,6 +204,13 @@ class QuestionEntry(Entry):
     changeable: YesNo = Field(
         "no", description="Whether a person can do something about the answer"
     )
+    shortcuts: dict[str, Answer] = Field(
+        {}, description="Words that stand for an answer, such as home for what many have there"
+    )
+    if_unsure: Answer = Field(
+        None,
+        description="What doubt comes to in a conversation, where only what is known is asked for",
+    )
     accepts: Accepts = Field({}, description=_ACCEPTS)
 
 
@@ -204,6 +219,9 @@ class ChoiceEntry(Entry):
 
     label: Text = Field(description="The words for it")
     help: Text = Field("", description="What it means")
+    group: Text = Field(
+        "", description="The part of a long list that it is in; a conversation asks part by part"
+    )
 
 
 class FindingEntry(Entry):
@@ -414,6 +432,7 @@ class RuleFile(Entry):
     topics: dict[Name, TopicEntry] = Field({}, description="What rules can be about")
     slots: dict[Name, SlotEntry] = Field({}, description="The places in the session")
     session: SessionEntry | None = Field(None, description="The session as a whole")
+    doors: DoorsEntry | None = Field(None, description="What a person may come for")
     kinship: KinshipEntry | None = Field(None, description="Which exercises are near relatives")
     schedule: ScheduleEntry | None = Field(None, description="How often, and how far apart")
     sources: dict[Kebab, SourceEntry] = Field({}, description="The documents behind the rules")
@@ -450,6 +469,7 @@ COLLECTIONS: dict[str, tuple[type[Entry], str]] = {
 SINGLES: dict[str, type[Entry]] = {
     "rule_base": RuleBaseEntry,
     "session": SessionEntry,
+    "doors": DoorsEntry,
     "kinship": KinshipEntry,
     "schedule": ScheduleEntry,
 }

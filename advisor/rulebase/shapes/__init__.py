@@ -7,7 +7,7 @@ what the generated code compares; the words come back with `Question.decode`.
 
 from __future__ import annotations
 
-from advisor.rulebase.shapes.base import ANYWHERE, Helpline, LevelWords, Rule, RuleBase
+from advisor.rulebase.shapes.base import ANYWHERE, Doors, Helpline, LevelWords, Rule, RuleBase
 from advisor.rulebase.shapes.conditions import (
     ALWAYS,
     All,
@@ -79,6 +79,7 @@ __all__ = [
     "Citation",
     "Comparison",
     "Condition",
+    "Doors",
     "Dose",
     "Effect",
     "Exercise",
