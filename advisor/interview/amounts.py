@@ -7,10 +7,9 @@ so. Where the author gives no order of concern, only an exact number will do.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
 from math import ceil, floor
 from typing import NamedTuple
 
@@ -117,15 +116,11 @@ def _words(text: str, question: Question) -> list[str]:
     line = " ".join(each for each in _TOKEN.findall(line) if each not in ",.~!?")
     if _too_long(line):
         return []
-    line = _put(line, phrases.OUT_OF.split("|"), "of")
+    line = _put(line, dict.fromkeys(phrases.OUT_OF.split("|"), "of"))
     if question.unit:
         line = re.sub(rf" {re.escape(question.unit.lower())}$", "", line)
-    for said, meant in phrases.MOMENTS.items():
-        line = _put(line, [said], meant)
-    line = _put(line, phrases.MORE.split("|"), ">")
-    line = _put(line, phrases.LESS.split("|"), "<")
-    words = list(_with_numbers(_put(line, [phrases.HALF], ".5").split()))
-    words = _put(" ".join(words), phrases.ABOUT.split("|"), "").split()
+    words = " ".join(_with_numbers(_put(line, _MARKS).split()))
+    words = _put(words, dict.fromkeys(phrases.ABOUT.split("|"), "")).split()
     rate = question.unit.split()  # a question that counts by the week is answered "3 per week"
     if len(words) > 1 and rate[:1] and rate[0] in phrases.ARTICLES and words[-1] == rate[-1]:
         words.pop()
@@ -139,15 +134,19 @@ def _too_long(line: str) -> bool:
     return any(len(each) > LONGEST for each in re.findall(r"[0-9]+", line))
 
 
-def _put(line: str, said: Iterable[str], meant: str) -> str:
-    """The line with something else in place of these words."""
-    pattern = _any_of(tuple(sorted(said, key=len, reverse=True)))
-    return " ".join(pattern.sub(f" {meant} ", line).split())
+def _put(line: str, meant: Mapping[str, str]) -> str:
+    """The line with other words in place of these, the longest first."""
+    said = "|".join(map(re.escape, sorted(meant, key=len, reverse=True)))
+    pattern = rf"(?<![^\W_])(?:{said})(?![^\W_])"
+    return " ".join(re.sub(pattern, lambda found: f" {meant[found[0]]} ", line).split())
 
 
-@cache
-def _any_of(said: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(rf"(?<![^\W_])(?:{'|'.join(map(re.escape, said))})(?![^\W_])")
+_MARKS = {
+    **phrases.MOMENTS,
+    phrases.HALF: ".5",
+    **dict.fromkeys(phrases.MORE.split("|"), ">"),
+    **dict.fromkeys(phrases.LESS.split("|"), "<"),
+}
 
 
 def _with_numbers(words: list[str]) -> Iterable[str]:

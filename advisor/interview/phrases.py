@@ -52,7 +52,7 @@ SAID = {
 
 # Words that change nothing beside those above.
 FILLER = (
-    "a|actually|been|but|done|er|got|had|has|have|having|hm|hmm|honestly|i|id|im|it|its|ive|just|"
+    "a|actually|been|done|er|got|had|has|have|having|hm|hmm|honestly|i|id|im|it|its|ive|just|"
     "luckily|me|my|now|oh|one|only|please|really|right now|sir|so|still|thank|thanks|that|the|"
     "there|think|this|today|um|uh|well|yet|you|any|anything|of these|of those|of them|"
     "at the moment|getting|gets|feeling|feels|is|was|are|be|for|to|in|on|at|of|from|with|by|an"
@@ -106,6 +106,6 @@ LESS = "less than|under|at most|below|up to|not more than|no more than|within"
 ABOUT = (  # what may stand around a number and changes nothing
     "about|around|approximately|approx|roughly|circa|maybe|perhaps|probably|like|say|nearly|"
     "almost|or so|ish|give or take|i think|i guess|i would say|id say|a good|its|it is|it was|im|"
-    "i am|is|now|today|just|only|right now|at the moment|old|ago|of age|in total|times|time|x|"
+    "aged|i am|is|now|today|just|only|right now|at the moment|old|ago|of age|in total|times|time|x|"
     "every|each|per|i|had|have|was|last|been|the|between|from|number|option"
 )

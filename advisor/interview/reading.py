@@ -227,13 +227,13 @@ def _one(text: str, question: Question, rules: RuleBase) -> int:
     exact = _exact(text, question, rules)
     if exact is not None:
         return exact
-    could = _could_be(text, question)
-    if len(could) == 1 and could == _could_be(text, question, whole=True):
-        return could[0]
     meant = said(text)
     refusing = [place for place, each in enumerate(choices) if each.id in phrases.NO_CHOICE]
     if meant == phrases.NO and len(refusing) == 1:
         return refusing[0]
+    could = [] if meant in (phrases.YES, phrases.NO) else _could_be(text, question)
+    if len(could) == 1 and could == _could_be(text, question, whole=True):
+        return could[0]
     if meant in (phrases.YES, phrases.PARTLY) and not isinstance(question.type, YesNo):
         raise AnswerError([f"{quoted(text)}: which? expected {expected(question)}"])
     raise _wrong(text, question, could)
@@ -247,7 +247,8 @@ def _exact(text: str, question: Question, rules: RuleBase) -> int | None:
         for place, each in enumerate(choices_of(question))
         if word in (plain(each.id), plain(each.label))
     ]
-    forms = (text, *(text.strip().removesuffix(each) for each in phrases.ENDINGS))
+    bare = " ".join(content(word)) if not negations(word) else ""
+    forms = (text, bare, *(bare.removesuffix(each) for each in phrases.ENDINGS))
     exercises = (find_exercise(each, rules) for each in forms)
     if not found and isinstance(question.type, SomeOf):
         named = (question.positions.get(each) for each in exercises if each)
@@ -256,7 +257,7 @@ def _exact(text: str, question: Question, rules: RuleBase) -> int | None:
 
 
 def _could_be(text: str, question: Question, *, whole: bool = False) -> list[int]:
-    """The places of the choices that these words begin, or that hold them (`whole`: as they are)."""
+    """The places of the choices that these words begin, or that hold them (`whole`: just so)."""
     word = plain(text)
     return [
         place

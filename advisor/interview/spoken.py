@@ -74,7 +74,7 @@ def negations(words: str) -> frozenset[str]:
 def content(words: str) -> list[str]:
     """Plain words without those that say little, and without what turns a meaning round."""
     table = _meanings()
-    empty = (FILLER, phrases.YES)
+    empty = (FILLER, phrases.YES, phrases.PARTLY)
     return [w for w in words.split() if table.get(w) not in empty and not negations(w)]
 
 
