@@ -429,7 +429,7 @@ def test_takes_ten_pasted_lines_for_ten_answers() -> None:
         person.type("".join(f"{line}\n" for line in TEN))
         assert "Which exercises bring" in person.until("Which exercises bring")
         echoes = re.findall(r"→ (.*)", person.text)
-        assert echoes == ["none"] * 3 + ["31 years", "0 of 10", "Never", "Never", "none", "no"]
+        assert echoes == ["none"] * 4 + ["31 years", "0 of 10", "Never", "Never", "none", "no"]
 
 
 def test_drops_what_was_pasted_behind_a_mistake() -> None:
@@ -459,7 +459,7 @@ def test_completes_and_edits_a_line() -> None:
         assert "→ 4 of 10" in person.say("4")
         assert "→ Lateral raise" in person.say("lat\t")
         assert "→ no" in person.say("no")
-        assert "→ Dumbbells; Bands" in person.say("dum\t,ban\t")
+        assert "→ 2 picked: Dumbbells; Bands" in person.say("dum\t,ban\t")
 
 
 def test_fits_a_window_that_was_made_smaller() -> None:

@@ -119,8 +119,8 @@ def _words(text: str, question: Question) -> list[str]:
     line = _put(line, dict.fromkeys(phrases.OUT_OF.split("|"), "of"))
     if question.unit:
         line = re.sub(rf" {re.escape(question.unit.lower())}$", "", line)
-    words = " ".join(_with_numbers(_put(line, _MARKS).split()))
-    words = _put(words, dict.fromkeys(phrases.ABOUT.split("|"), "")).split()
+    line = " ".join(_with_numbers(_put(line, _MARKS).split()))
+    words = _put(line, dict.fromkeys(phrases.ABOUT.split("|"), "")).split()
     rate = question.unit.split()  # a question that counts by the week is answered "3 per week"
     if len(words) > 1 and rate[:1] and rate[0] in phrases.ARTICLES and words[-1] == rate[-1]:
         words.pop()

@@ -72,12 +72,17 @@ class TerminalAsker:
             raise EOFError
         return line.rstrip("\r\n")
 
-    @staticmethod
-    def _edited(prompt: str, words: Sequence[str], editor: Any) -> str:  # noqa: ANN401 - a module
+    def _edited(self, prompt: str, words: Sequence[str], editor: Any) -> str:  # noqa: ANN401 - a module
         """A line that was edited, and is kept to be called up again."""
-        editor.set_completer(_completer(words))
+        import termios  # noqa: PLC0415 - it is there where the editor is
 
-        def draw() -> None:
+        terminal, modes = self._stdin.fileno(), list[Any]()
+        editor.set_completer(_completer(words))
+        editor.set_pre_input_hook(lambda: modes.append(termios.tcgetattr(terminal)))
+
+        def draw() -> None:  # a shell that was in between has set the terminal to its own ways
+            for mode in modes:
+                termios.tcsetattr(terminal, termios.TCSANOW, mode)
             sys.stdout.write(f"\r{prompt}{editor.get_line_buffer()}")
             sys.stdout.flush()
 
@@ -126,6 +131,8 @@ def _editor() -> Any:  # noqa: ANN401 - a module that not every system has
         import readline  # noqa: PLC0415 - not on every system
     except ImportError:
         return None
+    if "libedit" in (readline.__doc__ or ""):
+        return None  # it knows other settings, and would leave a paste and a stop to luck
     readline.clear_history()
     # Each line of a paste is a line, as if it had been typed.
     for setting in ("enable-bracketed-paste off", "enable-meta-key off", "bell-style none"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Sequence
 from dataclasses import replace
+from textwrap import shorten
 
 from advisor.answers import UNSURE
 from advisor.explain.why_asked import Gain, WhyAsked
@@ -18,7 +19,7 @@ from advisor.rulebase.shapes import YES_NO, Question, RuleBase, SomeOf
 
 FEW = 5  # reasons shown before "and more"
 MANY = 8  # answers with an outcome of their own
-BRIEF = 3  # choices that an echo names
+ECHO = 70  # letters of an echo, which is one line
 
 WELCOME = (
     "Answer with a number or in your own words. At every question: ? tells what it means, why "
@@ -128,9 +129,9 @@ def _heading(talk: Conversation, question: Question) -> str:
 def noted_blocks(question: Question, code: int | None, note: str, *, plain: bool) -> list[Block]:
     """What an answer was taken for, in one short line."""
     words = answered(question, code)
-    if isinstance(question.type, SomeOf) and code and code.bit_count() > BRIEF:
-        few = [each.label for each in question.choices if code >> question.positions[each.id] & 1]
-        words = f"{'; '.join(few[:BRIEF])}; and {len(few) - BRIEF} more"
+    if isinstance(question.type, SomeOf) and code and code.bit_count() > 1:
+        words = f"{code.bit_count()} picked: {words}"
+    words = shorten(words, ECHO, placeholder=" …")
     return [say(f"{words} ({note})" if note else words, lead="Noted:" if plain else "→")]
 
 

@@ -131,12 +131,14 @@ class _Meeting:
             found = self._page(page, first=place == 0)
             if found is None:
                 return
-            same = page is question
-            code = found.code if same else question.encode(page.decode(found.code)) | whole.code
+            code = found.code
+            if page is not question:
+                self._note(page, None if found.doubt and not code else code, found.note)
+                code = question.encode(page.decode(code)) | whole.code
             whole = _Found(code, found.doubt or whole.doubt, found.note)
             if code and self._is_emergency(question, code):
                 break
-        self._take(question, whole)
+        self._take(question, whole, told=page is not question)
 
     def _page(self, page: Question, *, first: bool) -> _Found | None:
         """What is said to a part of a question; None if another question comes now."""
@@ -182,7 +184,7 @@ class _Meeting:
         while True:
             match read_reply(self._ask(("yes", "no")), sign, self.rules):
                 case Answer(code, note):
-                    self._show(prompts.noted_blocks(sign, code, note, plain=self.asker.plain))
+                    self._note(sign, code, note)
                     return Answer(code)
                 case Word("unsure" | "back") as word:
                     return word
@@ -200,13 +202,14 @@ class _Meeting:
         place = self.rules.question_position[page.id]
         return conversation.level_after(self.talk, place, whole) == EMERGENCY
 
-    def _take(self, question: Question, found: _Found) -> None:
+    def _take(self, question: Question, found: _Found, *, told: bool) -> None:
         """Take an answer. With doubt left, what was picked counts if it is as careful as doubt."""
         place, code = self.rules.question_position[question.id], found.code
         levels = [conversation.level_after(self.talk, place, each) for each in (code, None)]
         unsure = found.doubt and (not code or levels[0] < levels[1])
         taken = None if unsure else code
-        self._show(prompts.noted_blocks(question, taken, found.note, plain=self.asker.plain))
+        if not told or unsure:
+            self._note(question, taken, found.note)
         self._move(conversation.answer(self.talk, taken))
 
     def _obey(self, word: str, number: int, question: Question) -> None:
@@ -287,6 +290,9 @@ class _Meeting:
         except (KeyboardInterrupt, EOFError):
             pass  # they have read it, and leave
         return False
+
+    def _note(self, question: Question, code: int | None, note: str) -> None:
+        self._show(prompts.noted_blocks(question, code, note, plain=self.asker.plain))
 
     def _move(self, after: Conversation) -> None:
         self.talk = after
