@@ -146,6 +146,8 @@ def encode(question: Question, value: object, rules: RuleBase) -> int | None:
     word = normal(value) if isinstance(value, str) else value
     if word == UNSURE or (isinstance(question.type, SomeOf) and _said_alone(value) == UNSURE):
         return None
+    if isinstance(word, str) and word in question.shortcut:
+        return question.shortcut[word]
     return _spoken(question, word, value, rules)
 
 
@@ -202,7 +204,9 @@ def _set(question: Question, value: object, typed: object, rules: RuleBase) -> i
         if len(problems) >= MANY:
             break
         place = _set_item(question, item, rules)
-        if place is None:
+        if bundle := question.shortcut.get(normal(item)) if isinstance(item, str) else None:
+            mask |= bundle
+        elif place is None:
             problems.extend(_bad_choice(question, item).problems)
         else:
             mask |= 1 << place

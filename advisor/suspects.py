@@ -36,7 +36,7 @@ def suspicions(facts: Facts, findings: Findings, rules: RuleBase) -> list[Suspic
 
     A back is well by what was answered; what was only stated clear in one word does not count.
     """
-    if rules.trial_when and _well(facts, rules):
+    if is_well(facts, rules):
         return []
     groups: dict[str, list[tuple[int, Suspect]]] = {}
     for rule, effects in program_of(rules).suspects.among(findings.true):
@@ -46,8 +46,10 @@ def suspicions(facts: Facts, findings: Findings, rules: RuleBase) -> list[Suspic
     return sorted(found, key=lambda each: (-each.score, each.name))
 
 
-def _well(facts: Facts, rules: RuleBase) -> bool:
+def is_well(facts: Facts, rules: RuleBase) -> bool:
     """Whether answers say that what the rule base asks for is not so."""
+    if not rules.trial_when:
+        return False
     answers = facts.by_name(rules) | {
         rules.questions[place].id: None for place in facts.stated_clear
     }

@@ -31,6 +31,7 @@ from terminal_session import Session  # noqa: E402 - found by the line above
 
 from advisor import advise, load_rules  # noqa: E402 - the same
 from advisor.cli.answer_files import parse_answers  # noqa: E402 - the same
+from advisor.interview.prompts import RIGHT, SLIP, pages  # noqa: E402 - the same
 from advisor.rulebase.shapes import CHOICE, SET, Question  # noqa: E402 - the same
 
 PLAIN = {"NO_COLOR": "1", "LC_ALL": "C.UTF-8"}
@@ -63,13 +64,16 @@ def transcript(person: Person) -> str:
     answers = parse_answers(profile.read_bytes(), person.profile)
     open_questions = list(rules.questions)
     with Session(**PLAIN) as session:
-        shown = session.prompt()
+        session.prompt()
+        shown = session.say("")  # the first door
         while question := _asked(shown, open_questions):
             open_questions.remove(question)
             for line in person.first.get(question.id, ()):
                 session.say(line)
-            session.type(f"{_typed(question, answers.get(question.id, 'unsure'))}\n")
-            shown = _answer_to(session)
+            for page in pages(question):
+                if question.ask in " ".join(shown.split()):
+                    session.type(f"{_typed(page, answers.get(question.id, 'unsure'))}\n")
+                    shown = _answer_to(session)
         return f"$ legday\n{_plain(session.screen)}"
 
 
@@ -80,7 +84,7 @@ def _answer_to(session: Session) -> str:
     except AssertionError:  # it has left, with the plan on the screen
         session.end()
         return ""
-    if "Your answers" in shown:
+    if any(words in shown for words in ("Your answers", RIGHT, SLIP)):
         session.type("\n")
         session.end()
         return ""
@@ -100,13 +104,14 @@ def _typed(question: Question, answer: object) -> str:
     if isinstance(answer, str) and question.kind == CHOICE and answer in question.positions:
         return str(question.positions[answer] + 1)
     if isinstance(answer, list) and question.kind == SET:
-        return " ".join(str(question.positions[each] + 1) for each in answer) or "none"
+        places = (question.positions[each] + 1 for each in answer if each in question.positions)
+        return " ".join(map(str, places)) or "none"
     return str(answer)
 
 
 def _plain(screen: str) -> str:
     """A screen as text: no escapes, no carriage returns, no blanks at the ends of lines."""
-    text = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", screen).replace("\r\n", "\n")
+    text = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", screen).replace("\r", "")
     return "".join(f"{line.rstrip()}\n" for line in text.rstrip().splitlines())
 
 

@@ -56,12 +56,28 @@ class Session:
             os.waitpid(self.pid, 0)
         os.close(self.fd)
 
-    def prompt(self) -> str:
+    def prompt(self, ends: str = "> ") -> str:
         """Wait for a prompt; give what was shown since the last one."""
         end = time.monotonic() + SECONDS
-        while not self.screen[self._read :].endswith("> "):
+        while not self.screen[self._read :].endswith(ends):
             assert self._more(end), f"no prompt came:\n{self.screen}"
         return self._new()
+
+    def until(self, words: str) -> str:
+        """Wait until these words were shown; give all that was shown."""
+        end = time.monotonic() + SECONDS
+        while words not in self.text:
+            assert self._more(end), f"`{words}` never came:\n{self.screen}"
+        return self.text
+
+    @property
+    def text(self) -> str:
+        """All that was shown, without what steers the terminal."""
+        return _ESCAPE.sub("", self.screen).replace("\r\n", "\n").replace("\r", "")
+
+    def resize(self, width: int) -> None:
+        """Make the window as wide as this."""
+        fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", 24, width, 0, 0))
 
     def say(self, line: str) -> str:
         """Type a line, and give what is shown before the next prompt."""

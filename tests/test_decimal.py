@@ -15,6 +15,7 @@ from advisor.authoring.proof.person import people
 from advisor.cli.app import run
 from advisor.cli.environment import Environment
 from advisor.explain.words import condition_words
+from advisor.interview.amounts import CAREFUL
 from advisor.interview.reading import Answer, Mistake, read_reply
 from advisor.rulebase.exactness import meeting
 from advisor.rulebase.shapes import Question, RuleBase
@@ -141,7 +142,8 @@ def test_can_be_typed_at_the_prompt(
     typed: str, code: int, rules: RuleBase, question: Question
 ) -> None:
     assert read_reply(typed, question, rules) == Answer(code)
-    told = read_reply("12", question, rules)
+    assert read_reply("12", question, rules) == Answer(5, CAREFUL)
+    told = read_reply("51", question, rules)
     assert isinstance(told, Mistake)
     assert "a number from 0 to 50 in steps of 2.5" in told.says
 

@@ -112,9 +112,13 @@ def some_answer(question: Question, chance: random.Random) -> int:
 
 
 def completed(facts: Facts, rules: RuleBase, chance: random.Random) -> Facts:
-    """Somebody who goes on to answer every question that is still open."""
+    """Somebody who goes on to answer every question that is still open.
+
+    Who it is does not depend on the order of the questions, so that they can be moved.
+    """
+    drawn = {name: some_answer(rules.question[name], chance) for name in sorted(rules.question)}
     values = [
-        some_answer(question, chance) if facts.is_open(place) else facts.values[place]
+        drawn[question.id] if facts.is_open(place) else facts.values[place]
         for place, question in enumerate(rules.questions)
     ]
     return Facts(tuple(values), facts.not_sure)
@@ -148,8 +152,9 @@ def test_answers_to_questions_not_asked_would_change_nothing(seed: int) -> None:
 
 def mostly_clear(person: Facts, chance: random.Random) -> Facts:
     """The same person with most of the screening all clear, as most people are."""
+    usual = {name: chance.random() < 0.9 for name in sorted(RULES.question)}
     values = [
-        question.clear if question.clear is not None and chance.random() < 0.9 else value
+        question.clear if question.clear is not None and usual[question.id] else value
         for value, question in zip(person.values, RULES.questions, strict=True)
     ]
     return Facts(tuple(values))

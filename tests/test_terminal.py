@@ -9,7 +9,8 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,9 +21,16 @@ from terminal_session import Session
 
 from advisor import load_rules
 from advisor.answers import Facts, find_exercise, read_answers
-from advisor.interview.reading import Answer, Mistake, Word, choices_of, read_reply
+from advisor.explain.troubleshooting import troubleshoot_document
+from advisor.findings import conclude
+from advisor.interview.conversation import Conversation, answer, begin
+from advisor.interview.doors import step_behind
+from advisor.interview.prompts import pages
+from advisor.interview.reading import Answer, Mistake, choices_of, read_reply
 from advisor.interview.saving import read_saved
-from advisor.interview.terminal import Interrupted, run
+from advisor.interview.spoken import Word
+from advisor.interview.terminal import Interrupted, Visit, run
+from advisor.levels import careful_level
 from advisor.plan import plan_for
 from advisor.report.text import console
 from advisor.rulebase.shapes import CHOICE, INTEGER, SET, YES_NO, Question, RuleBase
@@ -33,17 +41,22 @@ if TYPE_CHECKING:
 ENTER = ""
 SHOULDER = str(Path(__file__).parent / "shoulder")
 SHOULDER_RULES = load_rules(SHOULDER)
+SHOULDER_PLAN = ("ask", "--door", "plan", "--rules", SHOULDER)
+PLAIN = re.compile(r"[\n\x20-\x7e]*")  # marks that every screen reader has words for
 
 
 class Script:
     """An asker that types these lines, and remembers what was shown."""
+
+    plain = False
 
     def __init__(self, lines: Iterable[str | type[BaseException]], width: int = 80) -> None:
         self.lines = list(lines)
         self.shown = io.StringIO()
         self.console = console(self.shown, width=width, color=False, plain=True)
 
-    def ask(self, prompt: str) -> str:
+    def ask(self, prompt: str, words: Sequence[str] = ()) -> str:
+        del words
         self.shown.write(prompt)
         line = self.lines.pop(0) if self.lines else EOFError
         if isinstance(line, str):
@@ -52,6 +65,9 @@ class Script:
 
     def show(self, renderable: RenderableType) -> None:
         self.console.print(renderable, crop=False)
+
+    def drop(self) -> bool:
+        return False
 
     @property
     def text(self) -> str:
@@ -68,7 +84,7 @@ def left(
 ) -> tuple[Interrupted, str]:
     script = Script(lines)
     with pytest.raises(Interrupted) as caught:
-        run(rules, None, script, save)
+        run(rules, None, script, Visit(save_path=save))
     return caught.value, script.text
 
 
@@ -115,8 +131,10 @@ def test_takes_exercises_by_name_and_alias(shoulder: RuleBase, line: str) -> Non
     assert code(line, shoulder.question["sore_after"], shoulder) == ["overhead_press"]
 
 
-@pytest.mark.parametrize("line", ["11", "-1", "3.5", "1e1", "٣", "three", "3 4", "9" * 50])
-def test_takes_only_whole_numbers_in_bounds(shoulder: RuleBase, line: str) -> None:
+@pytest.mark.parametrize(
+    "line", ["11", "-1", "1e1", "٣", "3 4", "3/5", "more than 3", "not 3", "9" * 50]
+)
+def test_takes_only_a_number_in_bounds(shoulder: RuleBase, line: str) -> None:
     reply = code(line, shoulder.question["shoulder_pain"], shoulder)
     assert isinstance(reply, Mistake)
     assert "whole number from 0 to 10" in reply.says
@@ -127,12 +145,12 @@ def test_takes_only_whole_numbers_in_bounds(shoulder: RuleBase, line: str) -> No
     [
         ("", "nothing was typed"),
         ("  ", "nothing was typed"),
-        ("1\n2", "several lines"),
         ("0 1", "both none and some"),
         ("none, bands", "both none and some"),
         ("4", "`4` is no answer here"),
         ("1 4", "`4` is no answer here"),
-        ("1-2", "`1-2` is no answer here"),
+        ("1-9", "`1-9` is no answer here"),
+        ("yes", "`yes`: which? expected one or more numbers from 1 to 3, or 0 for none"),
         ("dumbell", "did you mean `dumbbells`?"),
         (",", "`,` is no answer here"),
         ("\x1b[31m", "`?[31m` is no answer here"),
@@ -192,7 +210,7 @@ AT_EASE = ("none", "0", "no", "none", "1 2")
 
 
 def test_ends_in_the_answers_given(shoulder: RuleBase) -> None:
-    facts, text = ask(shoulder, "none", "0", "0", "0", "no", ENTER)
+    facts, text = ask(shoulder, "none", "0", "none", "no", "none", ENTER)
     assert "Question 1, at most" in text
     assert said(facts, shoulder)["alarm_signs"] == []
 
@@ -204,16 +222,15 @@ def test_goes_straight_to_the_plan_in_an_emergency(shoulder: RuleBase) -> None:
 
 
 def test_asks_again_after_a_mistake(shoulder: RuleBase) -> None:
-    facts, text = ask(shoulder, "maybe", "", "1\n2\n", "7", "arm")
-    assert "`maybe` is no answer here" in text
+    facts, text = ask(shoulder, "hello", "", "7", "arm")
+    assert "`hello` is no answer here" in text
     assert "nothing was typed" in text
-    assert "several lines came at once" in text
     assert said(facts, shoulder)["alarm_signs"] == ["arm_numb"]
 
 
 def test_tells_what_it_took_an_answer_for(shoulder: RuleBase) -> None:
     _, text = ask(shoulder, "arm")
-    assert "Noted: The whole arm is numb." in text
+    assert "→ The whole arm is numb" in text
 
 
 def test_refuses_enough_until_safety_is_known(shoulder: RuleBase) -> None:
@@ -231,13 +248,13 @@ def test_says_what_an_answer_would_add_after_enough(shoulder: RuleBase) -> None:
 def test_changes_an_answer_in_the_review(shoulder: RuleBase) -> None:
     facts, text = ask(shoulder, "none", "0", "enough", "2", "5", ENTER)
     assert said(facts, shoulder)["shoulder_pain"] == 5
-    assert "Your answer was: 0." in text
+    assert "Your answer was: 0 of 10." in text
 
 
 def test_shows_the_answers_set_aside(shoulder: RuleBase) -> None:
-    _, text = ask(shoulder, "none", "0", "back 2", "1")
+    _, text = ask(shoulder, "none", "0", "none", "back 2", "8", ENTER)
     assert "Set aside, for they no longer matter" in text
-    assert "How strong is your shoulder pain now" in text.split("Set aside")[1]
+    assert "Which exercises hurt last time?" in text.split("Set aside")[1]
 
 
 def test_keeps_an_answer_after_back(shoulder: RuleBase) -> None:
@@ -248,7 +265,7 @@ def test_keeps_an_answer_after_back(shoulder: RuleBase) -> None:
 
 
 def test_explains_itself(shoulder: RuleBase) -> None:
-    _, text = ask(shoulder, "?", "why", "help", "list", "none", "?", "why", "8")
+    _, text = ask(shoulder, "?", "why", "help", "list", "none", "?", "why", "8", ENTER)
     assert "A tight chest: At rest, or when you move." in text
     assert "no session (emergency)" in text
     assert "0 is no pain, 10 is the worst there is." in text
@@ -303,7 +320,7 @@ def test_keeps_the_answers_as_they_come(shoulder: RuleBase, tmp_path: Path) -> N
 
 def test_goes_on_when_the_answers_cannot_be_kept(shoulder: RuleBase, tmp_path: Path) -> None:
     script = Script(["none", "0", "enough", ENTER])
-    run(shoulder, None, script, tmp_path / "no" / "such" / "folder")
+    run(shoulder, None, script, Visit(save_path=tmp_path / "no" / "such" / "folder"))
     assert script.text.count("cannot be written: no such file or directory") == 1
 
 
@@ -346,13 +363,13 @@ def test_reads_markup_as_text(shoulder: RuleBase) -> None:
 
 
 def test_runs_from_start_to_plan_at_a_terminal() -> None:
-    with Session("ask", "--rules", SHOULDER) as person:
+    with Session(*SHOULDER_PLAN) as person:
         first = person.prompt()
         assert "Do you have any of these signs now?" in first
         assert "Question 1, at most" in first
         assert "A tight chest: At rest" in person.say("?")
         assert "What each answer would do" in person.say("why")
-        assert "`maybe` is no answer here" in person.say("maybe")
+        assert "`hello` is no answer here" in person.say("hello")
         assert "nothing was typed" in person.say("")
         assert "How strong" in person.say("none")
         assert "Your answer was: none" in person.say("back")
@@ -369,7 +386,7 @@ def test_runs_from_start_to_plan_at_a_terminal() -> None:
 
 
 def test_prints_the_command_that_resumes_after_ctrl_c() -> None:
-    with Session("ask", "--rules", SHOULDER) as person:
+    with Session(*SHOULDER_PLAN) as person:
         person.prompt()
         person.say("none")
         person.type("\x03")
@@ -388,27 +405,75 @@ def test_prints_the_command_that_resumes_after_ctrl_c() -> None:
 
 
 def test_leaves_cleanly_at_the_end_of_input() -> None:
-    with Session("ask", "--rules", SHOULDER) as person:
+    with Session(*SHOULDER_PLAN) as person:
         person.prompt()
         person.type("\x04")
         assert "legday plan" in person.end()
         assert person.code == 1
 
 
-def test_takes_no_answer_from_a_paste_or_from_bad_bytes() -> None:
-    with Session("ask", "--rules", SHOULDER) as person:
+def test_takes_no_answer_from_bad_bytes() -> None:
+    with Session(*SHOULDER_PLAN) as person:
         person.prompt()
-        shown = person.say("none\n3\nyes\n")
-        assert "several lines came at once and none was used" in shown
-        assert "How strong" not in shown
         person.send(b"\xff\xfe\n")
         assert "is no answer here" in person.prompt()
         assert "How strong" in person.say("none")
 
 
+TEN = ("none", "none", "none", "none", "31", "0", "1", "1", "none", "no")
+
+
+def test_takes_ten_pasted_lines_for_ten_answers() -> None:
+    with Session("ask", "--door", "plan") as person:
+        person.prompt()
+        person.type("".join(f"{line}\n" for line in TEN))
+        assert "Which exercises bring" in person.until("Which exercises bring")
+        echoes = re.findall(r"→ (.*)", person.text)
+        assert echoes == ["none"] * 4 + ["31 years", "0 of 10", "Never", "Never", "none", "no"]
+
+
+def test_drops_what_was_pasted_behind_a_mistake() -> None:
+    with Session(*SHOULDER_PLAN) as person:
+        person.prompt()
+        person.type("none\nvery\n4\n5\n")
+        assert "`very` is no answer here" in person.until("not used.")
+        assert "→ 4 of 10" not in person.prompt()
+        assert "→ 4 of 10" in person.say("4")
+
+
+def test_loses_no_key_that_is_typed_fast() -> None:
+    with Session(*SHOULDER_PLAN) as person:
+        person.prompt()
+        for key in "none\n4\nnone\nno\n":
+            person.type(key)
+            time.sleep(0.02)
+        assert "What do you have?" in person.until("What do you have?")
+        assert re.findall(r"→ (.*)", person.text) == ["none", "4 of 10", "none", "no"]
+
+
+def test_completes_and_edits_a_line() -> None:
+    pytest.importorskip("readline")
+    with Session(*SHOULDER_PLAN) as person:
+        person.prompt()
+        assert "→ none" in person.say("nonx\x7fe")
+        assert "→ 4 of 10" in person.say("4")
+        assert "→ Lateral raise" in person.say("lat\t")
+        assert "→ no" in person.say("no")
+        assert "→ 2 picked: Dumbbells; Bands" in person.say("dum\t,ban\t")
+
+
+def test_fits_a_window_that_was_made_smaller() -> None:
+    with Session("ask", "--door", "plan", width=100) as person:
+        person.prompt()
+        person.resize(50)
+        time.sleep(0.3)
+        shown = person.say("none")
+        assert max(len(line) for line in shown.splitlines()) <= 50
+
+
 @pytest.mark.parametrize("width", [40, 50, 80])
 def test_fits_a_narrow_window(width: int) -> None:
-    with Session("ask", width=width) as person:
+    with Session("ask", "--door", "plan", width=width) as person:
         shown = person.prompt()
         for line in (
             "help",
@@ -429,13 +494,14 @@ def test_fits_a_narrow_window(width: int) -> None:
 
 @pytest.mark.parametrize("variables", [{"TERM": "dumb"}, {"NO_COLOR": "1"}])
 def test_shows_plain_text_where_color_is_not_welcome(variables: dict[str, str]) -> None:
-    with Session("ask", "--rules", SHOULDER, **variables) as person:
-        person.prompt()
-        person.say("why")
-        person.type("chest\n")
+    prompt = "Your answer: " if "TERM" in variables else "> "
+    with Session(*SHOULDER_PLAN, **variables) as person:
+        for line in ("why", "chest", ""):
+            person.prompt(prompt)
+            person.type(f"{line}\n")
         person.end()
         assert person.code == 3
-        assert "\x1b" not in person.screen
+        assert re.search(r"\x1b\[[0-9;]*m", person.screen) is None
 
 
 def test_refuses_where_nobody_can_be_asked() -> None:
@@ -453,13 +519,13 @@ def test_refuses_where_nobody_can_be_asked() -> None:
 
 def test_saves_and_goes_on_at_a_terminal(tmp_path: Path) -> None:
     path = str(tmp_path / "me.json")
-    with Session("ask", "--rules", SHOULDER, "--save", path) as person:
+    with Session("ask", "--door", "plan", "--rules", SHOULDER, "--save", path) as person:
         person.prompt()
         person.say("none")
         person.type("quit\n")
         farewell = person.end()
         assert person.code == 1
-    with Session("ask", "--rules", SHOULDER, "--answers", path) as person:
+    with Session("ask", "--door", "plan", "--rules", SHOULDER, "--answers", path) as person:
         assert "How strong" in person.prompt()
     # The line that was printed takes up the answers, and goes on keeping them.
     command = re.search(r"legday (ask .*?)\n\n", farewell, re.DOTALL)
@@ -473,8 +539,8 @@ def test_saves_and_goes_on_at_a_terminal(tmp_path: Path) -> None:
 
 
 def test_drops_a_line_that_was_never_sent_off() -> None:
-    with Session("ask") as person:
-        person.prompt()
+    with Session("ask", "--door", "plan", TERM="dumb") as person:
+        person.prompt("Your answer: ")
         person.type("1\x04\x04")
         shown = person.end()
         assert person.code == 1
@@ -484,10 +550,210 @@ def test_drops_a_line_that_was_never_sent_off() -> None:
 
 @pytest.mark.skipif(not hasattr(signal, "SIGCONT"), reason="a system without job control")
 def test_draws_the_prompt_again_when_the_program_goes_on() -> None:
-    with Session("ask", "--rules", SHOULDER) as person:
+    with Session(*SHOULDER_PLAN) as person:
         person.prompt()
         time.sleep(0.3)
         os.kill(person.pid, signal.SIGSTOP)
         os.kill(person.pid, signal.SIGCONT)
         assert person.prompt().endswith("> ")
         assert "How strong" in person.say("none")
+
+
+# A conversation that a tired person can finish.
+
+
+def typed(rules: RuleBase, *lines: str, door: str | None = None) -> tuple[Facts, Script]:
+    script = Script(lines)
+    return run(rules, None, script, Visit(door=door)), script
+
+
+def test_asks_first_what_somebody_came_for(rules: RuleBase) -> None:
+    _, script = typed(rules, ENTER, "1", ENTER)
+    assert script.text.index("What can we do for you?") < script.text.index("Question 1")
+    assert "find out what made my back sore" in script.text.lower()
+
+
+def test_has_one_door_where_nothing_is_suspected(shoulder: RuleBase) -> None:
+    kept = tuple(rule for rule in shoulder.rules if rule.id != "press-too-heavy")
+    _, script = typed(replace(shoulder, rules=kept), "chest")
+    assert "What would you like?" not in script.text
+
+
+@pytest.mark.parametrize("line", ["2", "find out", "sore", "troubleshoot"])
+def test_searches_for_the_cause_behind_the_second_door(shoulder: RuleBase, line: str) -> None:
+    ends: list[Conversation] = []
+    script = Script([line, "none", "3", "overhead press", ENTER])
+    run(shoulder, None, script, Visit(None, report=lambda talk: bool(ends.append(talk))))
+    assert ends[-1].door == "troubleshoot"
+    assert "What do you have?" not in script.text
+    found = troubleshoot_document(plan_for(ends[-1].facts, shoulder))
+    assert [each["suspect"] for each in found["suspects"]] == ["The press was too heavy"]
+
+
+def test_asks_nothing_for_a_cause_that_could_not_change_it(shoulder: RuleBase) -> None:
+    """Every answer that was not asked for leaves what is suspected as it is."""
+    facts = read_answers(
+        {"alarm_signs": "none", "shoulder_pain": 3, "sore_after": "overhead_press"}, shoulder
+    )
+    assert step_behind("troubleshoot", facts, shoulder) is None
+    for place, question in enumerate(shoulder.questions):
+        for code in range(2) if facts.is_open(place) else ():
+            more = troubleshoot_document(plan_for(facts.with_answer(place, code), shoulder))
+            assert more["suspects"], question.id
+
+
+def test_mends_a_slip_at_the_first_question(rules: RuleBase) -> None:
+    script = Script([ENTER, "1", "back", "none", "none", KeyboardInterrupt])
+    seen: list[str] = []
+    with pytest.raises(Interrupted) as left_at:
+        run(rules, None, script, Visit(None, report=lambda t: not seen.append(level(t.facts))))
+    assert seen == ["emergency"]
+    assert "If that was a slip, type back" in script.text
+    assert said(left_at.value.facts, rules)["emergency_signs"] == []
+
+
+def level(facts: Facts) -> str:
+    return str(plan_for(facts, load_rules()).level)
+
+
+def test_shows_what_led_to_a_referral_before_it(shoulder: RuleBase) -> None:
+    facts, text = ask(shoulder, "none", "8", "1", "4", "none", "no", "none", ENTER)
+    assert "What counts most in your answers 1. How strong" in text
+    assert "Is that right?" in text
+    assert plan_for(facts, shoulder).status == "plan"
+    assert said(facts, shoulder)["shoulder_pain"] == 4
+
+
+def test_goes_through_the_signs_one_by_one_with_somebody_unsure(rules: RuleBase) -> None:
+    back_signs = ["no"] * 8
+    facts, text = typed(rules, ENTER, "unsure", *back_signs, "6", ENTER)[0], ""
+    assert said(facts, rules)["emergency_signs"] == ["dark_urine"]
+    script = Script([ENTER, "unsure", "?", "no", "unsure", *["no"] * 6, "none", ENTER])
+    facts = run(rules, None, script, Visit(None))
+    text = script.text
+    assert "It may feel odd when you wipe" in text
+    assert "8 of 8" in text
+    assert plan_for(facts, rules).to_dict()["not_sure"] == ["emergency_signs"]
+
+
+@pytest.mark.parametrize("signs", [(), ("weight_loss",)])
+def test_is_as_careful_with_one_sign_unsure_as_with_the_list(
+    rules: RuleBase, signs: tuple[str, ...]
+) -> None:
+    """A sign that is there, and another that may be: never less careful than doubt about all."""
+    choices = rules.question["urgent_signs"].choices
+    one_by_one = ["yes" if each.id in signs else "no" for each in choices]
+    one_by_one[-1] = "unsure"
+    script = Script(["none", "none", "unsure", *one_by_one, KeyboardInterrupt])
+    with pytest.raises(Interrupted) as left_at:
+        run(rules, None, script)
+    doubt = read_answers({"emergency_signs": "none", "urgent_signs": "unsure"}, rules)
+    assert level_of(left_at.value.facts, rules) >= level_of(doubt, rules)
+
+
+def level_of(facts: Facts, rules: RuleBase) -> int:
+    return careful_level(facts, conclude(facts, rules), rules).level
+
+
+def test_takes_not_knowing_what_hurts_for_none_known(rules: RuleBase) -> None:
+    known = read_answers({"back_pain": 2, "age": 40}, rules, screened=True)
+    place = rules.question_position["pain_triggers"]
+    script = Script(["no idea", KeyboardInterrupt])
+    with pytest.raises(Interrupted) as left_at:
+        run(rules, known.without_answer(place), script)
+    assert "→ none (as far as you can tell)" in script.text
+    assert plan_for(left_at.value.facts, rules).status == "plan"
+
+
+def test_never_takes_enter_for_an_answer_to_signs(rules: RuleBase) -> None:
+    for question in rules.questions:
+        if question.clear is not None:
+            assert isinstance(read_reply(ENTER, question, rules), Mistake)
+
+
+HURRY = {"age": "31", "equipment": "f", "hours_since_leg_day": "96", "sessions_per_week": "2"}
+
+
+def test_needs_few_keys_of_a_healthy_person_in_a_hurry(rules: RuleBase) -> None:
+    keys, talk = 1, begin(rules)  # Enter at the door
+    while talk.position is not None:
+        question = rules.questions[talk.position]
+        shortest = "n" if question.kind in ("yes/no", "set") else "0" if question.is_number else "1"
+        if question.id == "core_bracing":
+            shortest = "y"
+        line = HURRY.get(question.id, shortest)
+        keys += (len(line) + 1) * len(pages(question))
+        reply = read_reply(line, question, rules)
+        assert isinstance(reply, Answer), question.id
+        talk = answer(talk, reply.code)
+    assert plan_for(talk.facts, rules).level == "go"
+    assert keys + 1 <= 60
+
+
+def test_tells_names_from_yes_and_no_when_it_leaves(
+    shoulder: RuleBase, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    _, text = left(shoulder, "none", "quit", "yes", "me")
+    assert "now type a name" in text
+    assert [each.name for each in tmp_path.iterdir()] == ["me.json"]
+    left(shoulder, "none", "quit", "no")
+    assert [each.name for each in tmp_path.iterdir()] == ["me.json"]
+
+
+def test_goes_on_where_the_line_it_prints_says() -> None:
+    with Session("ask", "--rules", SHOULDER) as person:
+        person.prompt()
+        for line in ("2", "none", "4"):
+            shown = person.say(line)
+        assert "Which exercises hurt" in shown
+        person.type("\x04")
+        farewell = person.end()
+    again = re.search(r"legday (ask .*?)\n\n", farewell, re.DOTALL)
+    assert again is not None
+    with Session(*shlex.split(again[1].replace("\\\n", ""))) as person:
+        assert "Which exercises hurt" in person.prompt()
+        person.say("overhead press")
+        person.type("\n")
+        assert "The press was too heavy" in person.end()
+        assert person.code == 0
+
+
+def test_mends_a_slip_at_a_terminal() -> None:
+    with Session(*SHOULDER_PLAN) as person:
+        person.prompt()
+        shown = person.say("chest")
+        assert "Call your local emergency number" in shown
+        assert shown.rstrip("> \n").endswith("Enter ends.")
+        assert "Your answer was: A tight chest" in person.say("back")
+        assert "How strong" in person.say("none")
+
+
+def test_says_everything_in_words_where_that_is_asked_for() -> None:
+    with Session(ACCESSIBLE="1", NO_COLOR="1") as person:
+        lines = (ENTER, *["n"] * 4, "31", "3", "1", "1", "n", "n", "maybe", "quit", "no")
+        for line in lines:
+            person.prompt("Your answer: ")
+            person.type(f"{line}\n")
+        person.end()
+        assert "Noted: 3 of 10" in person.text
+        assert PLAIN.fullmatch(person.text)
+
+
+def test_prints_a_plan_in_words_where_that_is_asked_for() -> None:
+    with Session(*SHOULDER_PLAN, ACCESSIBLE="1", NO_COLOR="1") as person:
+        for line in ("none", "4", "none", "no", "none", ENTER):
+            person.prompt("Your answer: ")
+            person.type(f"{line}\n")
+        plan = person.end()
+        assert person.code == 0
+        assert "When to stop" in plan
+        assert PLAIN.fullmatch(person.text)
+
+
+def test_says_why_it_prints_the_help() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "advisor"], input="", capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 2
+    assert "no terminal to ask questions at" in done.stderr

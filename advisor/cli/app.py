@@ -64,6 +64,8 @@ def run(words: list[str], environment: world.Environment) -> int:
     """Run a command line; every error becomes lines on standard error and an exit code."""
     if not words and environment.is_terminal:
         words = ["ask"]
+    elif not words and "_LEGDAY_COMPLETE" not in environment.variables:
+        environment.warn(["no terminal to ask questions at, so here is the help (see `plan`)"])
     try:
         with redirect_stdout(environment.stdout), redirect_stderr(environment.stderr):
             program = get_command(app)

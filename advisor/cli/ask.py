@@ -1,18 +1,23 @@
-"""`legday ask`: the questionnaire at the terminal, then the plan."""
+"""`legday ask`: the questionnaire at the terminal, then the plan or the likely causes."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from typer import Option
 
 from advisor.answers import AnswerError
 from advisor.cli.asking import Asked
 from advisor.cli.environment import Exit
-from advisor.cli.parameters import Report
+from advisor.cli.parameters import Door, Report
 from advisor.cli.plan import print_plan
+from advisor.cli.troubleshoot import print_causes
 from advisor.cli.wishing import Minutes, Units, With, Without, wishes_for
+
+if TYPE_CHECKING:
+    from advisor.interview.conversation import Conversation
+    from advisor.wishes import Wishes
 
 
 def run(
@@ -25,6 +30,7 @@ def run(
     including: With = None,
     minutes: Minutes = None,
     units: Units = "kg",
+    door: Door = None,
     form: Report = "text",
 ) -> int:
     """Answer a few questions and get a plan (the same as no command at all)."""
@@ -33,14 +39,44 @@ def run(
     if not environment.is_terminal:
         raise AnswerError(["nobody to ask: standard input is no terminal (use `legday plan`)"])
     from advisor.interview.asker import TerminalAsker
-    from advisor.interview.terminal import Interrupted
+    from advisor.interview.terminal import Interrupted, Visit
     from advisor.interview.terminal import run as interview
 
-    asker = TerminalAsker(environment.stdin, lambda: environment.console(environment.stderr))
+    seen = environment.stdout.isatty() and form == "text"  # else it is written once, at the end
+    talks: list[Conversation] = []
+    code: int = Exit.FAILED
+
+    def report(talk: Conversation) -> bool:
+        nonlocal code
+        talks.append(talk)
+        code = _print(person, talk, wishes, form) if seen else code
+        return seen
+
+    asker = TerminalAsker(
+        environment.stdin,
+        lambda: environment.console(environment.stderr),
+        plain=environment.plain_words,
+        editing=environment.can_edit_lines,
+    )
     try:
-        facts = interview(person.rules, person.facts, asker, save, options=person.options)
+        interview(
+            person.rules,
+            person.facts,
+            asker,
+            Visit(door, save, person.options, report),
+        )
     except Interrupted as left:
         return Exit.INTERRUPTED if left.how == "interrupt" else Exit.FAILED
+    return code if seen else _print(person, talks[-1], wishes, form)
+
+
+def _print(person: Asked, talk: Conversation, wishes: Wishes, form: str) -> int:
+    """What the answers come to, behind the door that the person took."""
+    from advisor.interview.doors import TROUBLESHOOT
+
+    environment, plan = person.environment, person.plan(talk.facts, wishes)
     environment.stderr.write("\n")
     environment.stderr.flush()
-    return print_plan(person.plan(facts, wishes), environment, form)
+    if talk.door == TROUBLESHOOT:
+        return print_causes(plan, environment, form)
+    return print_plan(plan, environment, form)

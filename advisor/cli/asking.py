@@ -147,6 +147,7 @@ def _answers_in_words(question: Question) -> str:
             words = "none, or one or more of: " + ", ".join(question.positions)
         case _:
             assert_never(question.type)
+    words += "".join(f" | {word}" for word in question.shortcut)
     return words if len(words) <= LONGEST else "none, or ids from `legday exercises`, with commas"
 
 

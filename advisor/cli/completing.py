@@ -28,6 +28,7 @@ def answer_completer(question: Question) -> Callable[[str], Offer]:
         before, comma, _ = incomplete.rpartition(",") if several else ("", "", "")
         labels = {choice.id: choice.label for choice in question.choices}
         words = [each for each in _answers(question) if each not in before.split(",")]
+        words += question.shortcut if not comma else ()
         words += [] if comma else [NONE] * several + [UNSURE]
         return [(f"{before}{comma}{word}", labels.get(word, "")) for word in words]
 

@@ -83,9 +83,21 @@ class Environment:
         return found[1] if found else ""
 
     @property
+    def plain_words(self) -> bool:
+        """Whether all should be words, one thing a line: for screen readers and dumb terminals."""
+        spoken = self.variables.get("ACCESSIBLE", "") not in {"", "0"}
+        return spoken or self.variables.get("TERM") == "dumb"
+
+    @property
     def plain(self) -> bool:
-        """Whether lines and boxes should be left out: no terminal, or a dumb one."""
-        return self.variables.get("TERM") == "dumb" or not self.stdout.isatty()
+        """Whether lines and boxes should be left out: no terminal, or one that wants words."""
+        return self.plain_words or not self.stdout.isatty()
+
+    @property
+    def can_edit_lines(self) -> bool:
+        """Whether lines may be edited as they are typed: at this process's own, clever terminal."""
+        own = self.stdin is sys.__stdin__ and self.stdout is sys.__stdout__
+        return own and self.stdout.isatty() and self.variables.get("TERM") not in {"dumb", None}
 
     @property
     def color(self) -> bool:
@@ -163,7 +175,7 @@ class Environment:
         """A Rich console on a stream, as wide and as colorful as the terminal allows."""
         from advisor.report.text import console
 
-        plain = self.variables.get("TERM") == "dumb" or not stream.isatty()
+        plain = self.plain_words or not stream.isatty()
         return console(stream, width=self.columns(stream), color=self.color, plain=plain)
 
     def complain(self, problems: Iterable[str]) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from advisor.cli.asking import Asked
 from advisor.cli.environment import Exit
-from advisor.cli.parameters import TextOrJson
+from advisor.cli.parameters import Door, TextOrJson
 from advisor.parts import question_document
 
 if TYPE_CHECKING:
@@ -14,12 +14,13 @@ if TYPE_CHECKING:
     from advisor.interview.next_question import Step
 
 
-def run(person: Asked, *, form: TextOrJson = "text") -> int:
+def run(person: Asked, *, door: Door = None, form: TextOrJson = "text") -> int:
     """The next question worth asking."""
-    from advisor.interview.next_question import next_step
+    from advisor.interview.doors import PLAN, step_behind
     from advisor.report.catalogue import next_text
 
-    document = next_document(next_step(person.facts, person.rules), person.facts)
+    step = step_behind(door or PLAN, person.facts, person.rules)
+    document = next_document(step, person.facts)
     person.environment.answer(form, document, lambda: next_text(document))
     return Exit.DONE
 

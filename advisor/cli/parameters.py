@@ -32,6 +32,10 @@ Country = Annotated[
 TextOrJson = Annotated[
     Literal["text", "json"], Option("--format", help="Print text or json.", metavar="FORM")
 ]
+Door = Annotated[
+    Literal["plan", "troubleshoot"] | None,
+    Option(help="What it is for: a plan, or the cause of a sore session.", metavar="DOOR"),
+]
 Report = Annotated[
     Literal["text", "json", "markdown"],
     Option("--format", help="Print text, json or markdown.", metavar="FORM"),

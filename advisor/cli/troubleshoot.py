@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from advisor.cli.asking import Asked
+from advisor.cli.environment import Environment
 from advisor.cli.parameters import Report
 from advisor.cli.plan import EXITS, print_blocks
+from advisor.result import Plan
 
 
 def run(person: Asked, *, form: Report = "text") -> int:
     """A back that was sore after leg day: likely causes, and one change to try at a time."""
+    return print_causes(person.plan(), person.environment, form)
+
+
+def print_causes(plan: Plan, environment: Environment, form: str) -> int:
+    """Print likely causes in one of the report formats; the exit code is that of the plan."""
     from advisor.explain.troubleshooting import troubleshoot_document
 
-    environment, rules = person.environment, person.rules
-    plan = person.plan()
     document = troubleshoot_document(plan)
     if form == "json":
         environment.write_json(document)
     else:
         from advisor.report.checks import troubleshoot_blocks
 
-        print_blocks(troubleshoot_blocks(document, rules), environment, form)
+        print_blocks(troubleshoot_blocks(document, plan.rules), environment, form)
     return EXITS[plan.status]

@@ -12,11 +12,14 @@ from dataclasses import dataclass, field, replace
 
 from advisor.answers import Facts
 from advisor.findings import conclude
-from advisor.interview.next_question import Step, next_step, questions_left
+from advisor.interview.doors import PLAN, left_behind, step_behind
+from advisor.interview.next_question import Step
 from advisor.levels import careful_level
-from advisor.rulebase.shapes import REFERRAL, Question, RuleBase
+from advisor.reasons import answers_behind
+from advisor.rulebase.shapes import LEVELS, REFERRAL, Question, RuleBase
 
 Code = int | None  # an encoded answer; None is `unsure`
+EMERGENCY = len(LEVELS) - 1
 _NOTHING = Facts(())
 
 
@@ -37,7 +40,8 @@ class Conversation:
     `given` was known before the first question; `said` holds every answer since, by position.
     `asked` are the questions that were met on the way to `step`, the next one (None: nothing
     is left to ask), and `facts` is what is known there. `reopened` is a question that is being
-    asked again. With `enough`, only what safety depends on is still asked.
+    asked again. With `enough`, only what safety depends on is still asked. `door` is what the
+    person came for.
     """
 
     rules: RuleBase
@@ -48,6 +52,7 @@ class Conversation:
     step: Step | None = None
     reopened: int | None = None
     enough: bool = False
+    door: str = PLAN
 
     @property
     def position(self) -> int | None:
@@ -84,12 +89,28 @@ class Conversation:
     @property
     def left(self) -> tuple[int, ...]:
         """The questions whose answers could still change the plan."""
-        return tuple(questions_left(self.facts, self.rules))
+        return tuple(left_behind(self.door)(self.facts, self.rules))
 
     @property
     def referred(self) -> bool:
         """Whether it is certain that somebody should be seen first."""
         return _level(self.facts, self.rules) >= REFERRAL
+
+    @property
+    def emergency(self) -> bool:
+        """Whether it is certain that help is needed now."""
+        return _level(self.facts, self.rules) == EMERGENCY
+
+    @property
+    def led_here(self) -> tuple[Row, ...]:
+        """The answers that the level rests on, in the author's order."""
+        careful = careful_level(self.facts, conclude(self.facts, self.rules), self.rules)
+        behind = {
+            fact
+            for rule in careful.rules
+            for fact, _ in answers_behind(self.rules.rules[rule], self.facts, self.rules)
+        }
+        return tuple(row for row in review(self) if row.question.id in behind)
 
     @property
     def set_aside(self) -> tuple[Row, ...]:
@@ -110,10 +131,10 @@ class Conversation:
         return facts
 
 
-def begin(rules: RuleBase, given: Facts | None = None) -> Conversation:
+def begin(rules: RuleBase, given: Facts | None = None, door: str = PLAN) -> Conversation:
     """A conversation with what is known already."""
     known = given or Facts((None,) * len(rules.questions))
-    return _held(Conversation(rules, known))
+    return _held(Conversation(rules, known, door=door))
 
 
 def answer(talk: Conversation, code: Code) -> Conversation:
@@ -173,6 +194,11 @@ def review(talk: Conversation) -> tuple[Row, ...]:
     )
 
 
+def level_after(talk: Conversation, position: int, code: Code) -> int:
+    """The level that is certain with this answer."""
+    return _level(talk.facts.with_answer(position, code), talk.rules)
+
+
 def _held(talk: Conversation) -> Conversation:
     """Hold a conversation from its start, as far as the answers at hand go."""
     return _held_on(replace(talk, facts=talk.given, asked=()))
@@ -191,10 +217,10 @@ def _held_on(talk: Conversation) -> Conversation:
 
 def _wanted(facts: Facts, talk: Conversation) -> Step | None:
     """The next question; after `enough`, only one that was answered or that safety needs."""
-    step = next_step(facts, talk.rules)
+    step = step_behind(talk.door, facts, talk.rules)
     if step is None or not talk.enough or step.position in talk.said:
         return step
-    waiting = questions_left(facts, talk.rules)
+    waiting = left_behind(talk.door)(facts, talk.rules)
     answered = [place for place in waiting if place in talk.said]
     needed = [place for place in _safety(facts, talk.rules) if place in waiting]
     if not answered and not needed:

@@ -15,7 +15,7 @@ no question is worth asking for that alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from advisor.answers import Facts, read_answers
@@ -30,6 +30,7 @@ from advisor.rulebase.shapes import (
     LEVELS,
     REFERRAL,
     Choice,
+    Condition,
     Dose,
     Named,
     Question,
@@ -37,6 +38,7 @@ from advisor.rulebase.shapes import (
 )
 from advisor.session import NO_CHOICE, Session, build_routine
 
+Waiting = dict[int, list[int]]  # questions, each with the rules that wait for its answer
 LineOutcome = tuple[int, Dose, tuple[int, ...]]
 Outcome = tuple[str, str | None, tuple[tuple[LineOutcome, ...], ...], int, int]
 
@@ -88,7 +90,11 @@ def next_question(answers: Mapping[str, object], rules: RuleBase) -> Step | None
 
 def next_step(facts: Facts, rules: RuleBase) -> Step | None:
     """The next question for facts already read."""
-    waiting = questions_left(facts, rules)
+    return first_of(questions_left(facts, rules), facts, rules)
+
+
+def first_of(waiting: Waiting, facts: Facts, rules: RuleBase) -> Step | None:
+    """The one to ask first of the questions that can still matter."""
     if not waiting:
         return None
     best = min(waiting, key=lambda place: _urgency(place, waiting[place], rules))
@@ -96,18 +102,26 @@ def next_step(facts: Facts, rules: RuleBase) -> Step | None:
     return Step(rules.questions[best], best, tuple(order), len(waiting), facts, rules)
 
 
-def _urgency(place: int, rules_waiting: list[int], rules: RuleBase) -> tuple[int, int, int, int]:
+def _urgency(place: int, rules_waiting: list[int], rules: RuleBase) -> tuple[int, ...]:
     """A key for questions, the most urgent first.
 
-    Those that screen come by the level they can reach alone, in the author's order; the others by
-    the level they can reach together with other answers, and by how many rules they decide.
+    Those that can be urgent alone come by the level they can reach. The others come theme by theme,
+    as the author put them, so that a talk does not jump: first those that screen, in the author's
+    order, then by the level they can reach with other answers, and by how many rules they decide.
     """
     rank = ranks_of(rules)[place]
     if rank >= REFERRAL:
-        return -rank, 0, 0, place
+        return (-rank, place) if rank > REFERRAL else (0, _theme(place, rules), 0, place)
     levels = program_of(rules).levels
     reached = max((levels[rule].level for rule in rules_waiting if rule in levels), default=0)
-    return 0, -reached if reached >= BY_LEVEL else 0, -len(rules_waiting), place
+    by_level = -reached if reached >= BY_LEVEL else 0
+    return 0, _theme(place, rules), 1, by_level, -len(rules_waiting), place
+
+
+def _theme(place: int, rules: RuleBase) -> int:
+    """Where the theme of a question begins."""
+    theme = rules.questions[place].theme
+    return next(at for at, each in enumerate(rules.questions) if each.theme == theme)
 
 
 def _weight(rule: int, rules: RuleBase) -> tuple[int, int, int]:
@@ -124,25 +138,33 @@ def _weight(rule: int, rules: RuleBase) -> tuple[int, int, int]:
     return -level, kind, rule
 
 
-def questions_left(facts: Facts, rules: RuleBase) -> dict[int, list[int]]:
+def questions_left(facts: Facts, rules: RuleBase) -> Waiting:
     """The questions that can still matter (by position), each with the rules that wait."""
     findings = conclude(facts, rules)
-    answers = facts.by_name(rules)
-    settled = _settled_level(facts, findings, rules)
+    settled = settled_level(facts, findings, rules)
     view = None if settled >= REFERRAL else view_of(facts, findings, rules)
-    open_conditions = [
-        (rules.rules[rule].when, [rule])
-        for rule in _rules_that_can_show(facts, findings, settled, view, rules)
-    ]
+    waiting = waited_for(_rules_that_can_show(facts, findings, settled, view, rules), facts, rules)
     if view is not None and view.weights is Weights.OPEN and (light := view.lightened(findings)):
-        open_conditions.append((Named(rules.weights_when), light))
-    waiting: dict[int, list[int]] = {}
-    for when, which in open_conditions:
-        for fact in pending(when, answers, rules.finding):
-            place = rules.question_position[fact]
-            if facts.is_open(place):
-                waiting.setdefault(place, []).extend(which)
+        _add(waiting, Named(rules.weights_when), light, facts, rules)
     return waiting
+
+
+def waited_for(open_rules: Iterable[int], facts: Facts, rules: RuleBase) -> Waiting:
+    """The questions that open rules wait for."""
+    waiting: Waiting = {}
+    for rule in open_rules:
+        _add(waiting, rules.rules[rule].when, [rule], facts, rules)
+    return waiting
+
+
+def _add(
+    waiting: Waiting, when: Condition, which: list[int], facts: Facts, rules: RuleBase
+) -> None:
+    """Add the questions that a condition waits for, with the rules that wait for it."""
+    for fact in pending(when, facts.by_name(rules), rules.finding):
+        place = rules.question_position[fact]
+        if facts.is_open(place):
+            waiting.setdefault(place, []).extend(which)
 
 
 def _rules_that_can_show(
@@ -158,7 +180,7 @@ def _rules_that_can_show(
             yield rule
 
 
-def _settled_level(facts: Facts, findings: Findings, rules: RuleBase) -> int:
+def settled_level(facts: Facts, findings: Findings, rules: RuleBase) -> int:
     """The level that no answer can lower: of rules that are true, or that only doubt keeps open."""
     levels = program_of(rules).levels
     certain = [effect.level for _, effect in levels.among(findings.true)]

@@ -4,23 +4,35 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Sequence
+from dataclasses import replace
+from textwrap import shorten
 
 from advisor.answers import UNSURE
 from advisor.explain.why_asked import Gain, WhyAsked
+from advisor.explain.words import joined
 from advisor.interview.conversation import Conversation, Row
-from advisor.interview.reading import choices_of, expected
+from advisor.interview.phrases import COMMANDS
+from advisor.interview.reading import LONG, choices_of, expected
 from advisor.report.blocks import Block, Bullets, Command, Heading, Item, say, section
 from advisor.report.words import answer_words, told
-from advisor.rulebase.shapes import Question, RuleBase
+from advisor.rulebase.shapes import YES_NO, Question, RuleBase, SomeOf
 
 FEW = 5  # reasons shown before "and more"
 MANY = 8  # answers with an outcome of their own
-LONG = 20  # choices that are listed unasked
+ECHO = 70  # letters of an echo, which is one line
 
 WELCOME = (
-    "Answer with a number or a word. At every question: ? tells what it means, why tells why it "
-    "is asked, unsure is an answer too, back returns, quit leaves. help lists them all."
+    "Answer with a number or in your own words. At every question: ? tells what it means, why "
+    "tells why it is asked, unsure is an answer too, back returns, quit leaves. help lists all."
 )
+ONE_BY_ONE = (
+    "Then we take them one by one. Answer yes, no or unsure; ? tells what it means, back begins "
+    "the list again."
+)
+AS_FAR_AS_KNOWN = "as far as you can tell"
+RIGHT = "Is that right? Enter means yes; the number of an answer changes it; quit leaves."
+SLIP = "If that was a slip, type back to change the answer. Enter ends."
+KEEP_WHERE = "To keep your answers, type a name for a new file, such as me. Enter leaves without."
 HELP = (
     Item("tells what the question means.", lead="?"),
     Item("tells why it is asked, and what each answer would do.", lead="why"),
@@ -33,8 +45,41 @@ HELP = (
 )
 
 
+def pages(question: Question) -> tuple[Question, ...]:
+    """A question in the parts that it is asked in: one for each group of its choices."""
+    groups = dict.fromkeys(each.group for each in question.choices)
+    if len(groups) < 2 or not isinstance(question.type, SomeOf):  # noqa: PLR2004 - one is whole
+        return (question,)
+    return tuple(
+        replace(question, choices=tuple(each for each in question.choices if each.group == group))
+        for group in groups
+    )
+
+
+def signs(page: Question) -> tuple[Question, ...]:
+    """A list of signs as a question for each; none where it is no such list."""
+    if not isinstance(page.type, SomeOf) or page.concern != "more" or len(page.choices) > LONG:
+        return ()
+    return tuple(
+        Question(each.id, YES_NO, each.label, page.theme, each.help, concern=("no", "yes"))
+        for each in page.choices
+    )
+
+
+def words_of(question: Question) -> tuple[str, ...]:
+    """What can be typed at a question, to be completed."""
+    many = len(question.choices) > LONG
+    names = [each.label if many else each.id for each in choices_of(question)]
+    return (*names, *(word for word, _ in question.shortcuts), *COMMANDS)
+
+
+def door_blocks(question: Question) -> list[Block]:
+    """What somebody may come for."""
+    return [say(question.ask), *list_blocks(question), say("Enter takes the first.")]
+
+
 def question_blocks(talk: Conversation, question: Question) -> list[Block]:
-    """A question with its number and its choices."""
+    """A question, or a part of it, with its number and its choices."""
     blocks: list[Block] = [Heading(_heading(talk, question)), say(question.ask)]
     if question.is_number:
         blocks.append(say(f"Type {expected(question)}."))
@@ -44,10 +89,18 @@ def question_blocks(talk: Conversation, question: Question) -> list[Block]:
         )
     else:
         blocks += list_blocks(question)
+    if question.shortcuts:
+        blocks.append(say(f"Or say: {joined((word for word, _ in question.shortcuts), 'or')}."))
     if talk.reopened is not None:
         code = talk.facts.values[talk.reopened]
-        blocks.append(say(f"Your answer was: {_answer(question, code)}. (keep leaves it)"))
+        whole = talk.rules.questions[talk.reopened]
+        blocks.append(say(f"Your answer was: {answered(whole, code)}. (keep leaves it)"))
     return blocks
+
+
+def sign_blocks(sign: Question, place: int, of: int) -> list[Block]:
+    """One sign of a list, asked by itself."""
+    return [say(f"{sign.ask}?", lead=f"{place} of {of}:"), *([say(sign.help)] if sign.help else [])]
 
 
 def _list(question: Question) -> str:
@@ -63,17 +116,23 @@ def list_blocks(question: Question) -> list[Block]:
 
 
 def _heading(talk: Conversation, question: Question) -> str:
-    theme = f" · {question.theme}" if question.theme else ""
+    whole = talk.rules.question[question.id]
+    part = question.choices[0].group if len(question.choices) < len(whole.choices) else ""
+    theme = ", ".join(filter(None, (question.theme, part[:1].lower() + part[1:])))
     if talk.reopened is not None:
-        return f"Once more{theme}"
+        return f"Once more: {theme}" if theme else "Once more"
     more = talk.more_at_most
     left = f"at most {more} more" if more else "the last one"
-    return f"Question {talk.number}, {left}{theme}"
+    return f"Question {talk.number}, {left}" + (f": {theme}" if theme else "")
 
 
-def noted_blocks(question: Question, code: int) -> list[Block]:
-    """What an answer was taken to mean, where words or numbers stand for something longer."""
-    return [say(f"{_answer(question, code)}.", lead="Noted:")] if question.choices else []
+def noted_blocks(question: Question, code: int | None, note: str, *, plain: bool) -> list[Block]:
+    """What an answer was taken for, in one short line."""
+    words = answered(question, code)
+    if isinstance(question.type, SomeOf) and code and code.bit_count() > 1:
+        words = f"{code.bit_count()} picked: {words}"
+    words = shorten(words, ECHO, placeholder=" …")
+    return [say(f"{words} ({note})" if note else words, lead="Noted:" if plain else "→")]
 
 
 def help_blocks() -> list[Block]:
@@ -122,8 +181,15 @@ def review_blocks(rows: Sequence[Row], aside: Sequence[Row]) -> list[Block]:
     return [
         *section("Your answers", Bullets(items, numbered=True)),
         *aside_blocks(aside),
-        say("Enter shows the plan; a number changes that answer; quit leaves."),
+        say("Enter goes on; a number changes that answer; quit leaves."),
     ]
+
+
+def right_blocks(rows: Sequence[Row], aside: Sequence[Row]) -> list[Block]:
+    """The answers that a referral rests on, before it is shown."""
+    items = tuple(_row(row) for row in rows)
+    listed = section("What counts most in your answers", Bullets(items, numbered=True))
+    return [*listed, *aside_blocks(aside), say(RIGHT)]
 
 
 def aside_blocks(aside: Sequence[Row]) -> tuple[Block, ...]:
@@ -133,11 +199,13 @@ def aside_blocks(aside: Sequence[Row]) -> tuple[Block, ...]:
 
 def _row(row: Row) -> Item:
     note = "(stated with --screened)" if row.stated_clear else ""
-    return Item(_answer(row.question, row.code), note, lead=row.question.ask)
+    return Item(answered(row.question, row.code), note, lead=row.question.ask)
 
 
-def _answer(question: Question, code: int | None) -> str:
-    return answer_words(question, UNSURE if code is None else question.decode(code))
+def answered(question: Question, code: int | None) -> str:
+    """An answer as a person would say it, with what it counts."""
+    unit = f" {question.unit}" if code is not None and question.unit else ""
+    return answer_words(question, UNSURE if code is None else question.decode(code)) + unit
 
 
 def enough_blocks(gains: Sequence[Gain]) -> list[Block]:
@@ -157,15 +225,12 @@ def not_enough_blocks(talk: Conversation) -> list[Block]:
     return [say(f"`enough` is too early: {count} still needed for safety")]
 
 
-def farewell_blocks(plan: str, saved: str, options: Sequence[str]) -> list[Block]:
-    """The commands that take up the answers so far: from where they are kept, and as flags."""
-    words = shlex.split(plan)
-    kept: list[Block] = []
-    if saved:
-        again = ("legday", "ask", *options, "--answers", saved, "--save", saved)
-        kept = [say("Your answers are kept. To go on with the questions:"), Command(again)]
-    else:
-        kept = [
-            say("Stopped here. With ask in place of plan, this line goes on with the questions.")
-        ]
-    return [*kept, say("The plan with your answers so far:"), Command(tuple(words))]
+def farewell_blocks(again: str, plan: str, saved: str) -> list[Block]:
+    """The command that goes on with the questions, and the one that ends them here."""
+    kept = "Your answers are kept." if saved else "Stopped here."
+    return [
+        say(f"{kept} To go on with the questions:"),
+        Command(tuple(shlex.split(again))),
+        say("What your answers come to so far:"),
+        Command(tuple(shlex.split(plan))),
+    ]

@@ -1,7 +1,8 @@
 """A typed line → what it means at a prompt: an answer, a word to us, or a mistake.
 
 A line is an answer only if it can be nothing else: a number that is shown, a word or label in
-full, or a beginning that fits one choice alone and stands in no other.
+full, words that stand in one choice alone, or short words such as "nope". What is typed and what
+it is taken for always agree in the words that turn a meaning round: *no* is never *not cleared*.
 """
 
 from __future__ import annotations
@@ -11,31 +12,39 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import assert_never
 
-from advisor.answers import NONE, UNSURE, AnswerError, encode, find_exercise, quoted
+from advisor.answers import NONE, AnswerError, find_exercise, quoted
+from advisor.interview import phrases
+from advisor.interview.amounts import CAREFUL, Amount, read_amount
+from advisor.interview.spoken import Word, content, negations, plain, read_word, said
 from advisor.rulebase.problems import did_you_mean
-from advisor.rulebase.shapes import Choice, Number, OneOf, Question, RuleBase, SomeOf, YesNo
+from advisor.rulebase.shapes import (
+    Choice,
+    Number,
+    OneOf,
+    Question,
+    RuleBase,
+    SomeOf,
+    YesNo,
+    normal,
+)
 
 YES_OR_NO = (Choice("yes", "Yes"), Choice("no", "No"))
 NONE_OF_THESE = Choice(NONE, "None of these")
-WORDS = ("?", "why", "unsure", "back", "keep", "list", "enough", "quit", "help")
-_ALSO = {"not sure": UNSURE, "exit": "quit", "q": "quit", "h": "help"}
+LONG = 20  # choices that are listed unasked
 _FEW = 4
-_NUMBER = re.compile(r"([0-9]{1,9})[.)]?")
+_NUMBER = re.compile(r"(?:(?:#|number|option) ?)?([0-9]{1,9})[.)]?")
+_SPAN = re.compile(f"([0-9]{{1,3}}) ?(?:-|\u2013|{phrases.TO}) ?([0-9]{{1,3}})")
+_SPLIT = re.compile(rf"[,;&+]|\b(?:{phrases.AND})\b")
+_OR = re.compile(rf"[,/-]|\b(?:{phrases.OR})\b")
+_CLAUSE = re.compile(rf"[,;:()]|\b(?:{phrases.OR}|but)\b")
 
 
 @dataclass(frozen=True)
 class Answer:
-    """An encoded answer."""
+    """An encoded answer; `note` is what was done to what was typed, if anything."""
 
     code: int
-
-
-@dataclass(frozen=True)
-class Word:
-    """A word to the program, with the number that may follow it."""
-
-    word: str
-    number: int = 1
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -66,6 +75,8 @@ def expected(question: Question) -> str:
     """What can be typed for an answer."""
     if isinstance(question.type, Number):
         return question.type.expected(question)
+    if isinstance(question.type, YesNo):
+        return "yes or no"
     last = len(choices_of(question))
     if isinstance(question.type, SomeOf):
         return f"one or more numbers from 1 to {last}, or 0 for none"
@@ -75,125 +86,205 @@ def expected(question: Question) -> str:
 def read_reply(line: str, question: Question, rules: RuleBase) -> Reply:
     """What a line typed at a question means."""
     text = line.strip()
-    if len(text.splitlines()) > 1:
-        return Mistake("several lines came at once and none was used: expected one answer")
     if not text:
         return Mistake(f"nothing was typed: expected {expected(question)}, or `unsure`")
     word = read_word(text)
     if word:
         return word
     try:
-        return Answer(_code(text, question, rules))
+        if normal(text) in question.shortcut:
+            return Answer(question.shortcut[normal(text)])
+        return _answer(text, question, rules)
     except AnswerError as error:
         return Mistake(error.problems[0])
 
 
-def read_word(text: str) -> Word | None:
-    """One of our words, written in full, `back` perhaps with a number."""
-    plain = " ".join(text.lower().split())
-    plain = _ALSO.get(plain, plain)
-    if plain in WORDS:
-        return Word(plain)
-    match = re.fullmatch(r"back ([0-9]{1,3})", plain)
-    return Word("back", max(1, int(match[1]))) if match else None
-
-
-def _code(text: str, question: Question, rules: RuleBase) -> int:
-    """The encoded answer. Raises AnswerError with one problem."""
+def _answer(text: str, question: Question, rules: RuleBase) -> Answer:
+    """The answer in a line. Raises AnswerError with one problem."""
     kind = question.type
     match kind:
         case Number():
-            return _number(text, question, rules)
+            return _number(text, question)
         case SomeOf():
-            return _several(text, question, rules)
+            return Answer(_several(text, question, rules))
         case OneOf():
-            return _one(text, question, rules)
+            return _choice(text, question, rules)
         case YesNo():
-            return 1 - _one(text, question, rules)
+            return _yes_no(text, question, rules)
         case _:
             assert_never(kind)
 
 
-def _number(text: str, question: Question, rules: RuleBase) -> int:
-    try:
-        code = encode(question, re.sub(r"[.)]$", "", text), rules)
-    except AnswerError:
-        code = None
-    if code is None:
+def _number(text: str, question: Question) -> Answer:
+    nothing = question.clear == 0 and (
+        said(text) == phrases.NO or said(_without_own(text, question)) == phrases.NO
+    )
+    found = Amount(0) if nothing else read_amount(text, question)
+    if found is None:
         raise _wrong(text, question)
-    return code
+    return Answer(found.code, found.note)
+
+
+def _without_own(text: str, question: Question) -> str:
+    """A line without the one word of the question that may stand last: *no pain* is *no*."""
+    words = plain(text).split()
+    own = len(words) == 2 and words[1] in plain(question.ask).split()  # noqa: PLR2004
+    return words[0] if own else text
+
+
+def _yes_no(text: str, question: Question, rules: RuleBase) -> Answer:
+    match said(text):
+        case phrases.YES:
+            return Answer(1)
+        case phrases.NO:
+            return Answer(0)
+        case phrases.PARTLY if worst := question.type.ordered(question):
+            return Answer(worst[-1], CAREFUL)
+        case _:
+            return Answer(1 - _one(text, question, rules))
+
+
+def _choice(text: str, question: Question, rules: RuleBase) -> Answer:
+    """One choice; of several with *or* between them, the one of most concern."""
+    try:
+        return Answer(_one(text, question, rules))
+    except AnswerError:
+        parts = [part.strip() for part in _OR.split(text.lower())]
+        order = question.type.ordered(question)
+        if len(parts) == 1 or not order:
+            raise
+    places = [_one(part, question, rules) for part in parts]
+    return Answer(max(places, key=order.index), CAREFUL)
 
 
 def _several(text: str, question: Question, rules: RuleBase) -> int:
-    """The choices named in a line: one in many words, or several with commas or blanks."""
+    """The choices named in a line: one in many words, or several with something between them."""
+    everything = plain(text) in phrases.EVERYTHING.split("|")
+    if everything and len(question.choices) <= LONG:
+        return int((1 << len(question.choices)) - 1)
     try:
-        places = {_one(text, question, rules)}
+        masks = [_mask(text, question, rules)]
     except AnswerError:
-        parts = [part.strip() for part in text.split(",") if part.strip()]
+        parts = [part.strip() for part in _SPLIT.split(text.lower()) if part.strip()]
+        if len(parts) > 1 and said(parts[0]) == phrases.YES:
+            parts = parts[1:]
         if not parts:
             raise
-        places = {place for part in parts for place in _few(part, question, rules)}
-    none = len(question.choices)
-    if none in places and len(places) > 1:
+        masks = [mask for part in parts for mask in _few(part, question, rules)]
+    if 0 in masks and any(masks):
         problem = f"{quoted(text)} says both none and some: expected one or the other"
         raise AnswerError([problem])
-    return sum(1 << place for place in places if place != none)
+    whole = 0
+    for mask in masks:
+        whole |= mask
+    return whole
 
 
 def _few(part: str, question: Question, rules: RuleBase) -> list[int]:
-    """The choices between two commas: one, or several with blanks between them."""
+    """The choices between two commas: one, a span of numbers, or several with blanks between."""
+    span = _SPAN.fullmatch(part)
+    if span and 1 <= int(span[1]) < int(span[2]) <= len(question.choices):
+        return [1 << number - 1 for number in range(int(span[1]), int(span[2]) + 1)]
     try:
-        return [_one(part, question, rules)]
-    except AnswerError:
+        return [_mask(part, question, rules)]
+    except AnswerError as whole:
         words = part.split()
-        if len(words) == 1:
+        if len(words) == 1 or negations(plain(part)):
             raise
-    return [_one(word, question, rules) for word in words]
+        try:
+            return [_mask(word, question, rules) for word in words]
+        except AnswerError:
+            if _NUMBER.fullmatch(words[0]):
+                raise
+            raise whole from None
+
+
+def _mask(text: str, question: Question, rules: RuleBase) -> int:
+    """One choice of a set, none of it, or what a shortcut stands for."""
+    short = [word for word, _ in question.shortcuts if _begins(plain(text), plain(word))]
+    if len(short) == 1 and not _could_be(text, question):
+        return question.shortcut[normal(short[0])]
+    place = _one(text, question, rules)
+    return 1 << place if place < len(question.choices) else 0
+
+
+def _begins(part: str, whole: str) -> bool:
+    """Whether words begin others without turning them round."""
+    return bool(part) and whole.startswith(part) and negations(part) == negations(whole)
 
 
 def _one(text: str, question: Question, rules: RuleBase) -> int:
     """The place of one choice. Raises AnswerError unless it is one choice and no other."""
-    choices = choices_of(question)
-    digits = _NUMBER.fullmatch(text)
-    if digits:
-        number = int(digits[1])
-        if isinstance(question.type, SomeOf) and number == 0:
+    choices, several = choices_of(question), isinstance(question.type, SomeOf)
+    digits = _NUMBER.fullmatch(text.strip().lower())
+    if digits or (plain(text) in phrases.NUMBERS and not _could_be(text, question)):
+        number = int(digits[1]) if digits else phrases.NUMBERS[plain(text)]
+        if several and number == 0:
             return len(question.choices)
         if not 1 <= number <= len(choices):
             raise _wrong(text, question)
         return number - 1
-    exact, begun = _fitting(plain(text), question)
-    if isinstance(question.type, SomeOf) and not exact and (exercise := find_exercise(text, rules)):
-        exact = [question.positions[exercise]] if exercise in question.positions else []
-    if len(exact) == 1:
-        return exact[0]
-    could = list(dict.fromkeys([*exact, *begun, *_holding(plain(text), choices)]))
-    if begun == could and len(begun) == 1:
-        return begun[0]
+    exact = _exact(text, question, rules)
+    if exact is not None:
+        return exact
+    meant = said(text)
+    refusing = [place for place, each in enumerate(choices) if each.id in phrases.NO_CHOICE]
+    if meant == phrases.NO and len(refusing) == 1:
+        return refusing[0]
+    could = [] if meant in (phrases.YES, phrases.NO) else _could_be(text, question)
+    if len(could) == 1 and could == _could_be(text, question, whole=True):
+        return could[0]
+    if meant in (phrases.YES, phrases.PARTLY) and not isinstance(question.type, YesNo):
+        raise AnswerError([f"{quoted(text)}: which? expected {expected(question)}"])
     raise _wrong(text, question, could)
 
 
-def _fitting(word: str, question: Question) -> tuple[list[int], list[int]]:
-    """The places of the choices that a word names in full, and of those it begins."""
-    names = [{plain(choice.id), plain(choice.label)} for choice in choices_of(question)]
-    if isinstance(question.type, SomeOf):
-        names[-1].add("no")
-    exact = [place for place, each in enumerate(names) if word in each]
-    begun = [
-        place for place, each in enumerate(names) if word and any(n.startswith(word) for n in each)
+def _exact(text: str, question: Question, rules: RuleBase) -> int | None:
+    """The place of the one choice that goes by this name."""
+    word = plain(text)
+    found = [
+        place
+        for place, each in enumerate(choices_of(question))
+        if word in (plain(each.id), plain(each.label))
     ]
-    return exact, begun
+    bare = " ".join(content(word)) if not negations(word) else ""
+    forms = (text, bare, *(bare.removesuffix(each) for each in phrases.ENDINGS))
+    exercises = (find_exercise(each, rules) for each in forms)
+    if not found and isinstance(question.type, SomeOf):
+        named = (question.positions.get(each) for each in exercises if each)
+        found = [place for place in named if place is not None][:1]
+    return found[0] if len(found) == 1 else None
 
 
-def _holding(word: str, choices: tuple[Choice, ...]) -> list[int]:
-    """The places of the choices with this word in them, which a beginning may well mean too."""
-    names = [f" {plain(each.label)} " for each in choices]
-    return [place for place, each in enumerate(names) if word and f" {word} " in each]
+def _could_be(text: str, question: Question, *, whole: bool = False) -> list[int]:
+    """The places of the choices that these words begin, or that hold them (`whole`: just so)."""
+    word = plain(text)
+    return [
+        place
+        for place, each in enumerate(choices_of(question))
+        if any(_fits(word, name, whole=whole) for name in _names(each))
+    ]
 
 
-def plain(text: str) -> str:
-    """Words without case, dashes and other marks."""
-    return " ".join(re.sub(r"[^\w]|_", " ", text.lower()).split())
+def _names(choice: Choice) -> list[str]:
+    """What a choice goes by: its id, its label, and the parts of that."""
+    return [plain(each) for each in (choice.id, choice.label, *_CLAUSE.split(choice.label))]
+
+
+def _fits(words: str, name: str, *, whole: bool) -> bool:
+    """Whether words begin a name or all stand in it, and turn nothing round."""
+    wanted = content(words)
+    if not wanted or negations(words) != negations(name):
+        return False
+    return name.startswith(words) or all(_stands(each, name, whole=whole) for each in wanted)
+
+
+def _stands(word: str, name: str, *, whole: bool) -> bool:
+    """Whether a word, maybe with another ending, is one of a name, or only begins one."""
+    forms = {word, *(word.removesuffix(ending) for ending in phrases.ENDINGS)}
+    if whole:
+        return any(each in {form, f"{form}s"} for each in name.split() for form in forms)
+    return any(each.startswith(form) for each in name.split() for form in forms if form)
 
 
 def _wrong(text: str, question: Question, found: Iterable[int] = ()) -> AnswerError:
@@ -207,8 +298,10 @@ def _wrong(text: str, question: Question, found: Iterable[int] = ()) -> AnswerEr
 
 
 def _hint(text: str, question: Question) -> str:
-    """A near word, if there is one."""
+    """A near word, if there is one that turns nothing round."""
+    own, meant = [*phrases.COMMANDS][1:], plain(text)[:60]
     labels = [choice.label.lower() for choice in choices_of(question)]
-    words = [*WORDS[1:], *labels] if not question.is_number else WORDS[1:]
-    hint = did_you_mean(plain(text)[:60], words)
+    words = [*own, *labels] if not question.is_number else own
+    near = (each for each in words if negations(plain(each)) == negations(meant))
+    hint = did_you_mean(meant, near)
     return f" ({hint})" if hint.startswith("did") else " (or `help`)"

@@ -11,6 +11,7 @@ from advisor.rulebase.reading.files import top
 from advisor.rulebase.reading.models import (
     AttributeEntry,
     DaysEntry,
+    DoorsEntry,
     DoseEntry,
     GuidanceEntry,
     HelplineEntry,
@@ -32,6 +33,7 @@ from advisor.rulebase.shapes import (
     Attribute,
     Citation,
     Day,
+    Doors,
     Dose,
     GuidanceItem,
     Helpline,
@@ -262,6 +264,12 @@ def session_finding(key: str, draft: Draft, scope: Scope) -> str:
             scope.unknown("unknown-fact", entry.at(key), what, finding, scope.findings)
         return ""
     return finding or ""
+
+
+def build_doors(draft: Draft) -> Doors | None:
+    """What a person may come for, if the rule base says so."""
+    entry = draft.all("doors", DoorsEntry).get("")
+    return Doors(**entry.model.model_dump()) if entry else None
 
 
 def build_schedule(draft: Draft, scope: Scope) -> Schedule:

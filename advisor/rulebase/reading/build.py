@@ -13,6 +13,7 @@ from advisor.rulebase.problems import Problems, RuleBaseError
 from advisor.rulebase.reading.base import (
     build_attributes,
     build_days,
+    build_doors,
     build_guidance,
     build_helplines,
     build_kinship,
@@ -118,6 +119,7 @@ def build(draft: Draft, sha256: str, problems: Problems) -> RuleBase:
         guidance=build_guidance(draft, scope),
         invariants=build_invariants(draft, scope),
         emergency_numbers=build_helplines(draft, scope),
+        doors=build_doors(draft),
     )
 
 

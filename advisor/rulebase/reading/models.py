@@ -164,6 +164,14 @@ class SessionEntry(Entry):
     )
 
 
+class DoorsEntry(Entry):
+    """What a person may come for. Asked first, in a conversation, if some rule has a suspect."""
+
+    ask: Text = Field(description="The question what somebody comes for")
+    plan: Text = Field(description="The words for a plan")
+    troubleshoot: Text = Field(description="The words for the search for a cause")
+
+
 class KinshipEntry(Entry):
     """Which exercises are near relatives, for `kin_of`."""
 
@@ -244,6 +252,13 @@ class QuestionEntry(Entry):
     changeable: YesNo = Field(
         "no", description="Whether a person can do something about the answer"
     )
+    shortcuts: dict[str, Answer] = Field(
+        {}, description="Words that stand for an answer, such as home for what many have there"
+    )
+    if_unsure: Answer = Field(
+        None,
+        description="What doubt comes to in a conversation, where only what is known is asked for",
+    )
     accepts: Accepts = Field({}, description=_ACCEPTS)
 
 
@@ -252,6 +267,9 @@ class ChoiceEntry(Entry):
 
     label: Text = Field(description="The words for it")
     help: Text = Field("", description="What it means")
+    group: Text = Field(
+        "", description="The part of a long list that it is in; a conversation asks part by part"
+    )
 
 
 class FindingEntry(Entry):
@@ -472,6 +490,7 @@ class RuleFile(Entry):
     slots: dict[Name, SlotEntry] = Field({}, description="The places in the session")
     days: DaysEntry | None = Field(None, description="The days of the routine")
     session: SessionEntry | None = Field(None, description="The session as a whole")
+    doors: DoorsEntry | None = Field(None, description="What a person may come for")
     kinship: KinshipEntry | None = Field(None, description="Which exercises are near relatives")
     schedule: ScheduleEntry | None = Field(None, description="How often, and how far apart")
     ladders: dict[Name, LadderEntry] = Field({}, description="Ways from easy to hard")
@@ -511,6 +530,7 @@ SINGLES: dict[str, type[Entry]] = {
     "rule_base": RuleBaseEntry,
     "days": DaysEntry,
     "session": SessionEntry,
+    "doors": DoorsEntry,
     "kinship": KinshipEntry,
     "schedule": ScheduleEntry,
 }

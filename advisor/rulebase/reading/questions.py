@@ -14,7 +14,7 @@ from advisor.rulebase.reading.models import ChoiceEntry, ExerciseEntry, Question
 from advisor.rulebase.reading.names import THIS, Scope
 from advisor.rulebase.reading.nodes import Node
 from advisor.rulebase.shapes import TYPES, Choice, Number, OneOf, Question, SomeOf, YesNo
-from advisor.rulebase.shapes.questions import DECIMAL
+from advisor.rulebase.shapes.questions import DECIMAL, normal
 
 RESERVED_FACTS = (*JOINS, "always", THIS, UNSURE)
 
@@ -64,7 +64,9 @@ def _question(
     )
     return replace(
         question,
-        clear=_clear(entry, question, problems),
+        clear=_answer(entry, "clear", question, problems),
+        if_unsure=_answer(entry, "if_unsure", question, problems),
+        shortcuts=_shortcuts(entry, question, problems),
         concern=_concern(entry, question, problems),
     )
 
@@ -99,7 +101,7 @@ def _choice(key: str, node: Node, inside: Node, problems: Problems) -> Choice | 
         return Choice(key, node.value.strip())
     if isinstance(node.value, dict):
         model = validated(ChoiceEntry, node, place, problems)
-        return Choice(key, model.label, model.help) if model else None
+        return Choice(key, model.label, model.help, model.group) if model else None
     message = f"{node.typed()} stands where the words of a choice are meant"
     problems.add("wrong-type", place, message, "write `id: label`")
     return None
@@ -132,9 +134,27 @@ def _check_step(entry: Entry[QuestionEntry], problems: Problems) -> None:
             problems.add("bad-question", entry.at(key), message)
 
 
-def _clear(entry: Entry[QuestionEntry], question: Question, problems: Problems) -> int | None:
-    """The all-clear answer, which must be a legal one."""
-    node = entry.node.child("clear")
+def _shortcuts(
+    entry: Entry[QuestionEntry], question: Question, problems: Problems
+) -> tuple[tuple[str, int], ...]:
+    """The words that stand for an answer, none of which is a word for an answer already."""
+    node = entry.node.child("shortcuts")
+    keys = node.keys if node else {}
+    for key, place in keys.items():
+        if normal(key) in {*question.positions, *(question.type.reserved or ()), UNSURE}:
+            problems.add("reserved-word", place, f"{quoted(key)} cannot be a shortcut")
+    codes = ((key, _answer(entry, ("shortcuts", key), question, problems)) for key in keys)
+    return tuple((key, code) for key, code in codes if code is not None)
+
+
+def _answer(
+    entry: Entry[QuestionEntry],
+    at: str | tuple[str, str],
+    question: Question,
+    problems: Problems,
+) -> int | None:
+    """An answer that an author gives, which must be a legal one."""
+    node = entry.node.child(*([at] if isinstance(at, str) else at))
     if node is None:
         return None
     sound, code = read_answer(node, question, Scope(Problems()))

@@ -7,7 +7,15 @@ what the generated code compares; the words come back with `Question.decode`.
 
 from __future__ import annotations
 
-from advisor.rulebase.shapes.base import ANYWHERE, FIRST_DAY, Helpline, LevelWords, Rule, RuleBase
+from advisor.rulebase.shapes.base import (
+    ANYWHERE,
+    FIRST_DAY,
+    Doors,
+    Helpline,
+    LevelWords,
+    Rule,
+    RuleBase,
+)
 from advisor.rulebase.shapes.conditions import (
     ALWAYS,
     All,
@@ -102,6 +110,7 @@ __all__ = [
     "Condition",
     "Day",
     "Days",
+    "Doors",
     "Dose",
     "Effect",
     "Exercise",

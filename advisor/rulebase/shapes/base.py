@@ -71,6 +71,15 @@ class Helpline:
     sources: tuple[Citation, ...] = ()
 
 
+@dataclass(frozen=True)
+class Doors:
+    """What a person may come for: a plan, or the cause of a sore session; and how that is asked."""
+
+    ask: str
+    plan: str
+    troubleshoot: str
+
+
 ANYWHERE = "anywhere"
 FIRST_DAY = "A"  # of a rule base that does not speak of days
 
@@ -106,6 +115,7 @@ class RuleBase:
     guidance: tuple[GuidanceItem, ...] = ()
     invariants: tuple[Invariant, ...] = ()
     emergency_numbers: dict[str, Helpline] = field(default_factory=dict)  # by country
+    doors: Doors | None = None
 
     def __repr__(self) -> str:
         counts = f"{len(self.rules)} rules, {len(self.exercises)} exercises"

@@ -28,11 +28,15 @@ def normal(word: str) -> str:
 
 @dataclass(frozen=True)
 class Choice:
-    """One thing that can be chosen: its id, the words for it, and what they mean."""
+    """One thing that can be chosen: its id, the words for it, and what they mean.
+
+    A long list is asked group by group where a person is asked.
+    """
 
     id: str
     label: str
     help: str = ""
+    group: str = ""
 
 
 class YesNo:
@@ -282,6 +286,8 @@ class Question:
     `clear` is the encoded all-clear answer of a screening question, None for the others.
     `concern` is how answers get worse: one of the words of its type, or its answers from least to
     most, or empty where there is no order. The bounds of a number are encoded as its answers are.
+    `shortcuts` are words that stand for an answer; `if_unsure` is what doubt comes to in a
+    conversation, where only what is known is asked for.
     """
 
     id: str
@@ -298,6 +304,8 @@ class Question:
     clear: int | None = None
     concern: str | tuple[str, ...] = ""
     changeable: bool = False  # whether a person can do something about the answer
+    shortcuts: tuple[tuple[str, int], ...] = ()
+    if_unsure: int | None = None
 
     @cached_property
     def type(self) -> AnswerType:
@@ -313,6 +321,11 @@ class Question:
     def bits(self) -> dict[str, int]:
         """The bit of each choice id in the encoded answer of a set."""
         return {choice.id: 1 << index for index, choice in enumerate(self.choices)}
+
+    @cached_property
+    def shortcut(self) -> dict[str, int]:
+        """The answer that each shortcut stands for, written as ids are."""
+        return {normal(word): code for word, code in self.shortcuts}
 
     @property
     def is_number(self) -> bool:

@@ -1,0 +1,98 @@
+"""Short words → what they come to: yes, no, not sure, partly, or a word to the program.
+
+Only a line that is made of such words and nothing else counts, so that no "no" in a longer
+sentence is ever taken for the whole of it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from advisor.answers import UNSURE
+from advisor.interview import phrases
+
+FILLER = ""
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word to the program, with the number that may follow it."""
+
+    word: str
+    number: int = 1
+
+
+def plain(text: str) -> str:
+    """Words without case, apostrophes, dashes and other marks."""
+    return " ".join(re.sub(r"[^\w]|_", " ", without_apostrophes(text.lower())).split())
+
+
+def without_apostrophes(text: str) -> str:
+    """A text in which *don't* is *dont*."""
+    return re.sub("['`\u2019]", "", text)
+
+
+def read_word(text: str) -> Word | None:
+    """A word to the program, written in full, `back` perhaps with a number."""
+    words = plain(text)
+    if text.strip() == "?":
+        return Word("?")
+    if word := _commands().get(words):
+        return Word(word)
+    if said(text) == UNSURE:
+        return Word(UNSURE)
+    match = re.fullmatch(r"back ([0-9]{1,3})", words)
+    return Word("back", max(1, int(match[1]))) if match else None
+
+
+def said(text: str) -> str | None:
+    """What a line of short words comes to: yes, no, unsure or partly; None for any other line."""
+    table, words = _meanings(), plain(text).split()
+    found: set[str] = set()
+    while words:
+        longest = min(len(words), _LONGEST)
+        lengths = (n for n in range(longest, 0, -1) if " ".join(words[:n]) in table)
+        length = next(lengths, 0)
+        if not length:
+            return None
+        found.add(table[" ".join(words[:length])])
+        words = words[length:]
+    for doubtful in (phrases.UNSURE, phrases.PARTLY):
+        if doubtful in found:
+            return doubtful
+    found.discard(FILLER)
+    return found.pop() if len(found) == 1 else None
+
+
+def negations(words: str) -> frozenset[str]:
+    """The words in plain words that turn a meaning round."""
+    return frozenset(words.split()) & frozenset(phrases.NEGATIONS.split("|"))
+
+
+def content(words: str) -> list[str]:
+    """Plain words without those that say little, and without what turns a meaning round."""
+    table = _meanings()
+    empty = (FILLER, phrases.YES, phrases.PARTLY)
+    return [w for w in words.split() if table.get(w) not in empty and not negations(w)]
+
+
+@cache
+def _commands() -> dict[str, str]:
+    named = {word: word for word in phrases.COMMANDS if word != "?"}
+    return named | {
+        each: word for word, many in phrases.COMMANDS.items() for each in many.split("|")
+    }
+
+
+@cache
+def _meanings() -> dict[str, str]:
+    """What each phrase comes to, that of words which change nothing being `FILLER`."""
+    filler = dict.fromkeys(phrases.FILLER.split("|"), FILLER)
+    return filler | {
+        each: meaning for meaning, many in phrases.SAID.items() for each in many.split("|")
+    }
+
+
+_LONGEST = max(len(each.split()) for many in phrases.SAID.values() for each in many.split("|"))
