@@ -37,4 +37,4 @@ def run(
         return Exit.INTERRUPTED if left.how == "interrupt" else Exit.FAILED
     environment.stderr.write("\n")
     environment.stderr.flush()
-    return print_plan(person.plan(facts), environment, form)
+    return print_plan(person.plan(facts), environment, form, command=True)

@@ -16,7 +16,7 @@ from advisor.explain.words import (
 from advisor.json_text import Json
 from advisor.report.blocks import Block, Bullets, Heading, Item, Title, say, section
 from advisor.report.checks import check_blocks, next_blocks, troubleshoot_blocks
-from advisor.report.rules import rule_blocks, source_items
+from advisor.report.rules import rule_blocks, source_entry, source_items
 from advisor.report.screening import question_block
 from advisor.report.text import Report
 from advisor.report.words import Document, names, sentence
@@ -32,7 +32,6 @@ from advisor.rulebase.shapes import (
     Question,
     Rule,
     RuleBase,
-    Source,
 )
 
 
@@ -104,21 +103,6 @@ def sources_document(rules: RuleBase) -> list[Json]:
         source_entry(source) | {"rules": cited.get(name, [])}
         for name, source in rules.sources.items()
     ]
-
-
-def source_entry(source: Source) -> Json:
-    """One document."""
-    return {
-        "id": source.id,
-        "title": source.title,
-        "author": source.author,
-        "year": source.year,
-        "where": source.where,
-        "kind": source.kind,
-        "read": source.read,
-        "reviewed": source.reviewed,
-        "note": source.note,
-    }
 
 
 def _cited(rules: RuleBase) -> dict[str, list[str]]:

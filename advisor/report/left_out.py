@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -32,12 +33,57 @@ class Sorted:
     maybe_at_hand: list[str]  # only that it is not known whether it is there
 
 
-def left_out_blocks(document: Document, rules: RuleBase) -> Iterator[Block]:
-    """Each reason once, with its exercises; what is only not at hand in one line."""
-    verdicts = {
+@dataclass(frozen=True)
+class Group:
+    """Exercises that are out for one reason, and what to do instead."""
+
+    reason: Document
+    exercises: list[str]
+    instead: list[str]
+
+
+def groups_out(document: Document, rules: RuleBase) -> list[Group]:
+    """What is out of all that this person has the means for, or spoke of; each exercise once.
+
+    It stands with the reason that keeps out most, those that were spoken of first.
+    """
+    verdicts = _whole(document)
+    spoken = _spoken_of(document, rules)
+    kinds, at_hand = _sort(verdicts, rules), at_hand_facts(rules)
+    left = {
+        each: [reason for reason in verdicts[each]["reasons"] if not _about(reason, at_hand)]
+        for each in (*kinds.out, *kinds.unresolved)
+        if each in spoken or not any(_about(why, at_hand) for why in verdicts[each]["reasons"])
+    }
+    groups: list[Group] = []
+    while any(left.values()):
+        keeps = Counter(reason["text"] for reasons in left.values() for reason in reasons)
+        most = max(keeps, key=lambda text: keeps[text])
+        out = [each for each, why in left.items() if any(r["text"] == most for r in why)]
+        reason = next(r for r in left[out[0]] if r["text"] == most)
+        better = dict.fromkeys(best for each in out for best in verdicts[each]["instead"][:1])
+        groups.append(Group(reason, out, [*better]))
+        left = {each: why for each, why in left.items() if each not in out}
+    return sorted(groups, key=lambda group: spoken.isdisjoint(group.exercises))
+
+
+def _spoken_of(document: Document, rules: RuleBase) -> set[str]:
+    """The exercises among the answers."""
+    given = (value for value in document["answers"].values() if isinstance(value, list))
+    return {each for value in given for each in value if each in rules.exercise}
+
+
+def _whole(document: Document) -> Document:
+    """The verdicts with their reasons in whole."""
+    return {
         name: {**each, "reasons": reasons_of(each["reasons"], document)}
         for name, each in document["verdicts"].items()
     }
+
+
+def left_out_blocks(document: Document, rules: RuleBase) -> Iterator[Block]:
+    """Each reason once, with its exercises; what is only not at hand in one line."""
+    verdicts = _whole(document)
     kinds = _sort(verdicts, rules)
     yield from section(
         "Left out, and why",

@@ -1,14 +1,23 @@
-"""A plan's document → blocks: the whole report, in the order it is read."""
+"""A plan's document → blocks: the whole report, in the order it is read, and its parts by name."""
 
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from advisor.report.blocks import Block, Bullets, Command, Item, Title, Tone, say, section
 from advisor.report.left_out import left_out_blocks
+from advisor.report.level import why_level
+from advisor.report.rules import source_entry, source_items
 from advisor.report.screening import incomplete_blocks, referral_blocks
-from advisor.report.session import progress_blocks, schedule_blocks, session_blocks
+from advisor.report.session import (
+    amounts_blocks,
+    how_blocks,
+    progress_blocks,
+    schedule_blocks,
+    session_blocks,
+    stop_blocks,
+)
 from advisor.report.words import (
     Document,
     answer_words,
@@ -18,14 +27,11 @@ from advisor.report.words import (
     reasons_of,
     sentence,
 )
-from advisor.rulebase.shapes import LEVELS, Level, Rule, RuleBase
-from advisor.rulebase.truth import comparisons
-
-MOST_REASONS = 4  # for a level: more are not read
+from advisor.rulebase.shapes import LEVELS, RuleBase
 
 
 def plan_blocks(document: Document, rules: RuleBase) -> list[Block]:
-    """The report of a plan, of a referral, or of what is missing for either."""
+    """The whole report of a plan, of a referral, or of what is missing for either."""
     doubts = contradiction_blocks(document, rules)
     if document["status"] == "incomplete":
         return [*incomplete_blocks(document, rules), *doubts]
@@ -34,71 +40,21 @@ def plan_blocks(document: Document, rules: RuleBase) -> list[Block]:
         assumed = () if emergency else _assumed(document, rules, not_asked=False)
         return [*referral_blocks(document, rules), *doubts, *assumed, *_command(document)]
     return [
-        *_before(document, rules),
-        *doubts,
         *_level(document, rules),
-        *session_blocks(document, rules),
-        *left_out_blocks(document, rules),
-        *schedule_blocks(document, rules),
-        *progress_blocks(document, rules),
-        *_advice(document, rules),
-        *safety_net_blocks(document),
-        *_assumed(document, rules, not_asked=True),
+        *(block for part in PARTS.values() for block in part(document, rules)),
         *_command(document),
     ]
 
 
 def _level(document: Document, rules: RuleBase) -> Iterator[Block]:
+    """The level and why, what has to come before training, and what does not fit together."""
     tone: Tone = "good" if document["level"] == LEVELS[0] else "care"
-    yield Title(document["level_says"], tone)
-    if reasons := reason_items(_why(document, rules), rules):
+    yield Title(document["level_says"], tone, document["level"].upper())
+    if reasons := reason_items(why_level(document, rules), rules):
         yield Bullets(reasons)
-
-
-def _why(document: Document, rules: RuleBase) -> list[Document]:
-    """Why this level: one reason for each answer that counts, and of all answers, some.
-
-    Where several rules rest on an answer, one that has nothing but the level to say puts it best.
-    """
-    named = [(_named(name, rules), name) for name in document["level_reasons"]]
-    by_answer: dict[tuple[str, str], list[str]] = {}
-    for rule, name in sorted(named, key=lambda each: not _only_level(each[0])):
-        for answer in _answers(rule, document["rules"][name]["answers"], rules):
-            by_answer.setdefault(answer, []).append(name)
-    best = {names[0] for names in by_answer.values()}
-    chosen = [name for name in document["level_reasons"] if name in best]
-    return reasons_of(chosen[:MOST_REASONS], document)
-
-
-def _named(name: str, rules: RuleBase) -> Rule:
-    """The rule that a plan names; one that stands for many things has its own after a colon."""
-    first, _, this = name.partition(":")
-    return next(rule for rule in rules.rules if (rule.id, rule.this) == (first, this))
-
-
-def _only_level(rule: Rule) -> bool:
-    return all(isinstance(effect, Level) for effect in rule.effects)
-
-
-def _answers(rule: Rule, facts: Document, rules: RuleBase) -> Iterator[tuple[str, str]]:
-    """The answers that a rule rests on; of a set, each choice that it asks for."""
-    asked_for: dict[str, int] = {}
-    for test in comparisons(rule.when, rules.finding):
-        if test.operator == "count":
-            asked_for[test.fact] = asked_for.get(test.fact, 0) | test.operand[1]
-    for fact, value in facts.items():
-        bits = rules.question[fact].bits
-        chosen = value if isinstance(value, list) else []
-        counting = [each for each in chosen if asked_for.get(fact, 0) & bits[each]]
-        yield from ((fact, each) for each in counting or [""])
-    if not facts:
-        yield rule.id, rule.this
-
-
-def _before(document: Document, rules: RuleBase) -> tuple[Block, ...]:
-    """What has to come before any training."""
     first = reasons_of(document["before"], document)
-    return section("Before you train", Bullets(reason_items(first, rules)))
+    yield from section("Before you train", Bullets(reason_items(first, rules)))
+    yield from contradiction_blocks(document, rules)
 
 
 def contradiction_blocks(document: Document, rules: RuleBase) -> tuple[Block, ...]:
@@ -107,14 +63,23 @@ def contradiction_blocks(document: Document, rules: RuleBase) -> tuple[Block, ..
     return section("Answers that do not fit together", Bullets(reason_items(found, rules)))
 
 
-def _advice(document: Document, rules: RuleBase) -> tuple[Block, ...]:
+def _progress(document: Document, rules: RuleBase) -> Iterator[Block]:
+    """How often, how to go on, and what is good to know."""
+    yield from schedule_blocks(document, rules)
+    yield from progress_blocks(document, rules)
     told = reasons_of(document["advice"], document)
-    return section("Good to know", Bullets(reason_items(told, rules)))
+    yield from section("Good to know", Bullets(reason_items(told, rules)))
 
 
-def safety_net_blocks(document: Document) -> tuple[Block, ...]:
-    """What to watch for."""
-    return section("What to watch for", Bullets(tuple(map(Item, document["safety_net"]))))
+def _watch(document: Document, rules: RuleBase) -> Iterator[Block]:
+    """When to stop, and what to watch for afterward."""
+    yield from stop_blocks(document, rules)
+    watch = tuple(map(Item, document["safety_net"]))
+    yield from section("What to watch for", Bullets(watch))
+
+
+def _what_we_assumed(document: Document, rules: RuleBase) -> Iterable[Block]:
+    return _assumed(document, rules, not_asked=True)
 
 
 def _assumed(document: Document, rules: RuleBase, *, not_asked: bool) -> tuple[Block, ...]:
@@ -146,5 +111,30 @@ def _open(fact: str, document: Document, rules: RuleBase) -> Item:
     return Item(f"{item.text} {sentence(clear)}", item.note)
 
 
+def _sources(document: Document, rules: RuleBase) -> tuple[Block, ...]:
+    """The documents behind all of this, with what was read of each."""
+    entries = [source_entry(rules.sources[each]) for each in document["sources"]]
+    return section("Sources", Bullets(source_items(entries)))
+
+
 def _command(document: Document) -> tuple[Block, ...]:
     return section("To see this again", Command(tuple(shlex.split(document["command"]))))
+
+
+# The parts of the whole report in its order, by the names that they are asked for.
+PARTS: dict[str, Callable[[Document, RuleBase], Iterable[Block]]] = {
+    "session": session_blocks,
+    "why": amounts_blocks,
+    "how": how_blocks,
+    "watch": _watch,
+    "left-out": left_out_blocks,
+    "progress": _progress,
+    "assumed": _what_we_assumed,
+    "sources": _sources,
+}
+
+
+def part_blocks(document: Document, rules: RuleBase, part: str) -> list[Block]:
+    """One part of the whole report."""
+    first = _level(document, rules) if part == "why" else ()
+    return [*first, *PARTS[part](document, rules)]

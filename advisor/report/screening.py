@@ -6,20 +6,93 @@ import shlex
 from collections.abc import Iterable, Iterator
 
 from advisor.explain.words import joined
-from advisor.report.blocks import Block, Bullets, Command, Item, Say, Title, say, section
+from advisor.report.blocks import (
+    Block,
+    Bullets,
+    Command,
+    Divider,
+    Item,
+    Pairs,
+    Part,
+    Say,
+    Title,
+    say,
+    section,
+)
+from advisor.report.brief import Brief
+from advisor.report.level import answers_behind, why_level
 from advisor.report.words import (
     FEW,
     MANY,
     UNSURE,
     Document,
+    answer_words,
     flag,
     reason_items,
     reasons_of,
+    sentence,
     told,
 )
 from advisor.rulebase.shapes import SET, RuleBase
 
 FIRST = "Please see to this first."
+POINTS = 5  # to read out, each on a line of its own; more run together
+
+
+def referral_page(document: Document, rules: RuleBase, brief: Brief) -> list[Block]:
+    """What to do and how fast, why, what to say, and what to watch for; on one screen."""
+    why = tuple(map(brief.reason, why_level(document, rules)))
+    doubts = tuple(map(brief.said, reasons_of(document["contradictions"], document)))
+    parts = (
+        Part("DO THIS", (Item(document["referral"]["action"]),)),
+        Part("WHY", why),
+        Part("TELL THEM", _points(document, rules)),
+        Part("CHECK", doubts),
+        Part("WATCH FOR", brief.short_texts(document["safety_net"])),
+    )
+    return [
+        Title(document["level_says"], "stop", document["level"].upper()),
+        Divider(),
+        *(part for part in parts if part.items),
+        Divider(),
+        brief.sources(),
+        Pairs(("This is not a diagnosis.", "All of it: add --full")),
+    ]
+
+
+def _points(document: Document, rules: RuleBase) -> tuple[Item, ...]:
+    """The answers that the level rests on, in few words, to be read out to whoever helps."""
+    points = [
+        sentence(answer_words(rules.question[fact], [choice]))
+        if choice
+        else told(fact, _answer(fact, document), rules).text
+        for fact, choice in answers_behind(document, rules)
+    ]
+    return tuple(map(Item, points)) if len(points) <= POINTS else (Item(" ".join(points)),)
+
+
+def _answer(fact: str, document: Document) -> object:
+    return UNSURE if fact in document["not_sure"] else document["answers"].get(fact)
+
+
+def incomplete_page(document: Document, rules: RuleBase) -> list[Block]:
+    """What is missing, a line for each; first what is known to be urgent."""
+    first: list[Block] = [Title("Your safety depends on a few more answers.", "care", "NOT YET")]
+    if document["referral"]:
+        first = [Title(FIRST, "stop"), *_what_to_do(document, rules)]
+    asks = tuple(
+        Item(each["ask"], f"({flag(each['fact'])} {_usage(each, 'any of several')})")
+        for each in document["open_questions"]
+    )
+    return [
+        *first,
+        Divider(),
+        Part("TO ANSWER", asks),
+        Divider(),
+        Pairs(("One by one: legday", "All that can be chosen: add --full")),
+        say("", lead="To copy, with your answers for unsure:"),
+        _skeleton(document),
+    ]
 
 
 def referral_blocks(document: Document, rules: RuleBase) -> Iterator[Block]:
@@ -73,12 +146,12 @@ def choice_items(question: Document, *, whole: bool) -> tuple[Item, ...]:
     return (Item(f"{', '.join([*labels][:FEW])}, … (legday questions lists them all)"),)
 
 
-def _usage(question: Document) -> str:
+def _usage(question: Document, some: str = "any of these") -> str:
     """How an answer is written after the flag, in words."""
     if "minimum" in question:
         return f"{question['minimum']} to {question['maximum']}"
     if question["type"] == SET:
-        return "none, or any of these"
+        return f"none, or {some}"
     return joined(question["choices"], "or")
 
 

@@ -19,7 +19,7 @@ _WEEKS = ("a week", "two weeks", "three weeks", "four weeks")
 NO_LEADS: Mapping[str, str] = {}
 MANY, FEW = 14, 8  # a list longer than this is cut to so many, where it only gives an idea
 
-_TAGS = {
+GROUNDS = {
     "convention": "common custom",
     "article": "article",
     "reasoning": "our own caution",
@@ -51,8 +51,8 @@ def _whole(named: str | Document, document: Document) -> Document:
 def tag(reason: Document, rules: RuleBase) -> str:
     """What a reason stands on, in brackets: `(guideline: NICE 2016)`, `(our own caution)`."""
     ground = str(reason.get("ground", "reasoning"))
-    if ground in _TAGS:
-        return f"({_TAGS[ground]})"
+    if ground in GROUNDS:
+        return f"({GROUNDS[ground]})"
     first = next((rules.sources.get(source["id"]) for source in reason["sources"]), None)
     return f"({ground}: {source_name(first)})" if first else f"({ground})"
 
@@ -158,7 +158,7 @@ def seconds(amount: int) -> str:
     """A rest, in words."""
     if amount >= _MINUTE * 2 and amount % _MINUTE == 0:
         return f"{amount // _MINUTE} min"
-    return f"{amount}s"
+    return f"{amount} s"
 
 
 def span(days: int) -> str:

@@ -61,6 +61,7 @@ class Prefer:
 class Advise:
     """Something to say, of one of the kinds in ADVICE; a cue is for some exercises only.
 
+    `short` is the same in fewer words, for a page, if there are such words.
     `withdraws` are the questions whose answer does not count if it was stated clear in one word
     only, as it does not fit with what was said.
     """
@@ -69,6 +70,7 @@ class Advise:
     say: str
     exercises: int = 0
     withdraws: tuple[str, ...] = ()
+    short: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,95 @@
+"""Reasons → one line each, with a number for the document that each stands on.
+
+A rule says its reason, and what it advises, in few words besides (`short`). Where it has none, the
+first sentence has to do.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+
+from advisor.report.blocks import Item, Pairs
+from advisor.report.words import GROUNDS, Document, doubt, source_name
+from advisor.rulebase.shapes import Advise, RuleBase
+
+LONGEST = 140  # letters of a reason that has no short form: two lines
+_SENTENCES = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
+_ELSEWHERE = "copy"  # how a document was read that only others told of
+
+Fill = Callable[[str], str]
+
+
+class Brief:
+    """Puts reasons into few words, and numbers their documents in the order they are met.
+
+    `fill` puts the numbers to call into a text of the rule base.
+    """
+
+    def __init__(self, rules: RuleBase, fill: Fill) -> None:
+        self.rules = rules
+        self._short = dict(_shorts(rules, fill))
+        self._numbers: dict[str, int] = {}
+
+    def reason(self, reason: Document, lead: str = "") -> Item:
+        """Why, in a line; first, whether it is in doubt."""
+        text = self._short.get(reason["text"]) or _first_sentence(reason["text"])
+        return Item(text, "", lead or doubt(reason), source=self._number(reason))
+
+    def limit(self, reason: Document) -> Item:
+        """What an exercise is allowed with only."""
+        item = self.said(reason)
+        return replace(item, lead=f"Limit. {item.lead}" if item.lead else "Limit:")
+
+    def said(self, reason: Document, note: str = "") -> Item:
+        """What to do, in few words where the rule has them, and otherwise in all of them."""
+        text = self._short.get(reason["text"]) or str(reason["text"])
+        return Item(text, note, doubt(reason), source=self._number(reason))
+
+    def short_ones(self, reasons: Iterable[Document]) -> Iterator[Item]:
+        """What is said in few words, and nothing of what is not: there is more room elsewhere."""
+        return (self.said(each) for each in reasons if each["text"] in self._short)
+
+    def short_texts(self, texts: Iterable[str]) -> tuple[Item, ...]:
+        """The same of bare texts; all of them in whole, if none is said in few words."""
+        every = list(texts)
+        some = [self._short[text] for text in every if text in self._short]
+        return tuple(map(Item, some or every))
+
+    def sources(self) -> Pairs:
+        """The documents that were named so far."""
+        return Pairs(tuple(self._numbers), numbered=True)
+
+    def _number(self, reason: Document) -> int:
+        return self._numbers.setdefault(self._source(reason), len(self._numbers) + 1)
+
+    def _source(self, reason: Document) -> str:
+        """The first document of a reason, which has to carry the sentence, and what it is."""
+        ground = str(reason.get("ground", "reasoning"))
+        source = next((self.rules.sources[each["id"]] for each in reason["sources"]), None)
+        if source is None or ground in ("reasoning", "convention"):
+            return GROUNDS.get(ground, ground)
+        named = source.title if ground == "article" else source_name(source)
+        known = f"{ground}, reported" if source.read == _ELSEWHERE else ground
+        return f"{named} ({known})"
+
+
+def _shorts(rules: RuleBase, fill: Fill) -> Iterator[tuple[str, str]]:
+    """Every text that has a short form, with it."""
+    for slot in rules.slots:
+        if slot.short:
+            yield slot.because, slot.short
+    for rule in rules.rules:
+        if rule.short:
+            yield rule.because, rule.short
+        for effect in rule.effects:
+            if isinstance(effect, Advise) and effect.short:
+                yield fill(effect.say), fill(effect.short)
+
+
+def _first_sentence(text: str) -> str:
+    first = _SENTENCES.split(text, maxsplit=1)[0]
+    if len(first) <= LONGEST:
+        return first
+    return f"{first[:LONGEST].rpartition(' ')[0].rstrip(',;:')} …"
