@@ -14,7 +14,7 @@ from advisor.reasons import name_helplines
 from advisor.result import Plan
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from advisor.report.blocks import Block
 
@@ -62,13 +62,19 @@ def run(
 def _whole(plan: Plan, only: PartName | None, *, how: bool) -> list[Block]:
     """The whole report, or a part of it; of a plan without a session, always the whole."""
     from advisor.report.how import how_blocks
-    from advisor.report.plan import part_blocks, plan_blocks
+    from advisor.report.plan import part_blocks, whole_blocks
 
     document = plan.to_dict()
     if only and plan.status == "plan":
-        return part_blocks(document, plan.rules, only)
+        return part_blocks(document, plan.rules, _fill(plan), only)
     chains = how_blocks(document, plan.rules) if how else ()
-    return [*plan_blocks(document, plan.rules), *chains]
+    return [*whole_blocks(document, plan.rules, _fill(plan)), *chains]
+
+
+def _fill(plan: Plan) -> Callable[[str], str]:
+    """What puts the numbers to call into a text, for where this person is."""
+    helplines = plan.rules.emergency_numbers
+    return lambda text: name_helplines(text, plan.country, helplines)
 
 
 def print_plan(plan: Plan, environment: Environment, form: str, *, command: bool = False) -> int:
@@ -82,8 +88,7 @@ def print_plan(plan: Plan, environment: Environment, form: str, *, command: bool
         return EXITS[plan.status]
     from advisor.report.page import LINES, REFERRAL_LINES, page_blocks, yields
 
-    fill = partial(name_helplines, country=plan.country, helplines=plan.rules.emergency_numbers)
-    blocks = partial(page_blocks, document, plan.rules, fill, command=command)
+    blocks = partial(page_blocks, document, plan.rules, _fill(plan), command=command)
     if form == "markdown":
         print_blocks(blocks(0), environment, form)
     else:

@@ -7,6 +7,7 @@ in blanks. Every string passes `safe`, and none is ever read as markup.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, assert_never
 
 from rich.cells import cell_len
@@ -147,7 +148,7 @@ class Layout:
             yield from self._listed(item, f"{number:>{digits}}. " if bullets.numbered else "- ")
 
     def _listed(self, item: Item, first: str) -> Iterator[Text]:
-        yield from self._hanging(item_text(item), first)
+        yield from self._item(replace(item, below=()), " " * len(first), Text(first))
         for below in item.below:
             yield from self._listed(below, " " * len(first) + "- ")
 
@@ -267,7 +268,7 @@ def _widths(lines: Sequence[Sequence[str]], width: int) -> list[int]:
 
 def _joins(before: Block, block: Block, *, plain: bool) -> bool:
     """Whether a block stands right below the one before it, without a blank line."""
-    if isinstance(before, Heading):
+    if isinstance(before, Heading) or isinstance(block, Heading):
         return not isinstance(block, Heading)
     page = (Part, Divider, Pairs)
     if isinstance(before, page) or isinstance(block, page):

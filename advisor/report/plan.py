@@ -2,84 +2,90 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Callable, Iterable, Iterator
 
-from advisor.report.blocks import Block, Bullets, Command, Item, Title, Tone, say, section
-from advisor.report.left_out import left_out_blocks
-from advisor.report.level import why_level
+from advisor.report.blocks import Block, Bullets, Divider, Item, Part, say, section
+from advisor.report.left_out import groups_out, left_out_items, other_reasons
+from advisor.report.page import (
+    also_fine,
+    level_blocks,
+    lines_blocks,
+    session_blocks,
+    stand_ins,
+    stop,
+)
 from advisor.report.rules import source_entry, source_items
-from advisor.report.screening import incomplete_blocks, referral_blocks
+from advisor.report.screening import again, incomplete_blocks, referral_page
 from advisor.report.session import (
     amounts_blocks,
-    how_blocks,
+    day_name,
+    how_to_blocks,
     progress_blocks,
     schedule_blocks,
-    session_blocks,
-    stop_blocks,
 )
-from advisor.report.words import (
-    Document,
-    answer_words,
-    asked,
-    flag,
-    reason_items,
-    reasons_of,
-    sentence,
-)
+from advisor.report.voice import Fill, Voice
+from advisor.report.words import Document, answer_words, asked, flag, reasons_of, sentence
 from advisor.rulebase.shapes import LEVELS, RuleBase
 
 
-def plan_blocks(document: Document, rules: RuleBase) -> list[Block]:
+def whole_blocks(document: Document, rules: RuleBase, fill: Fill) -> list[Block]:
     """The whole report of a plan, of a referral, or of what is missing for either."""
-    doubts = contradiction_blocks(document, rules)
+    voice = Voice(rules, fill, whole=True)
     if document["status"] == "incomplete":
-        return [*incomplete_blocks(document, rules), *doubts]
+        return [*incomplete_blocks(document, rules)]
     if document["status"] == "refer":
         emergency = document["level"] == LEVELS[-1]
         assumed = () if emergency else _assumed(document, rules, not_asked=False)
-        return [*referral_blocks(document, rules), *doubts, *assumed, *_command(document)]
-    return [
-        *_level(document, rules),
-        *(block for part in PARTS.values() for block in part(document, rules)),
-        *_command(document),
-    ]
+        return [*referral_page(document, voice), *assumed, *again(document)]
+    parts = (block for name in PARTS if name != SOURCES for block in PARTS[name](document, voice))
+    return [*level_blocks(document, voice), *parts, voice.sources(), *again(document)]
 
 
-def _level(document: Document, rules: RuleBase) -> Iterator[Block]:
-    """The level and why, what has to come before training, and what does not fit together."""
-    tone: Tone = "good" if document["level"] == LEVELS[0] else "care"
-    yield Title(document["level_says"], tone, document["level"].upper())
-    if reasons := reason_items(why_level(document, rules), rules):
-        yield Bullets(reasons)
-    first = reasons_of(document["before"], document)
-    yield from section("Before you train", Bullets(reason_items(first, rules)))
-    yield from contradiction_blocks(document, rules)
+def part_blocks(document: Document, rules: RuleBase, fill: Fill, part: str) -> list[Block]:
+    """One part of the whole report."""
+    voice = Voice(rules, fill, whole=True)
+    first = level_blocks(document, voice) if part == WHY else ()
+    blocks = [*first, *PARTS[part](document, voice)]
+    return [*blocks, *([voice.sources()] if voice.sources().texts else [])]
 
 
-def contradiction_blocks(document: Document, rules: RuleBase) -> tuple[Block, ...]:
-    """Which answers do not fit together."""
-    found = reasons_of(document["contradictions"], document)
-    return section("Answers that do not fit together", Bullets(reason_items(found, rules)))
+def _sessions(document: Document, voice: Voice) -> Iterator[Block]:
+    """The session to do next, what could stand in, and the other days."""
+    yield Divider()
+    yield from session_blocks(document, voice)
+    yield from stand_ins(document, voice.rules)
+    for day in document["later"]:
+        about = f"About {day['minutes']} minutes." if day["minutes"] else ""
+        yield Part(day_name(day, document), (Item(about),))
+        yield from lines_blocks(day, document, voice)
 
 
-def _progress(document: Document, rules: RuleBase) -> Iterator[Block]:
-    """How often, how to go on, and what is good to know."""
-    yield from schedule_blocks(document, rules)
-    yield from progress_blocks(document, rules)
-    told = reasons_of(document["advice"], document)
-    yield from section("Good to know", Bullets(reason_items(told, rules)))
-
-
-def _watch(document: Document, rules: RuleBase) -> Iterator[Block]:
+def _watch(document: Document, voice: Voice) -> Iterator[Block]:
     """When to stop, and what to watch for afterward."""
-    yield from stop_blocks(document, rules)
-    watch = tuple(map(Item, document["safety_net"]))
-    yield from section("What to watch for", Bullets(watch))
+    yield from (Divider(), stop(document, voice))
+    yield Part("WATCH FOR", tuple(map(Item, document["safety_net"])))
 
 
-def _what_we_assumed(document: Document, rules: RuleBase) -> Iterable[Block]:
-    return _assumed(document, rules, not_asked=True)
+def _left_out(document: Document, voice: Voice) -> Iterator[Block]:
+    """What is left out, why, and what to do instead; what else is fine."""
+    groups = groups_out(document, voice.rules, everything=True)
+    yield Divider()
+    if groups:
+        yield Part("LEFT OUT", left_out_items(groups, voice))
+    yield from other_reasons(document, voice.rules)
+    yield from also_fine(document, voice.rules)
+
+
+def _progress(document: Document, voice: Voice) -> Iterator[Block]:
+    """How often, how to go on, and what is good to know."""
+    yield from schedule_blocks(document, voice)
+    yield from progress_blocks(document, voice)
+    told = map(voice.said, reasons_of(document["advice"], document))
+    yield from section("Good to know", Bullets(tuple(told)))
+
+
+def _what_we_assumed(document: Document, voice: Voice) -> Iterable[Block]:
+    return _assumed(document, voice.rules, not_asked=True)
 
 
 def _assumed(document: Document, rules: RuleBase, *, not_asked: bool) -> tuple[Block, ...]:
@@ -111,30 +117,21 @@ def _open(fact: str, document: Document, rules: RuleBase) -> Item:
     return Item(f"{item.text} {sentence(clear)}", item.note)
 
 
-def _sources(document: Document, rules: RuleBase) -> tuple[Block, ...]:
+def _sources(document: Document, voice: Voice) -> tuple[Block, ...]:
     """The documents behind all of this, with what was read of each."""
-    entries = [source_entry(rules.sources[each]) for each in document["sources"]]
+    entries = [source_entry(voice.rules.sources[each]) for each in document["sources"]]
     return section("Sources", Bullets(source_items(entries)))
 
 
-def _command(document: Document) -> tuple[Block, ...]:
-    return section("To see this again", Command(tuple(shlex.split(document["command"]))))
-
-
+WHY, SOURCES = "why", "sources"  # the report begins with the one and ends with a list of the other
 # The parts of the whole report in its order, by the names that they are asked for.
-PARTS: dict[str, Callable[[Document, RuleBase], Iterable[Block]]] = {
-    "session": session_blocks,
-    "why": amounts_blocks,
-    "how": how_blocks,
+PARTS: dict[str, Callable[[Document, Voice], Iterable[Block]]] = {
+    "session": _sessions,
+    WHY: amounts_blocks,
+    "how": how_to_blocks,
     "watch": _watch,
-    "left-out": left_out_blocks,
+    "left-out": _left_out,
     "progress": _progress,
     "assumed": _what_we_assumed,
-    "sources": _sources,
+    SOURCES: _sources,
 }
-
-
-def part_blocks(document: Document, rules: RuleBase, part: str) -> list[Block]:
-    """One part of the whole report."""
-    first = _level(document, rules) if part == "why" else ()
-    return [*first, *PARTS[part](document, rules)]

@@ -14,13 +14,12 @@ from advisor.report.blocks import (
     Item,
     Pairs,
     Part,
-    Say,
     Title,
     say,
     section,
 )
-from advisor.report.brief import Brief
 from advisor.report.level import answers_behind, why_level
+from advisor.report.voice import Voice
 from advisor.report.words import (
     FEW,
     MANY,
@@ -39,24 +38,24 @@ FIRST = "Please see to this first."
 POINTS = 5  # to read out, each on a line of its own; more run together
 
 
-def referral_page(document: Document, rules: RuleBase, brief: Brief) -> list[Block]:
+def referral_page(document: Document, voice: Voice) -> list[Block]:
     """What to do and how fast, why, what to say, and what to watch for; on one screen."""
-    why = tuple(map(brief.reason, why_level(document, rules)))
-    doubts = tuple(map(brief.said, reasons_of(document["contradictions"], document)))
+    why = tuple(map(voice.reason, why_level(document, voice.rules)))
+    doubts = tuple(map(voice.said, reasons_of(document["contradictions"], document)))
     parts = (
         Part("DO THIS", (Item(document["referral"]["action"]),)),
         Part("WHY", why),
-        Part("TELL THEM", _points(document, rules)),
+        Part("TELL THEM", _points(document, voice.rules)),
         Part("CHECK", doubts),
-        Part("WATCH FOR", brief.short_texts(document["safety_net"])),
+        Part("WATCH FOR", voice.short_texts(document["safety_net"])),
     )
     return [
         Title(document["level_says"], "stop", document["level"].upper()),
         Divider(),
         *(part for part in parts if part.items),
         Divider(),
-        brief.sources(),
-        Pairs(("This is not a diagnosis.", "All of it: add --full")),
+        voice.sources(),
+        Pairs(("This is not a diagnosis.", *(() if voice.whole else ("All of it: add --full",)))),
     ]
 
 
@@ -73,26 +72,6 @@ def _points(document: Document, rules: RuleBase) -> tuple[Item, ...]:
 
 def _answer(fact: str, document: Document) -> object:
     return UNSURE if fact in document["not_sure"] else document["answers"].get(fact)
-
-
-def incomplete_page(document: Document, rules: RuleBase) -> list[Block]:
-    """What is missing, a line for each; first what is known to be urgent."""
-    first: list[Block] = [Title("Your safety depends on a few more answers.", "care", "NOT YET")]
-    if document["referral"]:
-        first = [Title(FIRST, "stop"), *_what_to_do(document, rules)]
-    asks = tuple(
-        Item(each["ask"], f"({flag(each['fact'])} {_usage(each, 'any of several')})")
-        for each in document["open_questions"]
-    )
-    return [
-        *first,
-        Divider(),
-        Part("TO ANSWER", asks),
-        Divider(),
-        Pairs(("One by one: legday", "All that can be chosen: add --full")),
-        say("", lead="To copy, with your answers for unsure:"),
-        _skeleton(document),
-    ]
 
 
 def referral_blocks(document: Document, rules: RuleBase) -> Iterator[Block]:
@@ -116,24 +95,33 @@ def _told(reasons: Iterable[Document], rules: RuleBase) -> tuple[Item, ...]:
     return tuple(told(fact, value, rules) for fact, value in answers.items())
 
 
-def incomplete_blocks(document: Document, rules: RuleBase) -> Iterator[Block]:
-    """What is missing, as flags with their choices; first what is known to be urgent."""
-    questions = document["open_questions"]
+def incomplete_blocks(
+    document: Document, rules: RuleBase, *, whole: bool = True
+) -> Iterator[Block]:
+    """What is missing, as flags, in whole with their choices; first what is known to be urgent."""
     if document["referral"]:
         yield Title(FIRST, "stop")
         yield from _what_to_do(document, rules)
-        yield from section("Still to answer", say("These could make it more urgent."))
+        yield say("", lead="These answers could make it more urgent:")
     else:
-        yield Title("No plan yet: your safety depends on a few more answers.", "care")
-    yield from map(question_block, questions)
-    yield from section("How to answer", Bullets(tuple(_notes())))
-    yield from section("To copy: put your answers where it says unsure", _skeleton(document))
+        yield Title("Your safety depends on a few more answers.", "care", "NO PLAN YET")
+    yield Divider()
+    asks = (question_item(each, choices=whole) for each in document["open_questions"])
+    yield Part("TO ANSWER", tuple(asks))
+    yield Divider()
+    yield from section("How to answer", Bullets(tuple(_notes()))) if whole else ()
+    where = () if whole else ("All that can be chosen: add --full",)
+    yield Pairs(("One by one: legday", *where))
+    yield from (say("", lead="To copy, with your answers for unsure:"), _skeleton(document))
 
 
-def question_block(question: Document, note: str = "", *, whole: bool = False) -> Block:
+def question_item(
+    question: Document, note: str = "", *, whole: bool = False, choices: bool = True
+) -> Item:
     """A question with its flag, how an answer is written, and what can be chosen."""
     usage = f"({flag(question['fact'])} {_usage(question)}{note})"
-    return Say(Item(question["ask"], usage, below=choice_items(question, whole=whole)))
+    below = choice_items(question, whole=whole) if choices else ()
+    return Item(question["ask"], usage, below=below)
 
 
 def choice_items(question: Document, *, whole: bool) -> tuple[Item, ...]:
@@ -146,13 +134,19 @@ def choice_items(question: Document, *, whole: bool) -> tuple[Item, ...]:
     return (Item(f"{', '.join([*labels][:FEW])}, … (legday questions lists them all)"),)
 
 
-def _usage(question: Document, some: str = "any of these") -> str:
+def _usage(question: Document) -> str:
     """How an answer is written after the flag, in words."""
     if "minimum" in question:
         return f"{question['minimum']} to {question['maximum']}"
     if question["type"] == SET:
-        return f"none, or {some}"
+        return "none, or any of its choices"
     return joined(question["choices"], "or")
+
+
+def again(document: Document) -> tuple[Block, ...]:
+    """The command that gives this plan again."""
+    words = Command(tuple(shlex.split(document["command"])))
+    return say("", lead="To see this again, or all of it:"), words
 
 
 def _skeleton(document: Document) -> Command:

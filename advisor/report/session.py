@@ -1,4 +1,4 @@
-"""The session of a plan → blocks: what to do, how much, how, when to stop, and how to go on."""
+"""The sessions of a plan → blocks: what to do, how much and why, how, and how to go on."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterable, Iterator
 
 from advisor.explain.words import joined
 from advisor.report.blocks import Block, Bullets, Grid, Item, Row, say, section
+from advisor.report.voice import Voice
 from advisor.report.words import (
     Document,
     asked,
     count,
     doubt,
     name,
-    reason_items,
     reasons_of,
     seconds,
     span,
@@ -30,26 +30,6 @@ _PARTS_OF = {
 Below = Callable[[Document], tuple[Item, ...]]
 
 
-def session_blocks(document: Document, rules: RuleBase) -> Iterator[Block]:
-    """The warm-up, the exercises with their doses, the other days, and why these amounts."""
-    session = document["session"]
-    warm = (Item(each["say"]) for each in session["warm_up"])
-    yield from section("Warm up", Bullets(tuple(warm_up(session, warm))))
-
-    def why(line: Document) -> tuple[Item, ...]:
-        return reason_items(reasons_of(line["reasons"], document), rules)
-
-    for each in days(document):
-        yield from section(
-            day_name(each, document),
-            say(f"About {each['minutes']} minutes.") if each["minutes"] else None,
-            lines_grid(each["exercises"], why),
-            say(legend(each)) if each["exercises"] else None,
-            *empty_blocks(each, document, rules),
-        )
-    yield from trial_blocks(document, rules)
-
-
 def day_name(session: Document, document: Document) -> str:
     """What a session is called: by its day, if there are several."""
     day = f"DAY {session['day']}" if document["later"] else "SESSION"
@@ -65,7 +45,7 @@ def warm_up(session: Document, first: Iterable[Item]) -> Iterator[Item]:
             yield Item(f"{'; '.join(line['ramp'])}.", lead=f"{line['name']}:")
 
 
-def lines_grid(lines: list[Document], below: Below, *, bare: bool = False) -> Grid | None:
+def lines_grid(lines: list[Document], below: Below) -> Grid:
     """The exercises of a session as a table, in which no column is empty."""
     cells = [_cells(line) for line in lines]
     used = [place for place, column in enumerate(zip(*cells, strict=True)) if any(column)]
@@ -73,7 +53,7 @@ def lines_grid(lines: list[Document], below: Below, *, bare: bool = False) -> Gr
         Row(tuple(row[place] for place in used), _says(row), _spelled_out(line), below(line))
         for row, line in zip(cells, lines, strict=True)
     )
-    return Grid(tuple(_COLUMNS[place] for place in used), tuple(rows), bare) if lines else None
+    return Grid(tuple(_COLUMNS[place] for place in used), tuple(rows), bare=True)
 
 
 def _cells(line: Document) -> tuple[str, ...]:
@@ -174,23 +154,12 @@ def empty_blocks(session: Document, document: Document, rules: RuleBase) -> Iter
         yield say("No exercise fits you today. A day of rest is a good choice, too.")
 
 
-def amounts_blocks(document: Document, rules: RuleBase) -> tuple[Block, ...]:
-    """Why the doses are as they are."""
-    return section("Why these amounts", Bullets(_amounts(document, rules)))
-
-
-def how_blocks(document: Document, rules: RuleBase) -> tuple[Block, ...]:
+def how_to_blocks(document: Document, voice: Voice) -> tuple[Block, ...]:
     """How to do each exercise."""
     lines = (line for day in days(document) for line in day["exercises"])
     once = {line["exercise"]: line for line in lines}
-    how = tuple(_how(line, document, rules) for line in once.values())
+    how = tuple(_how(line, document, voice.rules) for line in once.values())
     return section("How to do each", Bullets(how, numbered=True))
-
-
-def stop_blocks(document: Document, rules: RuleBase) -> tuple[Block, ...]:
-    """When to stop."""
-    stop = reasons_of(document["session"]["stop_if"], document)
-    return section("When to stop", Bullets(reason_items(stop, rules)))
 
 
 def days(document: Document) -> list[Document]:
@@ -198,7 +167,7 @@ def days(document: Document) -> list[Document]:
     return [document["session"], *document["later"]]
 
 
-def _amounts(document: Document, rules: RuleBase) -> tuple[Item, ...]:
+def amounts_blocks(document: Document, voice: Voice) -> tuple[Block, ...]:
     """Why doses are smaller than usual: each reason once, with its exercises if not all."""
     held: dict[str, list[str]] = {}
     reasons: dict[str, Document] = {}
@@ -208,8 +177,11 @@ def _amounts(document: Document, rules: RuleBase) -> tuple[Item, ...]:
             reasons.setdefault(reason["text"], reason)
             held.setdefault(reason["text"], []).append(line["name"])
     every = [*dict.fromkeys(line["name"] for line in lines)]
-    whom = {text: _which([*dict.fromkeys(some)], every) for text, some in held.items()}
-    return reason_items(reasons.values(), rules, whom)
+    items = (
+        voice.reason(reason, _which([*dict.fromkeys(held[text])], every))
+        for text, reason in reasons.items()
+    )
+    return section("Why these amounts", Bullets(tuple(items)))
 
 
 def _which(some: list[str], every: list[str]) -> str:
@@ -252,26 +224,24 @@ def _limit(reason: Document) -> str:
     return f"Limit ({why[0].lower()}{why[1:]}):" if why else "Limit:"
 
 
-def schedule_blocks(document: Document, rules: RuleBase) -> Iterator[Block]:
+def schedule_blocks(document: Document, voice: Voice) -> Iterator[Block]:
     """How often, how far apart, and whether today is too early."""
     schedule = document["schedule"]
-    if schedule is None:
-        return
     low, high = schedule["sessions_per_week"]
     rest, ready = schedule["rest_hours"], schedule["ready_in_hours"]
     text = f"Do this {times(low, high)} a week, at least {count(rest, 'hour')} apart."
-    known = isinstance(document["answers"].get(rules.schedule.hours_since), int)
+    known = isinstance(document["answers"].get(voice.rules.schedule.hours_since), int)
     if not known:
         text += f" Leave {count(rest, 'hour')} after your last session, too."
     elif ready:
         text += f" Your next session can start in {count(ready, 'hour')}."
     else:
         text += " You have had enough rest to start today."
-    reasons = reason_items(reasons_of(schedule["reasons"], document), rules)
-    yield from section("How often", say(text), Bullets(reasons))
+    reasons = map(voice.reason, reasons_of(schedule["reasons"], document))
+    yield from section("How often", say(text), Bullets(tuple(reasons)))
 
 
-def progress_blocks(document: Document, rules: RuleBase) -> Iterator[Block]:
+def progress_blocks(document: Document, voice: Voice) -> Iterator[Block]:
     """How to go on, and the biggest step that is fine."""
     steps: dict[int, list[str]] = {}
     for line in (line for day in days(document) for line in day["exercises"]):
@@ -283,5 +253,5 @@ def progress_blocks(document: Document, rules: RuleBase) -> Iterator[Block]:
         f"{'' if one else f' for {joined(each)}'}."
         for percent, each in sorted(steps.items())
     ]
-    lines = (*reason_items(reasons_of(document["progression"], document), rules), *map(Item, said))
-    yield from section("How to go on", Bullets(lines))
+    told = map(voice.said, reasons_of(document["progression"], document))
+    yield from section("How to go on", Bullets((*told, *map(Item, said))))

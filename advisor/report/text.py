@@ -18,20 +18,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Report:
-    """What a Rich console prints, as wide as the console or, with `width`, narrower.
-
-    A console that is marked `plain` gets no tables.
-    """
+    """What a Rich console prints. One that is marked `plain` gets no tables and no signs."""
 
     blocks: Sequence[Block]
-    width: int | None = None
 
     def __rich_console__(
         self, console: Console, options: ConsoleOptions
     ) -> Iterator[RenderableType]:
         """Yield the lines."""
-        width = min(self.width or options.max_width, options.max_width)
-        yield from _layout(console, width).of(self.blocks)
+        yield from _layout(console, options.max_width).of(self.blocks)
 
 
 @dataclass(frozen=True)

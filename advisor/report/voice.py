@@ -1,4 +1,4 @@
-"""Reasons → one line each, with a number for the document that each stands on.
+"""Reasons → items: in a line each or in whole, with a number for the document behind each.
 
 A rule says its reason, and what it advises, in few words besides (`short`). Where it has none, the
 first sentence has to do.
@@ -21,21 +21,27 @@ _ELSEWHERE = "copy"  # how a document was read that only others told of
 Fill = Callable[[str], str]
 
 
-class Brief:
-    """Puts reasons into few words, and numbers their documents in the order they are met.
+class Voice:
+    """Says reasons, and numbers their documents in the order they are met.
+
+    It is short of words, unless it is to say the `whole` of them.
 
     `fill` puts the numbers to call into a text of the rule base.
     """
 
-    def __init__(self, rules: RuleBase, fill: Fill) -> None:
+    def __init__(self, rules: RuleBase, fill: Fill, *, whole: bool = False) -> None:
         self.rules = rules
-        self._short = dict(_shorts(rules, fill))
+        self.whole = whole
+        self._short = {} if whole else dict(_shorts(rules, fill))
         self._numbers: dict[str, int] = {}
 
     def reason(self, reason: Document, lead: str = "") -> Item:
         """Why, in a line; first, whether it is in doubt."""
-        text = self._short.get(reason["text"]) or _first_sentence(reason["text"])
-        return Item(text, "", lead or doubt(reason), source=self._number(reason))
+        text = reason["text"]
+        if not self.whole:
+            text = self._short.get(text) or _first_sentence(text)
+        lead = " ".join(filter(None, (lead, doubt(reason))))
+        return Item(text, "", lead, source=self._number(reason))
 
     def limit(self, reason: Document) -> Item:
         """What an exercise is allowed with only."""
@@ -49,7 +55,7 @@ class Brief:
 
     def short_ones(self, reasons: Iterable[Document]) -> Iterator[Item]:
         """What is said in few words, and nothing of what is not: there is more room elsewhere."""
-        return (self.said(each) for each in reasons if each["text"] in self._short)
+        return (self.said(each) for each in reasons if self.whole or each["text"] in self._short)
 
     def short_texts(self, texts: Iterable[str]) -> tuple[Item, ...]:
         """The same of bare texts; all of them in whole, if none is said in few words."""
