@@ -32,7 +32,8 @@ class Session:
         self.code: int | None = None
         self._read = 0
         kept = {k: v for k, v in os.environ.items() if k not in {"NO_COLOR", "COLUMNS", "LINES"}}
-        environment = {**kept, "TERM": "xterm-256color", "PYTHONPATH": str(ROOT), **variables}
+        usual = {"TERM": "xterm-256color", "PAGER": "cat", "PYTHONPATH": str(ROOT)}
+        environment = {**kept, **usual, **variables}
         self.pid, self.fd = pty.fork()
         if self.pid == 0:
             fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 24, width, 0, 0))

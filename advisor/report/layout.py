@@ -198,7 +198,8 @@ class Layout:
         digits = len(str(len(grid.rows)))
         numbers = [f"{number:>{digits}} " for number in range(1, len(grid.rows) + 1)]
         hang = " " * (digits + 1)
-        widths = _widths([grid.columns, *(row.cells for row in grid.rows)], self.width - len(hang))
+        heads = [] if grid.bare else [grid.columns]
+        widths = _widths([*heads, *(row.cells for row in grid.rows)], self.width - len(hang))
         if not grid.bare:
             yield from self._side_by_side(hang, grid.columns, widths, ["bold"] * len(widths))
         styles = ["bold", *[""] * (len(widths) - 1)]
