@@ -203,6 +203,44 @@ def test_a_note_tells_of_rules_on_reasoning_alone(tmp_path: Path) -> None:
     assert len(notes) == len({each.id for each in rules.rules if not each.catalogue})
 
 
+PRINTED = [
+    "level: modified",
+    "avoid: overhead_press",
+    "caution: {exercises: push_up, limit: Go slowly.}",
+    "prefer: {exercises: push_up, weight: 1}",
+    "advise: {as: before_training, say: Ask first.}",
+    "advise: {as: contradiction, say: One of these is a slip.}",
+]
+UNPRINTED = [TIP, "dose: {sets: at most 1}", "lines: at most 3"]
+
+
+def without_short(folder: Path, *effects: str) -> list[str]:
+    """What is said of rules with these effects and no short line."""
+    added = "".join(
+        rule("{shoulder_pain: at least 4}", effect, PAIN).replace("added", f"added-{place}")
+        for place, effect in enumerate(effects)
+    )
+    added = added.replace("\nrules:\n", "\n")
+    short = rule("{shoulder_pain: 5}", TIP, PAIN.replace("8", "5"))
+    short = short.replace("because:", "short: It is.\n    because:")
+    told = found(write(folder, short + added))
+    return [each.message.split("`")[1] for each in told if each.code == "missing-short"]
+
+
+def test_tells_of_a_printed_reason_without_a_short_line(tmp_path: Path) -> None:
+    names = [f"added-{place}-rule" for place in range(len(PRINTED))]
+    assert [name for name in without_short(tmp_path, *PRINTED) if name in names] == names
+
+
+def test_asks_for_no_short_line_of_a_reason_that_is_not_printed(tmp_path: Path) -> None:
+    assert not [name for name in without_short(tmp_path, *UNPRINTED) if "added" in name]
+
+
+def test_asks_for_no_short_line_where_no_rule_has_one(tmp_path: Path) -> None:
+    added = rule("{shoulder_pain: at least 4}", "avoid: overhead_press", PAIN)
+    assert "missing-short" not in {each.code for each in found(write(tmp_path, added))}
+
+
 def test_of_two_equal_rules_one_is_useless(tmp_path: Path) -> None:
     first = rule("{shoulder_pain: at least 4}", "avoid: push_up", PAIN)
     second = first.replace("\nrules:\n", "").replace("added-rule", "added-twice")

@@ -139,6 +139,7 @@ _WARNINGS = {
     "weaker-source": "The first source carries the sentence, and one behind it is weaker in kind.",
     "review-due": "Nobody has looked at the source for a long time.",
     "hard-to-read": "A tired person should be able to read every question with ease.",
+    "missing-short": "A page prints the reason of the rule, and has one line for it.",
 }
 
 # The same, where nothing is wrong at all.
@@ -417,6 +418,10 @@ _LINTS_MENDED: dict[str, tuple[str, str]] = {
     "hard-to-read": (
         "ask: Have you experienced persistent musculoskeletal discomfort?",
         "Use short words and short sentences: `Has it hurt for long?` is enough.",
+    ),
+    "missing-short": (
+        "avoid: {overhead: high}\nbecause: …, without `short`",
+        "Add `short:`, the reason as one sentence of at most 70 letters.",
     ),
     "line-too-wide": (
         "a quoted text of 150 characters",

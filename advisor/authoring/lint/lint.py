@@ -15,6 +15,7 @@ from advisor.authoring.lint.prose import (
     lint_grounds,
     lint_reading,
     lint_reviews,
+    lint_short,
     lint_to_do,
 )
 from advisor.authoring.lint.remark import REVIEW_YEARS, Lint, Remark, Subject
@@ -37,6 +38,7 @@ LINTS: tuple[Lint, ...] = (
     lint_reviews,
     lint_reading,
     lint_to_do,
+    lint_short,
 )
 
 

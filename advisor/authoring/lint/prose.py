@@ -1,4 +1,4 @@
-"""Lints of the words: what is hard to read, unfinished, old, or claims more than it rests on.
+"""Lints of the words: what is hard to read, unfinished, missing, old, or claims too much.
 
 How hard a text is, is the school grade that can read it (Flesch-Kincaid), by simple counts of our
 own.
@@ -9,10 +9,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from typing import assert_never
 
 from advisor.authoring.cases.condition_tree import authored
 from advisor.authoring.lint.remark import Remark, Subject, walk
 from advisor.rulebase.reading.models import SourceEntry
+from advisor.rulebase.shapes import (
+    Advise,
+    Avoid,
+    Cap,
+    Caution,
+    Effect,
+    Level,
+    Lines,
+    Prefer,
+    Suspect,
+)
 
 _SENTENCE = re.compile(r"[.!?]+(?=\s|$)")
 _WORD = re.compile(r"[A-Za-z0-9]+(?:['’][A-Za-z]+)?")  # noqa: RUF001 - both apostrophes are in use
@@ -30,6 +42,7 @@ _CLAIM = re.compile(
 )
 _TO_DO = re.compile(r"\bTODO\b")
 _READ = ("ask", "help", "why")
+_ON_A_PAGE = ("contradiction", "before_training")
 
 
 def lint_reading(subject: Subject) -> Iterator[Remark]:
@@ -51,6 +64,35 @@ def lint_to_do(subject: Subject) -> Iterator[Remark]:
                 if isinstance(node.value, str) and _TO_DO.search(node.text):
                     message = f"`{name}` of `{key}` is still to be written"
                     yield Remark("to-do", section, key, node.place, message, "replace the TODO")
+
+
+def lint_short(subject: Subject) -> Iterator[Remark]:
+    """Reasons that a page prints and that have no short line, where others have one."""
+    rules = subject.rules.rules
+    if not any(rule.short for rule in rules):
+        return
+    for key, places in authored(subject.rules).items():
+        rule = rules[places[0]]
+        if not rule.short and any(_on_a_page(effect) for effect in rule.effects):
+            message = f"`{key}` has no `short`, and a page prints its reason"
+            hint = "say the reason in one line"
+            place = subject.entry("rules", key).place
+            yield Remark("missing-short", "rules", key, place, message, hint)
+
+
+def _on_a_page(effect: Effect) -> bool:
+    """Whether a page gives the reason for an effect of this kind."""
+    match effect:
+        case Level(level):
+            return level > 0
+        case Avoid() | Caution() | Prefer():
+            return True
+        case Advise(kind):
+            return kind in _ON_A_PAGE
+        case Cap() | Lines() | Suspect():
+            return False
+        case _:
+            assert_never(effect)
 
 
 def lint_grounds(subject: Subject) -> Iterator[Remark]:
