@@ -16,6 +16,7 @@ _OF_A_LINE = (
     *("slot", "exercise", "name", "sets", "reps", "hold_seconds", "per_side", "rest_seconds"),
     *("reps_in_reserve", "tempo", "load", "notation", "swap"),
 )
+_LATER = ("slot", "exercise", "name", "notation", "reps_in_reserve", "rest_seconds", "load")
 _OF_A_SCHEDULE = ("sessions_per_week", "rest_hours", "ready_in_hours")
 
 
@@ -30,7 +31,7 @@ def brief_document(whole: Mapping[str, Any]) -> Json:
         "before": _words(whole["before"]),
         "contradictions": _words(whole["contradictions"]),
         "session": _session(whole["session"]),
-        "later": [_session(each) for each in whole["later"]],
+        "later": [_later(each) for each in whole["later"]],
         "schedule": schedule and {key: schedule[key] for key in _OF_A_SCHEDULE},
         "open_questions": [_question(each) for each in whole["open_questions"]],
     }
@@ -49,6 +50,7 @@ def _session(session: Mapping[str, Any] | None) -> Json | None:
     ]
     return {
         "day": session["day"],
+        "says": session["says"],
         "minutes": session["minutes"],
         "warm_up": _words(session["warm_up"]),
         "exercises": lines,
@@ -56,6 +58,12 @@ def _session(session: Mapping[str, Any] | None) -> Json | None:
         "effort": session["effort"],
         "empty_slots": session["empty_slots"],
     }
+
+
+def _later(session: Mapping[str, Any]) -> Json:
+    """Another day: what to do, without the words that go with it."""
+    lines = [{key: line[key] for key in _LATER} for line in session["exercises"]]
+    return {**{key: session[key] for key in ("day", "says", "minutes")}, "exercises": lines}
 
 
 def _question(question: Mapping[str, Any]) -> Json:

@@ -38,13 +38,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from advisor.result import Plan
-    from advisor.session import Line
+    from advisor.session import Gap, Line, Session
 
 SCHEMA = "legday.plan/2"
 BRIEF = "legday.brief/2"
 SWAPS = 2  # what else would do for a line: as much as a line of a page holds
 LONG = 20  # choices; a question with more of them only names the list that they are
-FIRST_DAY = "A"
 
 
 def plan_json(plan: Plan, fields: Sequence[str] = (), carried: Json | None = None) -> bytes:
@@ -146,25 +145,26 @@ class PlanWriter:
         text = name_helplines(actions, plan.country, plan.rules.emergency_numbers)
         return {"urgency": LEVELS[level], "action": text}
 
-    def session(self) -> Json | None:
-        """The session, if there is one."""
+    def session(self, session: Session) -> Json:
+        """One day of the routine."""
         plan = self.plan
-        if plan.session is None:
-            return None
         return {
-            "day": FIRST_DAY,
-            "minutes": None,
+            "day": session.day,
+            "says": session.says,
+            "minutes": session.minutes,
             "warm_up": self.say(said(plan, "warm_up")),
-            "exercises": self.lines(plan.session.lines),
+            "exercises": self.lines(session.lines),
             "stop_if": self.say(said(plan, "stop_sign")),
-            "effort": _effort(plan.session.lines),
+            "effort": _effort(session.lines),
             "rung": None,
-            "empty_slots": [
-                {"slot": slot.id, "name": slot.name}
-                for slot in (plan.rules.slots if plan.session.empty else ())
-                if slot.id in plan.session.empty
-            ],
+            "empty_slots": [self.gap(gap) for gap in session.empty],
         }
+
+    def gap(self, gap: Gap) -> Json:
+        """A slot without a line, and why."""
+        name = self.parts.slot_names[gap.slot]
+        rules = self.names(gap.rules)
+        return {"slot": gap.slot, "name": name, "reason": gap.reason, "rules": rules}
 
     def lines(self, lines: Sequence[Line]) -> list[object]:
         """The lines of the session, those that other people have just so from what is kept."""
@@ -173,23 +173,31 @@ class PlanWriter:
         used = trial_mask(plan.trial, plan.rules)
         for line in lines:
             used |= 1 << line.position
+        ramped = self.ramped(lines)
         told: list[object] = []
         for line in lines:
             limits, cues, reasons = parts.speakers[line.position]
             swaps = self.swaps(line.slot, used)
+            ramp = line is ramped and program_of(plan.rules).ramps[line.position].mask & true
             key = (
                 *(line.slot, line.position, id(line.dose), id(line.capped_by), swaps),
+                *(ramp, plan.tells_weights),
                 *(limits & possible, cues & true, reasons & true),
             )
             known = parts.lines.get(key)
             if known is None:
-                known = parts.lines[key] = self.kept_line(line, swaps)
+                known = parts.lines[key] = self.kept_line(line, swaps, ramp=bool(ramp))
             self.named |= known.rules
             self.slots |= known.slots
             told.append(known.json)
         return told
 
-    def kept_line(self, line: Line, swaps: tuple[int, ...]) -> Spoken:
+    def ramped(self, lines: Sequence[Line]) -> Line | None:
+        """The first line of a day for which a rule says how to build up to the weight."""
+        ramps, true = program_of(self.plan.rules).ramps, self.plan.findings.true
+        return next((line for line in lines if ramps[line.position].mask & true), None)
+
+    def kept_line(self, line: Line, swaps: tuple[int, ...], *, ramp: bool) -> Spoken:
         """A line as it is kept: what to do, its limits, and why it is there."""
         plan, parts, rules = self.plan, self.parts, self.plan.rules
         cues = program_of(rules).cues[line.position]
@@ -199,15 +207,16 @@ class PlanWriter:
             "cues": parts.said(cues.among(plan.findings.true & ~parts.catalogue)),
             "reasons": parts.said(tuple(choice_sayings(plan, line))),
         }
+        steps = program_of(rules).ramps[line.position].among(plan.findings.true) if ramp else ()
         speakers, slots = mask_of(line.capped_by), 0
         for each in spoken.values():
             speakers, slots = speakers | each.rules, slots | each.slots
         told = fragment(
             {
-                **line_document(line, rules),
+                **line_document(line, plan),
                 **{name: each.json for name, each in spoken.items()},
                 "dose_reasons": [parts.rule_names[place] for place in line.capped_by],
-                "ramp": [],
+                "ramp": [parts.text(saying) for saying in steps],
                 "swap": [rules.exercises[place].id for place in swaps],
             }
         )
@@ -329,17 +338,19 @@ class PlanWriter:
     def sources(self) -> Json:
         """The documents that those rules, and the exercises of the session, rest on."""
         cited = self.cited
-        for line in self.plan.session.lines if self.plan.session else ():
-            cited |= self.parts.exercise(line.position)[1]
+        for place in self.shown():
+            cited |= self.parts.exercise(place)[1]
         return dict(chosen(cited, self.parts.sources))
 
     def exercises(self) -> Json:
-        """The exercises of the session: how each is done."""
-        if self.plan.session is None:
-            return {}
-        places = (line.position for line in self.plan.session.lines)
+        """The exercises of the sessions: how each is done."""
         rows, exercise = self.parts.rows, self.parts.exercise
-        return {rows[place][0]: exercise(place)[0] for place in places}
+        return {rows[place][0]: exercise(place)[0] for place in self.shown()}
+
+    def shown(self) -> list[int]:
+        """The exercises of all days, as they come, each once."""
+        days = self.plan.sessions
+        return list(dict.fromkeys(line.position for day in days for line in day.lines))
 
 
 def _effort(lines: Iterable[Line]) -> str:
@@ -380,11 +391,12 @@ def verdict_document(plan: Plan, position: int) -> Json:
     }
 
 
-def _small_session(writer: PlanWriter) -> Json | None:
-    session, rules = writer.plan.session, writer.plan.rules
-    if session is None:
-        return None
-    return {"exercises": [line_document(line, rules) for line in session.lines]}
+def _small_sessions(sessions: Iterable[Session], plan: Plan) -> list[Json]:
+    """Days without their reasons."""
+    return [
+        {"day": each.day, "exercises": [line_document(line, plan) for line in each.lines]}
+        for each in sessions
+    ]
 
 
 # The keys of the document, in the contract's order, each with what makes its value.
@@ -396,8 +408,8 @@ FIELDS: dict[str, Callable[[PlanWriter], object]] = {
     "level_reasons": lambda w: w.names(w.plan.careful.rules),
     "referral": PlanWriter.referral,
     "before": lambda w: w.in_session("before_training"),
-    "session": PlanWriter.session,
-    "later": lambda _: [],
+    "session": lambda w: w.plan.session and w.session(w.plan.session),
+    "later": lambda w: [w.session(each) for each in w.plan.later],
     "schedule": PlanWriter.schedule,
     "trial": PlanWriter.trial,
     "progression": lambda w: w.in_session("progression"),
@@ -419,7 +431,8 @@ FIELDS: dict[str, Callable[[PlanWriter], object]] = {
 TABLES = {"rules", "sources", "exercises"}
 # The keys whose small form leaves the reasons out.
 SMALL: dict[str, Callable[[PlanWriter], object]] = {
-    "session": _small_session,
+    "session": lambda w: next(iter(_small_sessions(w.plan.sessions[:1], w.plan)), None),
+    "later": lambda w: _small_sessions(w.plan.later, w.plan),
     "verdicts": lambda w: dict(zip(w.plan.rules.exercise, w.plan.verdicts.words, strict=True)),
     "fired": lambda w: list(w.plan.fired),
 }

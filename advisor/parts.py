@@ -42,6 +42,7 @@ MOST_KEPT = 1 << 15  # parts that depend on answers; then they begin afresh, so 
 NOT_SURE = -1  # among codes
 CUES = ("set_up", "movement", "breathing", "feel", "avoid")
 _PARTS = "parts"
+WHOLE = 100  # percent
 
 
 class Answer(NamedTuple):
@@ -122,6 +123,7 @@ class Parts:
             for n, name in enumerate(self.rule_names)
         ]
         self.patterns = {slot.id: slot.patterns for slot in rules.slots}
+        self.slot_names = {slot.id: slot.name for slot in rules.slots}
         self.slots = [_slot(place, rules) for place in range(len(rules.slots))]
         self.slot_sources = [self._cited(slot.sources) for slot in rules.slots]
         self.questions = [fragment(question_document(each)) for each in rules.questions]
@@ -277,9 +279,9 @@ def _slot(place: int, rules: RuleBase) -> Fragment:
     )
 
 
-def line_document(line: Line, rules: RuleBase) -> Json:
+def line_document(line: Line, plan: Plan) -> Json:
     """What to do at one line of a session."""
-    exercise, dose = rules.exercises[line.position], line.dose
+    exercise, dose = plan.rules.exercises[line.position], line.dose
     return {
         "slot": line.slot,
         "exercise": exercise.id,
@@ -290,18 +292,29 @@ def line_document(line: Line, rules: RuleBase) -> Json:
         "per_side": exercise.per_side,
         "rest_seconds": dose.rest_seconds,
         "reps_in_reserve": dose.reps_in_reserve,
-        "tempo": None,
-        "load": _load(dose),
+        "tempo": _tempo(dose),
+        "load": load_document(dose, known=plan.tells_weights),
         "notation": notation(dose, per_side=exercise.per_side),
     }
 
 
-def _load(dose: Dose) -> Json | None:
-    """How heavy, as a part of what the person usually takes; None where no weight is meant."""
-    if dose.load_percent is None:
+def _tempo(dose: Dose) -> str | None:
+    """How slowly, if the dose says so."""
+    if dose.lower_seconds is None or dose.hold_seconds is not None:
+        return None
+    return f"{dose.lower_seconds} second{'s' if dose.lower_seconds > 1 else ''} down"
+
+
+def load_document(dose: Dose, *, known: bool) -> Json | None:
+    """How heavy, as a part of what the person usually takes (or took before an episode).
+
+    None where no weight is meant, and where only a part of it is and the whole is not known.
+    """
+    percent = dose.load_percent
+    if percent is None or (percent < WHOLE and not known):
         return None
     step = dose.load_step_percent
-    return {"kg": None, "percent_of": "usual", "percent": dose.load_percent, "step_percent": step}
+    return {"kg": None, "percent_of": dose.percent_of, "percent": percent, "step_percent": step}
 
 
 def notation(dose: Dose, *, per_side: bool) -> str:

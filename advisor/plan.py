@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from advisor.answers import Facts, read_answers
+from advisor.doses import timetable
 from advisor.findings import conclude
 from advisor.levels import careful_level
 from advisor.result import Plan
 from advisor.rulebase.shapes import REFERRAL, RuleBase
-from advisor.session import build_session, timetable
+from advisor.session import Choice, build_routine
 from advisor.suspects import running_trial, trial_mask
 from advisor.verdicts import judge
 
@@ -27,9 +28,12 @@ def plan_for(facts: Facts, rules: RuleBase) -> Plan:
     if careful.open_facts or careful.level >= REFERRAL:
         return Plan(rules, facts, findings, careful, verdicts, None, None)
     trial = running_trial(facts, findings, rules)
-    session = build_session(verdicts, findings, rules, trial_mask(trial, rules))
+    choice = Choice(without=trial_mask(trial, rules))
+    session, *later = build_routine(verdicts, findings, rules, choice)
     schedule = timetable(findings, _hours_since(facts, rules), rules)
-    return Plan(rules, facts, findings, careful, verdicts, session, schedule, trial)
+    return Plan(
+        rules, facts, findings, careful, verdicts, session, schedule, trial, later=tuple(later)
+    )
 
 
 def _hours_since(facts: Facts, rules: RuleBase) -> int | None:

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from advisor.answers import Facts
+from advisor.doses import Timetable
 from advisor.engine.ready import program_of
 from advisor.findings import Findings, pending
 from advisor.levels import CarefulLevel
 from advisor.rulebase.bits import positions
-from advisor.rulebase.shapes import LEVELS, REFERRAL, RuleBase
-from advisor.session import Session, Timetable
+from advisor.rulebase.shapes import LEVELS, REFERRAL, Named, RuleBase
+from advisor.rulebase.truth import truth
+from advisor.session import Session
 from advisor.suspects import Suspicion
 from advisor.verdicts import Verdicts
 
@@ -20,10 +22,10 @@ from advisor.verdicts import Verdicts
 class Plan:
     """What every stage came to for one person. `to_dict` is the JSON of the contract.
 
-    `session` and `schedule` are None unless `status` is `plan`. `trial` is the suspicion whose
-    exercise the session leaves out. `options` are flags that the
-    reproducing command needs besides the answers; `country` is the two-letter code of where the
-    person is, where that is known, and decides which emergency number is named.
+    `session` (the day to do next) and `schedule` are None unless `status` is `plan`; `later` are
+    the other days of the routine. `trial` is the suspicion whose exercise they leave out. `options`
+    are flags that the reproducing command needs besides the answers; `country` is the two-letter
+    code of where the person is, where that is known, and decides which emergency number is named.
     """
 
     rules: RuleBase
@@ -36,6 +38,7 @@ class Plan:
     trial: Suspicion | None = None
     options: tuple[str, ...] = ()
     country: str = ""
+    later: tuple[Session, ...] = ()
 
     def __repr__(self) -> str:
         lines = len(self.session.lines) if self.session else 0
@@ -52,6 +55,18 @@ class Plan:
     def level(self) -> str | None:
         """One of LEVELS, or None while it cannot be told."""
         return None if self.careful.open_facts else LEVELS[self.careful.level]
+
+    @property
+    def sessions(self) -> tuple[Session, ...]:
+        """Every day of the routine, the one to do next first; none without a session."""
+        return (self.session, *self.later) if self.session else ()
+
+    @cached_property
+    def tells_weights(self) -> bool:
+        """Whether a part of the usual weight says something to this person."""
+        finding = self.rules.weights_when
+        known = self.facts.by_name(self.rules)
+        return not finding or truth(Named(finding), known, self.rules.finding) is True
 
     @cached_property
     def waiting(self) -> dict[int, tuple[str, ...]]:

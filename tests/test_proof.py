@@ -25,6 +25,7 @@ from advisor.authoring.proof.person import Person, comparisons_of, person, sound
 from advisor.authoring.proof.prove import Proof, people, prove
 from advisor.authoring.proof.replay import MachineryError, faults_between
 from advisor.authoring.proof.translation import Translation
+from advisor.doses import Timetable
 from advisor.findings import Findings
 from advisor.plan import plan_for
 from advisor.result import Plan
@@ -38,7 +39,7 @@ from advisor.rulebase.shapes.invariants import (
     RestOf,
     SessionOf,
 )
-from advisor.session import Session, Timetable
+from advisor.session import Session
 
 
 @pytest.fixture(scope="module")

@@ -8,6 +8,7 @@ from advisor.json_text import Json
 from advisor.rulebase.shapes import (
     LEVELS,
     Advise,
+    Apart,
     Avoid,
     Cap,
     Caution,
@@ -50,6 +51,8 @@ def _touched(every: list[Rule]) -> int:
         for effect in rule.effects:
             if isinstance(effect, Avoid | Caution | Cap | Prefer | Advise):
                 mask |= effect.exercises
+            elif isinstance(effect, Apart):
+                mask |= effect.one | effect.other
     return mask
 
 

@@ -12,11 +12,13 @@ from advisor.rulebase.shapes import (
     LEVELS,
     SCHEDULE,
     Advise,
+    Apart,
     Avoid,
     Cap,
     Caution,
     Comparison,
     Condition,
+    Days,
     Effect,
     Finding,
     Level,
@@ -115,7 +117,9 @@ def _direct(when: Condition, reached: set[str], end: Node, rules: RuleBase) -> I
             yield Edge(_fact(leaf.fact), end, condition_words(leaf, rules))
 
 
-def _outcomes(effect: Effect, start: Node, rules: RuleBase, *, single: bool) -> Iterator[Edge]:
+def _outcomes(  # noqa: C901 - one for each effect
+    effect: Effect, start: Node, rules: RuleBase, *, single: bool
+) -> Iterator[Edge]:
     """What an effect leads to."""
     match effect:
         case Level(level):
@@ -123,8 +127,11 @@ def _outcomes(effect: Effect, start: Node, rules: RuleBase, *, single: bool) -> 
         case Cap(_, what, at_most, amount) if what in SCHEDULE:
             bound = f"at {'most' if at_most else 'least'} {amount}"
             yield Edge(start, Node(SCHEDULED, what, spaced(what)), bound)
-        case Lines(at_most):
-            yield Edge(start, Node(SCHEDULED, "lines", "lines"), f"at most {at_most}")
+        case Lines(at_most) | Days(at_most):
+            what = "days" if isinstance(effect, Days) else "lines"
+            yield Edge(start, Node(SCHEDULED, what, what), f"at most {at_most}")
+        case Apart(one, other):
+            yield from _exercises(one | other, start, "apart", rules, single=single)
         case Avoid(mask) | Caution(mask) | Cap(mask):
             verb = {Avoid: "avoid", Caution: "caution"}.get(type(effect), "dose")
             yield from _exercises(mask, start, verb, rules, single=single)
@@ -132,8 +139,8 @@ def _outcomes(effect: Effect, start: Node, rules: RuleBase, *, single: bool) -> 
             for slot in slots:
                 yield Edge(start, Node(SLOT, slot, f"part: {spaced(slot)}"), "prefer")
             yield from _exercises(mask, start, "prefer", rules, single=single)
-        case Advise("cue", _, mask):
-            yield from _exercises(mask, start, "cue", rules, single=single)
+        case Advise(("cue" | "ramp") as kind, _, mask):
+            yield from _exercises(mask, start, kind, rules, single=single)
         case Advise(kind):
             yield Edge(start, Node(SAID, kind, spaced(kind)), "says")
         case Suspect(name):

@@ -53,6 +53,8 @@ class Program:
     dose_caps: tuple[FromRules[Cap], ...]  # of each exercise: what may cap its dose
     timing: FromRules[Cap]  # what may cap the schedule
     lines: ByRule[int]  # the most lines of a session
+    days: ByRule[int]  # the most days of the routine
+    aparts: ByRule[tuple[tuple[int, int], ...]]  # pairs of exercise masks
     prefers: ByRule[tuple[Prefer, ...]]
     advises: ByRule[tuple[Advise, ...]]
     suspects: ByRule[tuple[Suspect, ...]]
@@ -60,6 +62,7 @@ class Program:
     weights: ByRule[tuple[tuple[int, int], ...]]  # exercise, weight
     preferring: tuple[FromRules[str], ...]  # of each exercise: no words, the weightiest rule first
     cues: tuple[FromRules[str], ...]  # of each exercise
+    ramps: tuple[FromRules[str], ...]  # of each exercise: how to build up to its weight
     sayings: dict[str, FromRules[str]]  # of each kind of advice
     doses: Doses = field(default_factory=dict)  # worked out so far: exercise, slot, rules
 

@@ -14,13 +14,16 @@ from typing import TypeVar
 from advisor.rulebase.bits import mask_of, positions
 from advisor.rulebase.shapes import (
     ADVICE,
+    OF_EXERCISES,
     REFERRAL,
     RESTRICTING,
     SCHEDULE,
     Advise,
+    Apart,
     Avoid,
     Cap,
     Caution,
+    Days,
     Effect,
     Level,
     Lines,
@@ -95,6 +98,12 @@ def effect_tables(rules: RuleBase) -> dict[str, object]:
         "lines": ByRule(
             {i: min(e.at_most for e in each) for i, each in _table(rules, Lines).items()}
         ),
+        "days": ByRule(
+            {i: min(e.at_most for e in each) for i, each in _table(rules, Days).items()}
+        ),
+        "aparts": ByRule(
+            {i: tuple((e.one, e.other) for e in each) for i, each in _table(rules, Apart).items()}
+        ),
         "prefers": _table(rules, Prefer),
         "advises": _table(rules, Advise),
         "suspects": _table(rules, Suspect),
@@ -105,7 +114,8 @@ def effect_tables(rules: RuleBase) -> dict[str, object]:
         ),
         "weights": _weights(rules),
         "preferring": _preferring(rules),
-        "cues": _cues(rules),
+        "cues": _telling("cue", rules),
+        "ramps": _telling("ramp", rules),
         "sayings": _sayings(rules),
     }
 
@@ -145,14 +155,14 @@ def _preferring(rules: RuleBase) -> tuple[FromRules[str], ...]:
     )
 
 
-def _cues(rules: RuleBase) -> tuple[FromRules[str], ...]:
-    """For each exercise, what is said about how to do it: its own cues, then those of rules."""
+def _telling(kind: str, rules: RuleBase) -> tuple[FromRules[str], ...]:
+    """For each exercise, what is said about how to do it: what is its own, then that of rules."""
     advises = _table(rules, Advise)
     every = (
         (effect.exercises, (place, effect.say))
         for place in sorted(advises, key=lambda place: not rules.rules[place].catalogue)
         for effect in advises[place]
-        if effect.kind == "cue"
+        if effect.kind == kind
     )
     return _by_exercise(every, rules)
 
@@ -179,13 +189,14 @@ def _limits(rules: RuleBase) -> tuple[FromRules[str], ...]:
 
 
 def _sayings(rules: RuleBase) -> dict[str, FromRules[str]]:
-    """For each kind of advice but cues, who says what."""
+    """For each kind of advice that is for everyone, who says what."""
     every = [
         (effect.kind, (place, effect.say))
         for place, effects in _table(rules, Advise).items()
         for effect in effects
     ]
-    return {kind: FromRules(saying for k, saying in every if k == kind) for kind in ADVICE[1:]}
+    kinds = [kind for kind in ADVICE if kind not in OF_EXERCISES]
+    return {kind: FromRules(saying for k, saying in every if k == kind) for kind in kinds}
 
 
 def _table(rules: RuleBase, kind: type[E]) -> ByRule[tuple[E, ...]]:

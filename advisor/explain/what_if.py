@@ -59,7 +59,7 @@ def _doing(line: Json | None) -> tuple[object, ...]:
 
 def _lines(plan: Plan) -> dict[str, Json]:
     lines = plan.session.lines if plan.session else ()
-    return {line.slot: line_document(line, plan.rules) for line in lines}
+    return {line.slot: line_document(line, plan) for line in lines}
 
 
 def _turned(before: Plan, after: Plan, *, gained: bool) -> list[Json]:

@@ -10,14 +10,17 @@ from typing import assert_never
 
 from advisor.rulebase.shapes import (
     LEVELS,
+    USUAL,
     Advise,
     All,
     Any,
+    Apart,
     Avoid,
     Cap,
     Caution,
     Comparison,
     Condition,
+    Days,
     Effect,
     Finding,
     Level,
@@ -172,7 +175,9 @@ def exercises_words(mask: int, rules: RuleBase) -> str:
     return "every exercise" if len(names) == len(rules.exercises) else joined(names)
 
 
-def effect_words(effect: Effect, rules: RuleBase) -> str:  # noqa: PLR0911 - one for each effect
+def effect_words(  # noqa: C901, PLR0911 - one for each effect
+    effect: Effect, rules: RuleBase
+) -> str:
     """What an effect does, as a clause."""
     match effect:
         case Level(level):
@@ -185,6 +190,10 @@ def effect_words(effect: Effect, rules: RuleBase) -> str:  # noqa: PLR0911 - one
             return _cap(effect, rules)
         case Lines(at_most):
             return f"sets the session to at most {at_most} exercises"
+        case Days(at_most):
+            return f"sets the routine to at most {at_most} days"
+        case Apart(one, other):
+            return _apart(one, other, rules)
         case Prefer(mask, slots, weight):
             what = [*(f"the part “{spaced(slot)}”" for slot in slots)]
             what += [exercises_words(mask, rules)] if mask else []
@@ -198,7 +207,15 @@ def effect_words(effect: Effect, rules: RuleBase) -> str:  # noqa: PLR0911 - one
             assert_never(effect)
 
 
+def _apart(one: int, other: int, rules: RuleBase) -> str:
+    if one == other:
+        return f"has no two of these on one day: {exercises_words(one, rules)}"
+    these, those = exercises_words(one, rules), exercises_words(other, rules)
+    return f"has none of these on a day with {those}: {these}"
+
+
 def _cap(cap: Cap, rules: RuleBase) -> str:
     bound = "at most" if cap.at_most else "at least"
     about = f" for {exercises_words(cap.exercises, rules)}" if cap.exercises else ""
-    return f"sets {spaced(cap.what)} to {bound} {cap.amount}{about}"
+    of = f" of {spaced(cap.percent_of)}" if cap.percent_of != USUAL else ""
+    return f"sets {spaced(cap.what)} to {bound} {cap.amount}{of}{about}"

@@ -34,11 +34,11 @@ from advisor.rulebase.shapes import (
     Question,
     RuleBase,
 )
-from advisor.session import build_session, slot_weights
+from advisor.session import Session, build_routine, slot_weights
 from advisor.verdicts import weigh
 
 LineOutcome = tuple[int, Dose, tuple[int, ...]]
-Outcome = tuple[str, str | None, tuple[LineOutcome, ...], int, int]
+Outcome = tuple[str, str | None, tuple[tuple[LineOutcome, ...], ...], int, int]
 
 
 BY_LEVEL = LEVELS.index("entry")  # from this level on, it decides when a question comes
@@ -338,14 +338,18 @@ def _contenders(
 
 def outcome(plan: Plan) -> Outcome:
     """What a plan comes to: status, level, lines, and the sets allowed with limits and freely."""
-    session = plan.session
-    if session and plan.trial:  # a wish: no question is asked for its sake
-        session = build_session(plan.verdicts, plan.findings, plan.rules)
-    lines = tuple(
-        (line.position, line.dose, cue_rules(plan, line.position))
-        for line in (session.lines if session else ())
+    days = tuple(
+        tuple((line.position, line.dose, cue_rules(plan, line.position)) for line in day.lines)
+        for day in _sessions(plan)
     )
-    return plan.status, plan.level, lines, plan.verdicts.caution, plan.verdicts.ok
+    return plan.status, plan.level, days, plan.verdicts.caution, plan.verdicts.ok
+
+
+def _sessions(plan: Plan) -> tuple[Session, ...]:
+    """Every day, without what a person wishes: no question is asked for the sake of that."""
+    if plan.session and plan.trial:
+        return build_routine(plan.verdicts, plan.findings, plan.rules)
+    return plan.sessions
 
 
 def cue_rules(plan: Plan, position: int) -> tuple[int, ...]:

@@ -93,7 +93,7 @@ class Grid:
 
 @dataclass(frozen=True)
 class Part:
-    """A part of a page: its label, and beside or under it what is said.
+    """A part of a page: its label, and beside or under it what is said; nothing without items.
 
     What is longer than `most` lines of an 80-column page is cut there; 0 is never. One that tells
     what `signs` mean is of no use where they are put into words.

@@ -64,7 +64,9 @@ class Layout:
         before: Block | None = None
         lines: list[Text] = []
         for block in blocks:
-            if self.plain and _is_for_eyes(block):
+            if (self.plain and _is_for_eyes(block)) or (
+                isinstance(block, Part) and not block.items
+            ):
                 continue
             if before is not None and not _joins(before, block, plain=self.plain):
                 lines.append(Text())
@@ -174,9 +176,15 @@ class Layout:
     ) -> Iterator[Text]:
         """Wrapped text, with something before its first line and blanks before the others."""
         after = " " * len(first) if after is None else after
-        if len(first) > len(after):
-            text, first = Text.assemble(first, text), ""
         room = max(self.width - len(after) - margin, _LEAST)
+        if len(first) > len(after):  # the first line is longer than the others
+            whole = Text.assemble(first, text)
+            begun, *rest = whole.wrap(self.console, self.width - margin, overflow="fold")
+            begun.rstrip()
+            yield Text.assemble(begun, no_wrap=True, overflow="ignore")
+            text, first = Text(" ").join(rest), after
+            if not rest:
+                return
         for line in text.wrap(self.console, room, overflow="fold"):
             line.rstrip()
             yield Text.assemble(first, line, no_wrap=True, overflow="ignore")

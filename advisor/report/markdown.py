@@ -33,7 +33,8 @@ _MARKER = re.compile(r"^(#{1,6}(?=\s|$)|[-+](?=\s|$)|=+\s*$|-{2,}\s*$|\d+(?=[.)]
 
 def as_markdown(blocks: Iterable[Block]) -> str:
     """A report as Markdown."""
-    return "\n\n".join("\n".join(_block(block)) for block in blocks) + "\n"
+    some = (block for block in blocks if not isinstance(block, Part) or block.items)
+    return "\n\n".join("\n".join(_block(block)) for block in some) + "\n"
 
 
 def _block(block: Block) -> Iterator[str]:

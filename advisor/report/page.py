@@ -46,7 +46,7 @@ def page_blocks(
         return [*referral_page(document, voice), *(again(document) if command else ())]
     groups = groups_out(document, rules)
     left_out = left_out_items(groups[: max(1, len(groups) - max(0, spare - LATER))], voice)
-    blocks = (
+    return [
         *level_blocks(document, voice),
         Divider(),
         *session_blocks(document, voice),
@@ -63,8 +63,7 @@ def page_blocks(
         voice.sources(),
         _where(document),
         *(again(document) if command else ()),
-    )
-    return [block for block in blocks if not isinstance(block, Part) or block.items]
+    ]
 
 
 def yields(document: Document, rules: RuleBase) -> int:
@@ -78,8 +77,7 @@ def level_blocks(document: Document, voice: Voice) -> Iterator[Block]:
     yield Title(document["level_says"], tone, document["level"].upper())
     why = tuple(map(voice.reason, why_level(document, voice.rules)))
     yield Part("", why or (Item(_NOTHING),))
-    if before := _before(document, voice):
-        yield Part("BEFORE", tuple(before))
+    yield Part("BEFORE", tuple(_before(document, voice)))
 
 
 def _before(document: Document, voice: Voice) -> list[Item]:
@@ -105,8 +103,7 @@ def session_blocks(document: Document, voice: Voice) -> Iterator[Block]:
     session = document["session"]
     yield Part(day_name(session, document), (Item(_times(document)),))
     first = map(voice.said, reasons_of(session["warm_up"], document))
-    if warm := tuple(warm_up(session, first)):
-        yield Part("WARM UP", warm)
+    yield Part("WARM UP", tuple(warm_up(session, first)))
     yield from lines_blocks(session, document, voice)
     if rung := session["rung"]:
         yield say(f"Rung {rung['at']} of {rung['of']}, {rung['ladder']}. {rung['opens_next']}")

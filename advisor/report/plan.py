@@ -69,9 +69,7 @@ def _watch(document: Document, voice: Voice) -> Iterator[Block]:
 def _left_out(document: Document, voice: Voice) -> Iterator[Block]:
     """What is left out, why, and what to do instead; what else is fine."""
     groups = groups_out(document, voice.rules, everything=True)
-    yield Divider()
-    if groups:
-        yield Part("LEFT OUT", left_out_items(groups, voice))
+    yield from (Divider(), Part("LEFT OUT", left_out_items(groups, voice)))
     yield from other_reasons(document, voice.rules)
     yield from also_fine(document, voice.rules)
 

@@ -14,6 +14,7 @@ SOME_SAID: Json = {**SAID, "minItems": 1}
 SOURCES: Json = {"type": "array", "items": {"$ref": "#/$defs/citation"}}
 CUES = ["set_up", "movement", "breathing", "feel", "avoid"]
 VERDICTS = ["avoid", "unresolved", "caution", "ok"]
+WHY_EMPTY = ["none_left", "left_out", "apart", "lines", "minutes"]
 GROUNDS = ["guideline", "study", "convention", "article", "reasoning"]
 
 
@@ -82,11 +83,12 @@ def _load() -> Json:
 
 
 def _session() -> Json:
-    empty = _object({"slot": TEXT, "name": TEXT})
+    empty = _object({"slot": TEXT, "name": TEXT, "reason": {"enum": WHY_EMPTY}, "rules": IDS})
     rung = _object({"ladder": TEXT, "at": COUNT, "of": COUNT, "opens_next": TEXT})
     return _object(
         {
             "day": TEXT,
+            "says": TEXT,
             "minutes": _or_null(COUNT),
             "warm_up": SAID,
             "exercises": {"type": "array", "items": _line()},

@@ -52,7 +52,7 @@ def referral_page(document: Document, voice: Voice) -> list[Block]:
     return [
         Title(document["level_says"], "stop", document["level"].upper()),
         Divider(),
-        *(part for part in parts if part.items),
+        *parts,
         Divider(),
         voice.sources(),
         Pairs(("This is not a diagnosis.", *(() if voice.whole else ("All of it: add --full",)))),
@@ -75,18 +75,18 @@ def _answer(fact: str, document: Document) -> object:
 
 
 def referral_blocks(document: Document, rules: RuleBase) -> Iterator[Block]:
-    """What to do and how fast, why, what to say, and what to watch for. Nothing else."""
-    yield Title(document.get("level_says") or FIRST, "stop")
+    """The same for a smaller answer, in which reasons stand whole. Nothing else."""
+    level = (document.get("level") or "").upper()
+    yield from (Title(document.get("level_says") or FIRST, "stop", level), Divider())
     yield from _what_to_do(document, rules)
-    watch = tuple(map(Item, document.get("safety_net", ())))
-    yield from section("What to watch for", Bullets(watch))
+    yield Part("WATCH FOR", tuple(map(Item, document.get("safety_net", ()))))
 
 
 def _what_to_do(document: Document, rules: RuleBase) -> Iterator[Block]:
     reasons = reasons_of(document.get("level_reasons", ()), document)
-    yield from section("What to do", say(document["referral"]["action"]))
-    yield from section("Why", Bullets(reason_items(reasons, rules)))
-    yield from section("What you told us", Bullets(_told(reasons, rules)))
+    yield Part("DO THIS", (Item(document["referral"]["action"]),))
+    yield Part("WHY", reason_items(reasons, rules))
+    yield Part("TELL THEM", _told(reasons, rules))
 
 
 def _told(reasons: Iterable[Document], rules: RuleBase) -> tuple[Item, ...]:
@@ -100,11 +100,12 @@ def incomplete_blocks(
 ) -> Iterator[Block]:
     """What is missing, as flags, in whole with their choices; first what is known to be urgent."""
     if document["referral"]:
-        yield Title(FIRST, "stop")
+        yield from (Title(FIRST, "stop"), Divider())
         yield from _what_to_do(document, rules)
-        yield say("", lead="These answers could make it more urgent:")
     else:
         yield Title("Your safety depends on a few more answers.", "care", "NO PLAN YET")
+    if doubts := reasons_of(document.get("contradictions", ()), document):
+        yield Part("CHECK", tuple(Item(each["text"]) for each in doubts))
     yield Divider()
     asks = (question_item(each, choices=whole) for each in document["open_questions"])
     yield Part("TO ANSWER", tuple(asks))

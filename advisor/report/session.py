@@ -94,7 +94,8 @@ def _spelled_out(line: Document) -> str:
     if _is_light(line):
         weight = f"at most {load['percent']}% of {_PARTS_OF[load['percent_of']]}"
     rest = f"rest {count(line['rest_seconds'], 'second')}"
-    return f"{'; '.join(filter(None, (_spelled(line), rest, effort, weight)))}."
+    said = (_spelled(line), line["tempo"], rest, effort, weight)
+    return f"{'; '.join(filter(None, said))}."
 
 
 def legend(session: Document) -> str:
@@ -114,7 +115,18 @@ def legend(session: Document) -> str:
     said = [
         f"{percent}% weight is at most that part of {_PARTS_OF[part]}." for percent, part in weights
     ]
-    return " ".join(filter(None, (*doses.values(), session["effort"], *said)))
+    return " ".join(filter(None, (*doses.values(), session["effort"], _tempos(lines), *said)))
+
+
+def _tempos(lines: list[Document]) -> str:
+    """How slowly, said once for most lines, and for the others by their numbers."""
+    by_tempo: dict[str, list[str]] = {}
+    for number, line in enumerate(lines, 1):
+        if line["tempo"]:
+            by_tempo.setdefault(line["tempo"], []).append(str(number))
+    usual, *others = sorted(by_tempo, key=lambda tempo: -len(by_tempo[tempo])) or [""]
+    more = (f"{tempo} in {joined(by_tempo[tempo])}" for tempo in others)
+    return f"Each rep: {'; '.join((usual, *more))}." if usual else ""
 
 
 def _usual(lines: list[Document]) -> list[Document]:
@@ -144,14 +156,21 @@ def trial_blocks(document: Document, rules: RuleBase) -> Iterator[Block]:
 def empty_blocks(session: Document, document: Document, rules: RuleBase) -> Iterator[Block]:
     """Which parts have no exercise, and what to do if that is all of them."""
     if session["exercises"]:
-        if slots := [slot["name"] for slot in session.get("empty_slots", ())]:
+        if slots := _unfilled(session, "none_left"):
             yield say(f"{'; '.join(slots)}.", lead="Nothing fits you here now:")
+        if slots := _unfilled(session, "apart"):
+            yield say(f"{'; '.join(slots)}.", lead="Left for another day:")
     elif document["open_questions"]:
         yield say("No exercise can be chosen yet. It hangs on these answers:")
         facts = (question["fact"] for question in document["open_questions"])
         yield Bullets(tuple(asked(fact, rules) for fact in facts))
     else:
         yield say("No exercise fits you today. A day of rest is a good choice, too.")
+
+
+def _unfilled(session: Document, reason: str) -> list[str]:
+    """The parts that have no exercise for one reason."""
+    return [slot["name"] for slot in session["empty_slots"] if slot["reason"] == reason]
 
 
 def how_to_blocks(document: Document, voice: Voice) -> tuple[Block, ...]:

@@ -104,6 +104,8 @@ _WHOLE = {
     "no-pattern": "The attribute `pattern` must be declared: it decides what may stand in.",
     "missing-cues": "Each exercise says how it is done.",
     "duplicate-name": "Two exercises answer to the same name.",
+    "bad-days": "A day has a name of its own, and a slot stands once on it.",
+    "slot-on-no-day": "Each slot stands on some day, or nothing would ever fill it.",
     "dose-clash": "Slots that share a pattern must agree on the dose.",
     "bad-schedule": "The schedule is not possible, or leans on a question that is no number.",
     "bad-invariant": "An invariant says of whom it speaks and claims one of the things it can.",
@@ -349,6 +351,14 @@ _WHOLE_MENDED: dict[str, tuple[str, str]] = {
     "dose-clash": (
         "two slots with the pattern `press` and different doses",
         "Give both slots the same dose.",
+    ),
+    "bad-days": (
+        "days: {in_order: [{day: A, slots: [main, main], …}]}",
+        "Name each slot once a day, and give each day another name.",
+    ),
+    "slot-on-no-day": (
+        "a slot `cuff`, and no day whose `slots` name it",
+        "Put it on a day, or remove it.",
     ),
     "bad-schedule": ("sessions_per_week: [3, 2]", "Write the fewest first: `[2, 3]`."),
     "missing-note": ("status: rejected, without `note`", "Say why in `note:`."),

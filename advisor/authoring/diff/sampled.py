@@ -18,10 +18,12 @@ from advisor.rulebase.exactness import domains
 from advisor.rulebase.shapes import (
     Advise,
     All,
+    Apart,
     Avoid,
     Cap,
     Caution,
     Condition,
+    Days,
     Effect,
     Level,
     Lines,
@@ -80,13 +82,18 @@ def _meanings(rules: RuleBase) -> dict[tuple[str, str], dict[str, Condition]]:
 def _spelled(effect: Effect, rules: RuleBase) -> tuple[object, ...]:
     """An effect with its exercises by name, as their places may differ."""
     match effect:
-        case Level() | Lines() | Suspect():
+        case Level() | Lines() | Days() | Suspect():
             return (effect,)
+        case Apart(one, other):
+            return "apart", _named(one, rules), _named(other, rules)
         case Avoid() | Caution() | Cap() | Prefer() | Advise():
-            names = [rules.exercises[place].id for place in positions(effect.exercises)]
-            return replace(effect, exercises=0), names
+            return replace(effect, exercises=0), _named(effect.exercises, rules)
         case _:
             assert_never(effect)
+
+
+def _named(exercises: int, rules: RuleBase) -> list[str]:
+    return [rules.exercises[place].id for place in positions(exercises)]
 
 
 def _meeting(

@@ -12,16 +12,19 @@ from advisor.rulebase.deciders import Decider, decider
 from advisor.rulebase.exactness import domains, meeting
 from advisor.rulebase.shapes import (
     ALWAYS,
+    OF_EXERCISES,
     REFERRAL,
     SCHEDULE,
     Advise,
     All,
     Any,
+    Apart,
     Avoid,
     Cap,
     Caution,
     Comparison,
     Condition,
+    Days,
     Effect,
     Level,
     Lines,
@@ -151,7 +154,9 @@ def _as_much(mine: Effect, effect: Effect) -> bool:
     return _does_as_much(mine, effect)
 
 
-def _does_as_much(mine: Effect, effect: Effect) -> bool:  # noqa: PLR0911 - one for each effect
+def _does_as_much(  # noqa: C901, PLR0911 - one for each effect
+    mine: Effect, effect: Effect
+) -> bool:
     """Whether an effect does what another of its kind does, or more."""
     match mine:
         case Level(level, action):
@@ -163,8 +168,10 @@ def _does_as_much(mine: Effect, effect: Effect) -> bool:  # noqa: PLR0911 - one 
             if not isinstance(effect, Caution):
                 return False
             return effect.limit == limit and not effect.exercises & ~wide
-        case Lines(fewest):
-            return isinstance(effect, Lines) and fewest <= effect.at_most
+        case Lines(fewest) | Days(fewest):
+            return isinstance(effect, type(mine)) and fewest <= effect.at_most
+        case Apart():
+            return isinstance(effect, Apart) and mine.covers(effect)
         case Cap():
             return isinstance(effect, Cap) and _caps_as_much(mine, effect)
         case Advise(kind, say, wide):
@@ -186,9 +193,11 @@ def _gone(effect: Effect, out: int) -> bool:
             return what not in SCHEDULE and not mask & ~out
         case Prefer(mask, slots):
             return not slots and not mask & ~out
+        case Apart(one, other):
+            return not one & ~out or not other & ~out
         case Advise(kind, _, mask):
-            return kind == "cue" and not mask & ~out
-        case Level() | Lines() | Suspect():
+            return kind in OF_EXERCISES and not mask & ~out
+        case Level() | Lines() | Days() | Suspect():
             return False
         case _:
             assert_never(effect)

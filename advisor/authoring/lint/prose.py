@@ -16,9 +16,11 @@ from advisor.authoring.lint.remark import Remark, Subject, walk
 from advisor.rulebase.reading.models import SourceEntry
 from advisor.rulebase.shapes import (
     Advise,
+    Apart,
     Avoid,
     Cap,
     Caution,
+    Days,
     Effect,
     Level,
     Lines,
@@ -89,7 +91,7 @@ def _on_a_page(effect: Effect) -> bool:
             return True
         case Advise(kind):
             return kind in _ON_A_PAGE
-        case Cap() | Lines() | Suspect():
+        case Cap() | Lines() | Days() | Apart() | Suspect():
             return False
         case _:
             assert_never(effect)

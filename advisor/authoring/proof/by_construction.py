@@ -11,11 +11,12 @@ from itertools import chain, combinations, permutations
 
 from advisor.authoring.proof.replay import MachineryError
 from advisor.authoring.proof.translation import chains
+from advisor.doses import timetable
 from advisor.engine.ready import program_of
 from advisor.findings import Findings
 from advisor.rulebase.bits import positions
 from advisor.rulebase.shapes import RuleBase
-from advisor.session import build_session, timetable
+from advisor.session import build_routine
 from advisor.verdicts import Verdicts, substitutes
 
 NOTHING = Findings(0, 0)
@@ -47,10 +48,11 @@ def _try_order(order: tuple[int, ...], rules: RuleBase) -> None:
         weights[position] = len(order) - rank
     allowed = sum(1 << position for position in order)
     verdicts = Verdicts(0, 0, 0, allowed, tuple(weights))
-    chosen = [line.position for line in build_session(verdicts, NOTHING, rules).lines]
-    if len(set(chosen)) < len(chosen) or any(not allowed >> each & 1 for each in chosen):
-        named = ", ".join(rules.exercises[each].id for each in chosen)
-        raise MachineryError(f"a session repeats an exercise or takes one that is out: {named}")
+    for session in build_routine(verdicts, NOTHING, rules):
+        chosen = [line.position for line in session.lines]
+        if len(set(chosen)) < len(chosen) or any(not allowed >> each & 1 for each in chosen):
+            named = ", ".join(rules.exercises[each].id for each in chosen)
+            raise MachineryError(f"a session repeats an exercise or takes one that is out: {named}")
 
 
 def waits(rules: RuleBase) -> int:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import assert_never
 
 from advisor.answers import Facts
+from advisor.doses import capped_dose
 from advisor.result import Plan
 from advisor.rulebase.bits import positions
 from advisor.rulebase.shapes import LEVELS, Cap, Dose, RuleBase, SomeOf
@@ -41,7 +42,7 @@ from advisor.rulebase.shapes.invariants import (
     Sure,
 )
 from advisor.rulebase.truth import truth
-from advisor.session import capped_dose, most_lines
+from advisor.session import most_lines
 
 
 class MachineryError(Exception):
@@ -49,7 +50,7 @@ class MachineryError(Exception):
 
 
 CEILINGS = ("sets", "reps", "hold_seconds", "load_percent", "load_step_percent")
-FLOORS = ("reps_in_reserve", "rest_seconds")
+FLOORS = ("reps_in_reserve", "rest_seconds", "lower_seconds")
 
 
 @dataclass(frozen=True)

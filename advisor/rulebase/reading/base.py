@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from advisor.rulebase.problems import quoted
 from advisor.rulebase.reading.entries import Draft, Entry, Model
 from advisor.rulebase.reading.files import top
 from advisor.rulebase.reading.models import (
     AttributeEntry,
+    DaysEntry,
     DoseEntry,
     GuidanceEntry,
     HelplineEntry,
@@ -28,11 +30,13 @@ from advisor.rulebase.shapes import (
     REFERRAL,
     Attribute,
     Citation,
+    Day,
     Dose,
     GuidanceItem,
     Helpline,
     Kinship,
     LevelWords,
+    Pace,
     Schedule,
     Slot,
     Source,
@@ -132,8 +136,9 @@ def build_slots(draft: Draft, scope: Scope) -> tuple[Slot, ...]:
         _check_patterns(entry, scope)
         sources = citations(entry, scope)
         model, patterns = entry.model, tuple(entry.model.patterns)
-        dose = Dose(**dose_of(model.dose))
-        found.append(Slot(key, model.name, patterns, dose, model.because, sources, model.short))
+        dose = Dose(**dose_of(model.dose))  # type: ignore[arg-type]
+        words = model.because, sources, model.short
+        found.append(Slot(key, model.name, patterns, dose, *words, model.work == "yes"))
     return tuple(found)
 
 
@@ -168,14 +173,58 @@ def build_kinship(draft: Draft, scope: Scope) -> Kinship | None:
     return Kinship(sound[0], tuple(sound[1:])) if len(sound) == len(known) else None
 
 
-def build_trial(draft: Draft, scope: Scope) -> str:
-    """The finding while which the likeliest suspect stays out of the session, or nothing."""
+def build_days(draft: Draft, scope: Scope) -> tuple[Day, ...]:
+    """The days of the routine, in their order; none if the rule base does not speak of any."""
+    entry = draft.all("days", DaysEntry).get("")
+    if entry is None:
+        return ()
+    days = [(model.day, tuple(model.slots)) for model in entry.model.in_order]
+    _check_once([name for name, _ in days], entry, ("in_order",), scope)
+    for index, (_, slots) in enumerate(days):
+        path = "in_order", index, "slots"
+        _check_once(slots, entry, path, scope)
+        for number, slot in enumerate(slots):
+            if slot not in scope.slots and not scope.hides("slots", slot):
+                place, what = entry.at(*path, number), "no slot is called {}"
+                scope.unknown("unknown-slot", place, what, slot, sorted(scope.slots))
+    for slot in sorted(scope.slots.difference(*(slots for _, slots in days))):
+        place = draft.declared("slots")[slot]
+        scope.problems.add("slot-on-no-day", place, f"no day has the slot `{slot}`")
+    return tuple(Day(each.day, each.says, tuple(each.slots)) for each in entry.model.in_order)
+
+
+def _check_once(
+    names: Sequence[str], entry: Entry[DaysEntry], path: tuple[str | int, ...], scope: Scope
+) -> None:
+    for index, name in enumerate(names):
+        if name in names[:index]:
+            place = entry.at(*path, index)
+            scope.problems.add("bad-days", place, f"{quoted(name)} stands here twice")
+
+
+def build_repeat(draft: Draft) -> int:
+    """What each earlier day that an exercise stands on takes off its weight."""
+    entry = draft.all("days", DaysEntry).get("")
+    return entry.model.repeat if entry else 0
+
+
+def build_pace(draft: Draft) -> Pace | None:
+    """How long things take, if the rule base says so."""
     entry = draft.all("session", SessionEntry).get("")
-    finding = entry.model.trial_when if entry else None
+    model = entry.model if entry else None
+    if model is None or model.seconds_per_rep is None:
+        return None
+    return Pace(model.seconds_per_rep, model.minutes_before, model.seconds_between)
+
+
+def session_finding(key: str, draft: Draft, scope: Scope) -> str:
+    """The finding that a key of `session` names, or nothing."""
+    entry = draft.all("session", SessionEntry).get("")
+    finding = getattr(entry.model, key) if entry else None
     if entry and finding is not None and finding not in scope.findings:
         if not scope.hides("findings", finding):
             what = "no finding is called {}"
-            scope.unknown("unknown-fact", entry.at("trial_when"), what, finding, scope.findings)
+            scope.unknown("unknown-fact", entry.at(key), what, finding, scope.findings)
         return ""
     return finding or ""
 

@@ -12,14 +12,17 @@ from pathlib import Path
 from advisor.rulebase.problems import Problems, RuleBaseError
 from advisor.rulebase.reading.base import (
     build_attributes,
+    build_days,
     build_guidance,
     build_helplines,
     build_kinship,
     build_levels,
+    build_pace,
+    build_repeat,
     build_schedule,
     build_slots,
     build_sources,
-    build_trial,
+    session_finding,
 )
 from advisor.rulebase.reading.checks import CHECKS, CHECKS_OF_THE_WHOLE
 from advisor.rulebase.reading.entries import Draft, merge
@@ -105,7 +108,11 @@ def build(draft: Draft, sha256: str, problems: Problems) -> RuleBase:
         attributes=attributes,
         schedule=build_schedule(draft, scope),
         session_at_most=session.model.at_most if session else len(slots),
-        trial_when=build_trial(draft, scope),
+        days=build_days(draft, scope),
+        repeat=build_repeat(draft),
+        pace=build_pace(draft),
+        trial_when=session_finding("trial_when", draft, scope),
+        weights_when=session_finding("weights_when", draft, scope),
         guidance=build_guidance(draft, scope),
         invariants=build_invariants(draft, scope),
         emergency_numbers=build_helplines(draft, scope),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from advisor.rulebase.reading.entries import Entry
 from advisor.rulebase.reading.models import RuleEntry
@@ -11,12 +12,16 @@ from advisor.rulebase.reading.nodes import Node
 from advisor.rulebase.reading.selectors import read_selector
 from advisor.rulebase.shapes import (
     LEVELS,
+    OF_EXERCISES,
     REFERRAL,
     SCHEDULE,
+    USUAL,
     Advise,
+    Apart,
     Avoid,
     Cap,
     Caution,
+    Days,
     Effect,
     Level,
     Lines,
@@ -24,7 +29,18 @@ from advisor.rulebase.shapes import (
     Suspect,
 )
 
-EFFECTS = ("level", "avoid", "caution", "dose", "lines", "prefer", "advise", "suspect")
+EFFECTS = (
+    "level",
+    "avoid",
+    "caution",
+    "dose",
+    "lines",
+    "days",
+    "apart",
+    "prefer",
+    "advise",
+    "suspect",
+)
 # Which way each number of a dose may be capped: True is a ceiling, False a floor.
 CEILINGS = {
     "sets": True,
@@ -34,6 +50,7 @@ CEILINGS = {
     "hold_seconds": True,
     "load_percent": True,
     "load_step_percent": True,
+    "lower_seconds": False,
     "sessions_per_week": True,
     "rest_hours": False,
 }
@@ -45,7 +62,7 @@ Read = tuple[Effect, ...] | None
 
 def read_effects(entry: Entry[RuleEntry], scope: Scope, word: str) -> Read:
     """Read every effect of a rule, with `{this}` filled in; None if any is wrong."""
-    readers = (_level, _avoid, _caution, _dose, _lines, _prefer, _advise, _suspect)
+    readers = (_level, _avoid, _caution, _dose, _lines, _days, _apart, _prefer, _advise, _suspect)
     given = [
         reader(entry, scope, word)
         for key, reader in zip(EFFECTS, readers, strict=True)
@@ -101,14 +118,41 @@ def _dose(entry: Entry[RuleEntry], scope: Scope, _word: str) -> Read:
     if not named:
         scope.problems.add("no-effect", entry.at("dose"), "the dose caps no number")
     caps = [_cap(entry, what, mask or 0, scope) for what in named]
+    percent_of = entry.model.dose.percent_of if entry.model.dose else None
+    if percent_of and "load_percent" not in named:
+        message, hint = "`percent_of` goes with `load_percent`", "add `load_percent:`"
+        scope.problems.add("bad-cap", entry.at("dose", "percent_of"), message, hint)
+        return None
     if mask is None or not caps or None in caps:
         return None
-    return tuple(cap for cap in caps if cap is not None and cap.exercises)
+    made = (cap for cap in caps if cap is not None and cap.exercises)
+    return tuple(
+        replace(cap, percent_of=percent_of or USUAL) if cap.what == "load_percent" else cap
+        for cap in made
+    )
 
 
 def _lines(entry: Entry[RuleEntry], scope: Scope, _word: str) -> Read:
     amount = _amount(entry.part("lines"), "lines", scope, at_most=True)
     return None if amount is None else (Lines(amount),)
+
+
+def _days(entry: Entry[RuleEntry], scope: Scope, _word: str) -> Read:
+    amount = _amount(entry.part("days"), "days", scope, at_most=True)
+    return None if amount is None else (Days(amount),)
+
+
+def _apart(entry: Entry[RuleEntry], scope: Scope, _word: str) -> Read:
+    node = entry.part("apart")
+    pair = node.value if isinstance(node.value, tuple) else ()
+    if len(pair) != 2:  # noqa: PLR2004 - a pair
+        message, hint = f"{node.typed()} is no pair of selectors", "write `[these, those]`"
+        scope.problems.add("bad-selector", node.place, message, hint)
+        return None
+    one, other = (read_selector(each, scope) for each in pair)
+    if one is None or other is None:
+        return None
+    return (Apart(one, other),) if one and other else ()
 
 
 def _cap(entry: Entry[RuleEntry], what: str, mask: int, scope: Scope) -> Cap | None:
@@ -175,8 +219,8 @@ def _advise(entry: Entry[RuleEntry], scope: Scope, word: str) -> Read:
         return None
     some = entry.node.child("advise", "exercises") is not None
     mask = _mask(entry, scope, "advise", "exercises") if some else 0
-    if some is not (advise.as_ == "cue"):
-        message = f"`{advise.as_}` is for everyone" if some else "a `cue` names its exercises"
+    if some is not (advise.as_ in OF_EXERCISES):
+        message = f"`{advise.as_}` " + ("is for everyone" if some else "names its exercises")
         hint = "leave out `exercises`" if some else "add `exercises:`"
         scope.problems.add("bad-advice", entry.at("advise"), message, hint)
         return None

@@ -89,7 +89,8 @@ def _dose(model: ExerciseEntry, usual: Dose | None) -> Dose | None:
     given = dose_of(model.dose) if model.dose else {}
     if model.hold_seconds is not None:
         given["hold_seconds"] = model.hold_seconds
-    return replace(usual, **given) if given else None
+        usual = replace(usual, lower_seconds=None)  # nothing is lowered
+    return replace(usual, **given) if given else None  # type: ignore[arg-type]
 
 
 def _attributes(entry: Entry[ExerciseEntry], scope: Scope) -> dict[str, tuple[str, ...]]:

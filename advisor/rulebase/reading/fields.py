@@ -90,6 +90,10 @@ DEFINITIONS: dict[str, object] = {
 Condition = Annotated[object, WithJsonSchema({WORDS: "condition"})]
 When = Annotated[object, WithJsonSchema({"anyOf": [{"const": "always"}, {WORDS: "condition"}]})]
 Selector = Annotated[object, WithJsonSchema({WORDS: "selector"})]
+Pair = Annotated[
+    object,
+    WithJsonSchema({"type": "array", "minItems": 2, "maxItems": 2, "items": {WORDS: "selector"}}),
+]
 Answers = Annotated[object, WithJsonSchema({WORDS: "answers"})]
 Answer = Annotated[object, WithJsonSchema({"anyOf": [_WORD, _NUMBER, _WORDS]})]
 Concern = Annotated[object, WithJsonSchema({"anyOf": [_WORD, _WORDS]})]

@@ -27,6 +27,7 @@ from advisor.rulebase.reading.fields import (
     Kebab,
     Name,
     Names,
+    Pair,
     Positive,
     Selector,
     Text,
@@ -81,6 +82,9 @@ class DoseEntry(Entry):
     load_step_percent: Amount | None = Field(
         None, description="The biggest next increase, in percent"
     )
+    lower_seconds: Positive | None = Field(
+        None, description="Seconds for lowering the weight; only where it is said can it be capped"
+    )
 
 
 class SlotDoseEntry(DoseEntry):
@@ -100,13 +104,40 @@ class SlotEntry(Entry):
     dose: SlotDoseEntry = Field(description="The dose before any rule tightens it")
     because: Text = Field(description="Why it stands in the session")
     short: ShortText = Field("", description=_SHORT)
+    work: YesNo = Field("yes", description="no: it only prepares for the work")
     sources: Citations = Field(description="Source ids, or {source-id: section}")
+
+
+class DayEntry(Entry):
+    """One day of the routine."""
+
+    day: Text = Field(max_length=20, description="What it is called, such as A")
+    says: Text = Field(description="What it is about, in a few words")
+    slots: list[Name] = Field(min_length=1, description="Its slots, in its own order")
+
+
+class DaysEntry(Entry):
+    """The days of the routine."""
+
+    repeat: Amount = Field(
+        0, description="What each earlier day that an exercise stands on takes off its weight"
+    )
+    in_order: list[DayEntry] = Field(min_length=1, description="The days, the first one first")
 
 
 class SessionEntry(Entry):
     """The session as a whole."""
 
     at_most: Positive = Field(description="The most exercises in one session")
+    seconds_per_rep: Positive | None = Field(
+        None, description="What a repetition takes; without it, no minutes are told"
+    )
+    minutes_before: Amount = Field(0, description="What getting warm takes before it, in minutes")
+    seconds_between: Amount = Field(0, description="What the way to the next exercise takes")
+    weights_when: Name | None = Field(
+        None,
+        description="A finding. Only while it is true, a part of the usual weight is told",
+    )
     trial_when: Name | None = Field(
         None,
         description="A finding without which nothing is suspected. Otherwise the exercise of the "
@@ -261,6 +292,10 @@ class CapsEntry(Entry):
     hold_seconds: AtMost = Field(None, description="Longest hold, in seconds")
     load_percent: AtMost = Field(None, description="Most weight, in percent of the usual")
     load_step_percent: AtMost = Field(None, description="Biggest next increase, in percent")
+    percent_of: Literal["usual", "before_the_episode"] | None = Field(
+        None, description="With load_percent: what the percent is of; without it, the usual weight"
+    )
+    lower_seconds: AtLeast = Field(None, description="Seconds for lowering the weight")
     sessions_per_week: AtMost = Field(
         None, description="Most sessions in a week, for the whole schedule"
     )
@@ -280,6 +315,7 @@ class AdviseEntry(Entry):
 
     as_: Literal[
         "cue",
+        "ramp",
         "stop_sign",
         "advice",
         "progression",
@@ -289,7 +325,7 @@ class AdviseEntry(Entry):
         "contradiction",
         "before_training",
     ] = Field(alias="as", description="What kind of thing it is")
-    exercises: Selector = Field(None, description="For a cue: which exercises")
+    exercises: Selector = Field(None, description="For a cue or ramp: which exercises")
     say: Text = Field(description="The words that are printed")
     short: BriefText = Field("", description="The same in fewer words, for a page")
     withdraws: list[Name] = Field(
@@ -328,6 +364,10 @@ class RuleEntry(Entry):
     )
     dose: CapsEntry | None = Field(None, description="Ceilings and floors on the dose")
     lines: AtMost = Field(None, description="Most exercises in the session")
+    days: AtMost = Field(None, description="Most days in the routine")
+    apart: Pair = Field(
+        None, description="Two selectors: never one of these and one of those on the same day"
+    )
     prefer: PreferEntry | None = Field(None, description="These weigh more")
     advise: AdviseEntry | None = Field(None, description="Something to say")
     suspect: SuspectEntry | None = Field(None, description="A likely cause of soreness")
@@ -415,6 +455,7 @@ class RuleFile(Entry):
     levels: dict[Name, LevelEntry] = Field({}, description="What each level says")
     topics: dict[Name, TopicEntry] = Field({}, description="What rules can be about")
     slots: dict[Name, SlotEntry] = Field({}, description="The places in the session")
+    days: DaysEntry | None = Field(None, description="The days of the routine")
     session: SessionEntry | None = Field(None, description="The session as a whole")
     kinship: KinshipEntry | None = Field(None, description="Which exercises are near relatives")
     schedule: ScheduleEntry | None = Field(None, description="How often, and how far apart")
@@ -451,6 +492,7 @@ COLLECTIONS: dict[str, tuple[type[Entry], str]] = {
 # The sections that stand once.
 SINGLES: dict[str, type[Entry]] = {
     "rule_base": RuleBaseEntry,
+    "days": DaysEntry,
     "session": SessionEntry,
     "kinship": KinshipEntry,
     "schedule": ScheduleEntry,

@@ -7,7 +7,7 @@ what the generated code compares; the words come back with `Question.decode`.
 
 from __future__ import annotations
 
-from advisor.rulebase.shapes.base import ANYWHERE, Helpline, LevelWords, Rule, RuleBase
+from advisor.rulebase.shapes.base import ANYWHERE, FIRST_DAY, Helpline, LevelWords, Rule, RuleBase
 from advisor.rulebase.shapes.conditions import (
     ALWAYS,
     All,
@@ -20,21 +20,35 @@ from advisor.rulebase.shapes.conditions import (
 )
 from advisor.rulebase.shapes.effects import (
     ADVICE,
+    BEFORE_THE_EPISODE,
     LEVELS,
+    OF_EXERCISES,
     REFERRAL,
     RESTRICTING,
     SCHEDULE,
+    USUAL,
     Advise,
+    Apart,
     Avoid,
     Cap,
     Caution,
+    Days,
     Effect,
     Level,
     Lines,
     Prefer,
     Suspect,
 )
-from advisor.rulebase.shapes.exercises import Attribute, Dose, Exercise, Kinship, Schedule, Slot
+from advisor.rulebase.shapes.exercises import (
+    Attribute,
+    Day,
+    Dose,
+    Exercise,
+    Kinship,
+    Pace,
+    Schedule,
+    Slot,
+)
 from advisor.rulebase.shapes.questions import (
     CHOICE,
     INTEGER,
@@ -56,21 +70,26 @@ __all__ = [
     "ADVICE",
     "ALWAYS",
     "ANYWHERE",
+    "BEFORE_THE_EPISODE",
     "CHOICE",
+    "FIRST_DAY",
     "INTEGER",
     "KINDS",
     "LEVELS",
     "NOWHERE",
+    "OF_EXERCISES",
     "REFERRAL",
     "RESTRICTING",
     "SCHEDULE",
     "SET",
     "TYPES",
+    "USUAL",
     "YES_NO",
     "Advise",
     "All",
     "AnswerType",
     "Any",
+    "Apart",
     "Attribute",
     "Avoid",
     "Cap",
@@ -79,6 +98,8 @@ __all__ = [
     "Citation",
     "Comparison",
     "Condition",
+    "Day",
+    "Days",
     "Dose",
     "Effect",
     "Exercise",
@@ -93,6 +114,7 @@ __all__ = [
     "Not",
     "Number",
     "OneOf",
+    "Pace",
     "Place",
     "Prefer",
     "Question",

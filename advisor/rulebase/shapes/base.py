@@ -7,7 +7,7 @@ from functools import cached_property
 
 from advisor.rulebase.shapes.conditions import Condition, Finding
 from advisor.rulebase.shapes.effects import Effect
-from advisor.rulebase.shapes.exercises import Attribute, Dose, Exercise, Schedule, Slot
+from advisor.rulebase.shapes.exercises import Attribute, Day, Dose, Exercise, Pace, Schedule, Slot
 from advisor.rulebase.shapes.invariants import Invariant
 from advisor.rulebase.shapes.questions import Question, normal
 from advisor.rulebase.shapes.sources import NOWHERE, Citation, GuidanceItem, Place, Source
@@ -63,6 +63,7 @@ class Helpline:
 
 
 ANYWHERE = "anywhere"
+FIRST_DAY = "A"  # of a rule base that does not speak of days
 
 
 @dataclass(frozen=True, repr=False)
@@ -87,7 +88,11 @@ class RuleBase:
     schedule: Schedule
     session_at_most: int
     attributes: dict[str, Attribute] = field(default_factory=dict)
+    days: tuple[Day, ...] = ()  # none: one day with all slots, see `routine`
+    repeat: int = 0  # what each earlier day that an exercise stands on takes off its weight
+    pace: Pace | None = None
     trial_when: str = ""  # a finding; while it is true, the likeliest suspect stays out
+    weights_when: str = ""  # a finding; only while it is true, a part of the usual weight is told
     guidance: tuple[GuidanceItem, ...] = ()
     invariants: tuple[Invariant, ...] = ()
     emergency_numbers: dict[str, Helpline] = field(default_factory=dict)  # by country
@@ -147,6 +152,20 @@ class RuleBase:
             for pattern in slot.patterns:
                 masks[slot.id] |= self.pattern_masks.get(pattern, 0)
         return masks
+
+    @cached_property
+    def routine(self) -> tuple[Day, ...]:
+        """The days, in their order; one of all slots if the rule base does not speak of any."""
+        return self.days or (Day(FIRST_DAY, "", tuple(slot.id for slot in self.slots)),)
+
+    @cached_property
+    def slots_of(self) -> tuple[tuple[tuple[Slot, int], ...], ...]:
+        """For each day of the routine its slots, each with the exercises that may fill it."""
+        by_id = {slot.id: slot for slot in self.slots}
+        return tuple(
+            tuple((by_id[slot], self.slot_masks[slot]) for slot in day.slots)
+            for day in self.routine
+        )
 
     @cached_property
     def usual_doses(self) -> tuple[Dose | None, ...]:

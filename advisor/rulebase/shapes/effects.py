@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 LEVELS = ("go", "modified", "entry", "professional", "urgent", "emergency")
 REFERRAL = LEVELS.index("professional")
+USUAL, BEFORE_THE_EPISODE = "usual", "before_the_episode"  # what weights are a part of
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,7 @@ class Cap:
     what: str  # a field of Dose, or sessions_per_week, rest_hours
     at_most: bool
     amount: int
+    percent_of: str = USUAL  # for load_percent: what it is a part of
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,27 @@ class Lines:
     """A session of this many exercises at most."""
 
     at_most: int
+
+
+@dataclass(frozen=True)
+class Days:
+    """A routine of this many days at most."""
+
+    at_most: int
+
+
+@dataclass(frozen=True)
+class Apart:
+    """Never one of these and one of those on the same day (with both alike: one at most)."""
+
+    one: int
+    other: int
+
+    def covers(self, pair: Apart) -> bool:
+        """Whether it keeps apart whatever another pair does."""
+        one, other = ~self.one, ~self.other
+        straight, crossed = pair.one & one | pair.other & other, pair.one & other | pair.other & one
+        return not straight or not crossed
 
 
 @dataclass(frozen=True)
@@ -59,7 +82,7 @@ class Prefer:
 
 @dataclass(frozen=True)
 class Advise:
-    """Something to say, of one of the kinds in ADVICE; a cue is for some exercises only.
+    """Something to say, of one of the kinds in ADVICE; those of OF_EXERCISES are for some only.
 
     `short` is the same in fewer words, for a page, if there are such words.
     `withdraws` are the questions whose answer does not count if it was stated clear in one word
@@ -85,10 +108,11 @@ class Suspect:
     wrong_if: str = ""
 
 
-Effect = Level | Avoid | Caution | Cap | Lines | Prefer | Advise | Suspect
-RESTRICTING = (Level, Avoid, Caution, Cap, Lines)
+Effect = Level | Avoid | Caution | Cap | Lines | Days | Apart | Prefer | Advise | Suspect
+RESTRICTING = (Level, Avoid, Caution, Cap, Lines, Days, Apart)
+OF_EXERCISES = ("cue", "ramp")  # advice on how to do some of them; the other kinds are for everyone
 ADVICE = (
-    "cue",
+    *OF_EXERCISES,
     "stop_sign",
     "advice",
     "progression",

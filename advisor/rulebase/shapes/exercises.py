@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from advisor.rulebase.shapes.effects import USUAL
 from advisor.rulebase.shapes.sources import Citation
 
 
@@ -21,6 +22,8 @@ class Dose:
     hold_seconds: int | None = None
     load_percent: int | None = None
     load_step_percent: int | None = None
+    lower_seconds: int | None = None
+    percent_of: str = USUAL  # what load_percent is a part of
 
 
 @dataclass(frozen=True)
@@ -51,7 +54,10 @@ class Exercise:
 
 @dataclass(frozen=True)
 class Slot:
-    """A place in the session: the movement patterns that fill it, and its default dose."""
+    """A place in the session: the movement patterns that fill it, and its default dose.
+
+    One that is no `work` only prepares for it.
+    """
 
     id: str
     name: str
@@ -60,6 +66,25 @@ class Slot:
     because: str
     sources: tuple[Citation, ...] = ()
     short: str = ""
+    work: bool = True
+
+
+@dataclass(frozen=True)
+class Day:
+    """One day of the routine: its slots, in its own order."""
+
+    id: str
+    says: str
+    slots: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Pace:
+    """How long things take, for the minutes of a session."""
+
+    seconds_per_rep: int
+    minutes_before: int = 0
+    seconds_between: int = 0
 
 
 @dataclass(frozen=True)
