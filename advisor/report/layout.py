@@ -64,9 +64,7 @@ class Layout:
         before: Block | None = None
         lines: list[Text] = []
         for block in blocks:
-            if (self.plain and _is_for_eyes(block)) or (
-                isinstance(block, Part) and not block.items
-            ):
+            if _is_passed_over(block, plain=self.plain):
                 continue
             if before is not None and not _joins(before, block, plain=self.plain):
                 lines.append(Text())
@@ -263,9 +261,11 @@ class Layout:
             yield from self._hanging(Text(text, style="dim"), after=hang)
 
 
-def _is_for_eyes(block: Block) -> bool:
-    """Whether a block is of no use to somebody who hears it."""
-    return isinstance(block, Divider) or (isinstance(block, Part) and block.signs)
+def _is_passed_over(block: Block, *, plain: bool) -> bool:
+    """Whether there is nothing in a block, or nothing for somebody who hears it."""
+    if isinstance(block, Part):
+        return not block.items or (plain and block.signs)
+    return plain and isinstance(block, Divider)
 
 
 def _widths(lines: Sequence[Sequence[str]], width: int) -> list[int]:
