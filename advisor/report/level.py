@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from advisor.report.words import Document, reasons_of
+from advisor.report.words import Document, doubt, reasons_of
 from advisor.rulebase.shapes import Level, Rule, RuleBase
 from advisor.rulebase.truth import comparisons
 
@@ -23,15 +23,32 @@ def why_level(document: Document, rules: RuleBase) -> list[Document]:
     return reasons_of(chosen[:MOST_REASONS], document)
 
 
-def answers_behind(document: Document, rules: RuleBase) -> list[Answer]:
-    """The answers that the level rests on, in the order of the questions."""
+def answers_behind(reasons: list[Document], rules: RuleBase) -> list[Answer]:
+    """The answers that reasons rest on, in the order of the questions."""
     place = rules.question_position
-    found = (answer for answer in _by_answer(document, rules) if answer[0] in place)
+    found = {
+        answer: None
+        for reason in reasons
+        for answer in _answers(rule_named(reason["rule"], rules), reason["because"], rules)
+        if answer[0] in place
+    }
     return sorted(found, key=lambda answer: place[answer[0]])
 
 
+def own_actions(document: Document, rules: RuleBase) -> set[str]:
+    """What the rules behind a referral have to say of what to do; nothing for what is general.
+
+    Rules that only may be true have no say in it.
+    """
+    sure = (
+        why["rule"] for why in reasons_of(document["level_reasons"], document) if not doubt(why)
+    )
+    effects = (effect for name in sure for effect in rule_named(name, rules).effects)
+    return {effect.action for effect in effects if isinstance(effect, Level)}
+
+
 def _by_answer(document: Document, rules: RuleBase) -> dict[Answer, list[str]]:
-    named = [(_named(name, rules), name) for name in document["level_reasons"]]
+    named = [(rule_named(name, rules), name) for name in document["level_reasons"]]
     found: dict[Answer, list[str]] = {}
     for rule, name in sorted(named, key=lambda each: not _only_level(each[0])):
         for answer in _answers(rule, document["rules"][name]["answers"], rules):
@@ -39,7 +56,7 @@ def _by_answer(document: Document, rules: RuleBase) -> dict[Answer, list[str]]:
     return found
 
 
-def _named(name: str, rules: RuleBase) -> Rule:
+def rule_named(name: str, rules: RuleBase) -> Rule:
     """The rule that a plan names; one that stands for many things has its own after a colon."""
     first, _, this = name.partition(":")
     return next(rule for rule in rules.rules if (rule.id, rule.this) == (first, this))

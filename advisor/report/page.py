@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from advisor.report.blocks import Block, Divider, Item, Pairs, Part, Title, Tone, say
 from advisor.report.left_out import groups_out, left_out_items
-from advisor.report.level import why_level
+from advisor.report.level import MOST_REASONS, why_level
 from advisor.report.screening import again, incomplete_blocks, referral_page
 from advisor.report.session import (
     day_name,
@@ -27,8 +27,10 @@ from advisor.rulebase.shapes import LEVELS, RuleBase
 LINES = 60  # of 80 columns that a page has at most
 REFERRAL_LINES = 25  # the same of one without a session: a screen
 _NOTHING = "Nothing you told us speaks against it."
-# What gives way on a page that gets too long, in this order; then groups of what is left out.
+# What gives way on a page that gets too long, in this order; then groups of what is left out, and
+# at last the words of limits that were told already.
 STAND_INS, FINE, LATER = 1, 2, 3
+_MISSING = "Some answers are missing, so this plan takes the careful side."
 
 
 def page_blocks(
@@ -43,13 +45,13 @@ def page_blocks(
         return [*incomplete_blocks(document, rules, whole=False)]
     voice = Voice(rules, fill)
     if document["status"] == "refer":
-        return [*referral_page(document, voice), *(again(document) if command else ())]
+        return [*referral_page(document, voice, spare), *(again(document) if command else ())]
     groups = groups_out(document, rules)
     left_out = left_out_items(groups[: max(1, len(groups) - max(0, spare - LATER))], voice)
     return [
         *level_blocks(document, voice),
         Divider(),
-        *session_blocks(document, voice),
+        *session_blocks(document, voice, again=spare < yields(document, rules)),
         *(stand_ins(document, rules, most=4) if spare < STAND_INS else ()),
         *(_later(document) if spare < LATER else ()),
         Divider(),
@@ -68,15 +70,19 @@ def page_blocks(
 
 def yields(document: Document, rules: RuleBase) -> int:
     """How many things of a page can give way."""
-    return LATER + len(groups_out(document, rules)) if document["status"] == "plan" else 0
+    if document["status"] == "plan":
+        return LATER + max(1, len(groups_out(document, rules)))
+    return MOST_REASONS - 1 if document["status"] == "refer" else 0
 
 
 def level_blocks(document: Document, voice: Voice) -> Iterator[Block]:
     """The level and why, a line for each answer that counts; what must come before training."""
     tone: Tone = "good" if document["level"] == LEVELS[0] else "care"
     yield Title(document["level_says"], tone, document["level"].upper())
-    why = tuple(map(voice.reason, why_level(document, voice.rules)))
-    yield Part("", why or (Item(_NOTHING),))
+    why = why_level(document, voice.rules)
+    told = why if voice.whole else [each for each in why if None not in each["because"].values()]
+    items = [*map(voice.reason, told), *([Item(_MISSING)] if len(told) < len(why) else [])]
+    yield Part("", tuple(items) or (Item(_NOTHING),))
     yield Part("BEFORE", tuple(_before(document, voice)))
 
 
@@ -98,29 +104,39 @@ def _before(document: Document, voice: Voice) -> list[Item]:
     return items
 
 
-def session_blocks(document: Document, voice: Voice) -> Iterator[Block]:
+def session_blocks(document: Document, voice: Voice, *, again: bool = True) -> Iterator[Block]:
     """The session to do next: how to get warm, its lines with a reason, what the signs mean."""
     session = document["session"]
     yield Part(day_name(session, document), (Item(_times(document)),))
     first = map(voice.said, reasons_of(session["warm_up"], document))
     yield Part("WARM UP", tuple(warm_up(session, first)))
-    yield from lines_blocks(session, document, voice)
+    yield from lines_blocks(session, document, voice, again=again)
     if rung := session["rung"]:
         yield say(f"Rung {rung['at']} of {rung['of']}, {rung['ladder']}. {rung['opens_next']}")
     yield from empty_blocks(session, document, voice.rules)
     yield from trial_blocks(document, voice.rules)
 
 
-def lines_blocks(session: Document, document: Document, voice: Voice) -> Iterator[Block]:
-    """The lines of a session: under each the first reason that was not told yet, and limits."""
-    told = set[str]()
+def lines_blocks(
+    session: Document, document: Document, voice: Voice, *, again: bool = True
+) -> Iterator[Block]:
+    """The lines of a session: under each the first reason that was not told yet, and its limits.
 
-    def below(line: Document) -> tuple[Item, ...]:
+    Limits are told `again` with each line, or by the number of the first line that has them.
+    """
+    told: set[str] = set()
+    limited: dict[str, int] = {}
+
+    def below(number: int, line: Document) -> Iterator[Item]:
         fresh = [each for each in reasons_of(line["reasons"], document) if each["text"] not in told]
         fresh = fresh if voice.whole else fresh[:1]
         told.update(each["text"] for each in fresh)
-        limits = reasons_of(line["limits"], document)
-        return (*map(voice.reason, fresh), *map(voice.limit, limits))
+        yield from map(voice.reason, fresh)
+        if not fresh:
+            yield from (voice.slot(each) for each in voice.rules.slots if each.id == line["slot"])
+        for limit in reasons_of(line["limits"], document):
+            first = limited.setdefault(limit["text"], number)
+            yield voice.limit(limit) if again or first == number else Item(f"Limit: as in {first}.")
 
     if session["exercises"]:
         yield lines_grid(session["exercises"], below)
@@ -188,8 +204,8 @@ def _assumed(document: Document, rules: RuleBase) -> Iterator[Item]:
         yield Item(f"{count(clear, 'question')} clear, as you stated in one word.")
     if doubts := len(document["not_sure"]):
         yield Item(f"The careful side of {count(doubts, 'answer')} you were not sure of.")
-    for each in document["open_questions"][:2]:
-        yield Item(rules.question[each["fact"]].ask, lead="An answer could allow more:")
+    if asks := [rules.question[each["fact"]].ask for each in document["open_questions"]]:
+        yield Item(" ".join(asks[:2]), lead="Answers could allow more:")
 
 
 def _where(document: Document) -> Pairs:

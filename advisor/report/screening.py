@@ -18,7 +18,7 @@ from advisor.report.blocks import (
     say,
     section,
 )
-from advisor.report.level import answers_behind, why_level
+from advisor.report.level import answers_behind, own_actions, why_level
 from advisor.report.voice import Voice
 from advisor.report.words import (
     FEW,
@@ -32,46 +32,54 @@ from advisor.report.words import (
     sentence,
     told,
 )
-from advisor.rulebase.shapes import SET, RuleBase
+from advisor.rulebase.shapes import LEVELS, SET, RuleBase
 
 FIRST = "Please see to this first."
 POINTS = 5  # to read out, each on a line of its own; more run together
 
 
-def referral_page(document: Document, voice: Voice) -> list[Block]:
-    """What to do and how fast, why, what to say, and what to watch for; on one screen."""
-    why = tuple(map(voice.reason, why_level(document, voice.rules)))
+def referral_page(document: Document, voice: Voice, spare: int = 0) -> list[Block]:
+    """What to do and how fast, why, what to say, and what to watch for; on one screen.
+
+    `spare` is how many reasons less it gives, but the first.
+    """
+    why = why_level(document, voice.rules)
     doubts = tuple(map(voice.said, reasons_of(document["contradictions"], document)))
-    parts = (
-        Part("DO THIS", (Item(document["referral"]["action"]),)),
-        Part("WHY", why),
-        Part("TELL THEM", _points(document, voice.rules)),
-        Part("CHECK", doubts),
-        Part("WATCH FOR", voice.short_texts(document["safety_net"])),
-    )
+    points = _points(why, voice.rules)
+    if len(points) > POINTS:
+        points = [" ".join(points)]
     return [
         Title(document["level_says"], "stop", document["level"].upper()),
         Divider(),
-        *parts,
+        Part("DO THIS", (Item(_action(document, voice)),)),
+        Part("WHY", tuple(map(voice.reason, why[: max(1, len(why) - spare)]))),
+        Part("TELL THEM", tuple(map(Item, points))),
+        Part("CHECK", doubts),
+        Part("WATCH FOR", voice.short_texts(document["safety_net"])),
         Divider(),
         voice.sources(),
         Pairs(("This is not a diagnosis.", *(() if voice.whole else ("All of it: add --full",)))),
     ]
 
 
-def _points(document: Document, rules: RuleBase) -> tuple[Item, ...]:
-    """The answers that the level rests on, in few words, to be read out to whoever helps."""
-    points = [
+def _action(document: Document, voice: Voice) -> str:
+    """What to do; where several rules have their own words for it, those that hold for all."""
+    if voice.whole or len(own_actions(document, voice.rules)) <= 1:
+        return str(document["referral"]["action"])
+    level = LEVELS.index(document["referral"]["urgency"])
+    return voice.fill(voice.rules.levels[level].action)
+
+
+def _points(why: list[Document], rules: RuleBase) -> list[str]:
+    """The answers that reasons rest on, in few words, to be read out to whoever helps."""
+    given = {fact: value for reason in why for fact, value in reason["because"].items()}
+    return [
         sentence(answer_words(rules.question[fact], [choice]))
         if choice
-        else told(fact, _answer(fact, document), rules).text
-        for fact, choice in answers_behind(document, rules)
+        else told(fact, given[fact], rules).text
+        for fact, choice in answers_behind(why, rules)
+        if choice or given[fact] != []
     ]
-    return tuple(map(Item, points)) if len(points) <= POINTS else (Item(" ".join(points)),)
-
-
-def _answer(fact: str, document: Document) -> object:
-    return UNSURE if fact in document["not_sure"] else document["answers"].get(fact)
 
 
 def referral_blocks(document: Document, rules: RuleBase) -> Iterator[Block]:

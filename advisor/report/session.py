@@ -27,7 +27,7 @@ _PARTS_OF = {
     "usual": "what you could use on a good day",
     "before_the_episode": "what you used before this trouble began",
 }
-Below = Callable[[Document], tuple[Item, ...]]
+Below = Callable[[int, Document], Iterable[Item]]
 
 
 def day_name(session: Document, document: Document) -> str:
@@ -50,8 +50,13 @@ def lines_grid(lines: list[Document], below: Below) -> Grid:
     cells = [_cells(line) for line in lines]
     used = [place for place, column in enumerate(zip(*cells, strict=True)) if any(column)]
     rows = (
-        Row(tuple(row[place] for place in used), _says(row), _spelled_out(line), below(line))
-        for row, line in zip(cells, lines, strict=True)
+        Row(
+            tuple(row[place] for place in used),
+            _says(row),
+            _spelled_out(line),
+            tuple(below(number, line)),
+        )
+        for number, (row, line) in enumerate(zip(cells, lines, strict=True), 1)
     )
     return Grid(tuple(_COLUMNS[place] for place in used), tuple(rows), bare=True)
 

@@ -12,11 +12,13 @@ from dataclasses import replace
 
 from advisor.report.blocks import Item, Pairs
 from advisor.report.words import GROUNDS, Document, doubt, source_name
-from advisor.rulebase.shapes import Advise, RuleBase
+from advisor.rulebase.shapes import Advise, RuleBase, Slot
 
 LONGEST = 140  # letters of a reason that has no short form: two lines
 _SENTENCES = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
 _ELSEWHERE = "copy"  # how a document was read that only others told of
+_WITHOUT_AUTHOR = ("article", "forum")  # kinds that are known by their titles
+_KINDS = {"biomechanics": "lab study", "cohort": "follow-up study"}
 
 Fill = Callable[[str], str]
 
@@ -30,7 +32,7 @@ class Voice:
     """
 
     def __init__(self, rules: RuleBase, fill: Fill, *, whole: bool = False) -> None:
-        self.rules = rules
+        self.rules, self.fill = rules, fill
         self.whole = whole
         self._short = {} if whole else dict(_shorts(rules, fill))
         self._numbers: dict[str, int] = {}
@@ -41,7 +43,7 @@ class Voice:
         if not self.whole:
             text = self._short.get(text) or _first_sentence(text)
         lead = " ".join(filter(None, (lead, doubt(reason))))
-        return Item(text, "", lead, source=self._number(reason))
+        return Item(text, "", lead, source=self._source(reason))
 
     def limit(self, reason: Document) -> Item:
         """What an exercise is allowed with only."""
@@ -51,7 +53,7 @@ class Voice:
     def said(self, reason: Document, note: str = "") -> Item:
         """What to do, in few words where the rule has them, and otherwise in all of them."""
         text = self._short.get(reason["text"]) or str(reason["text"])
-        return Item(text, note, doubt(reason), source=self._number(reason))
+        return Item(text, note, doubt(reason), source=self._source(reason))
 
     def short_ones(self, reasons: Iterable[Document]) -> Iterator[Item]:
         """What is said in few words, and nothing of what is not: there is more room elsewhere."""
@@ -67,18 +69,25 @@ class Voice:
         """The documents that were named so far."""
         return Pairs(tuple(self._numbers), numbered=True)
 
-    def _number(self, reason: Document) -> int:
-        return self._numbers.setdefault(self._source(reason), len(self._numbers) + 1)
+    def slot(self, slot: Slot) -> Item:
+        """Why a session has this place at all."""
+        text = slot.short or _first_sentence(slot.because)
+        number = self._number(slot.sources[0].source) if slot.sources else 0
+        return Item(text, source=number)
 
-    def _source(self, reason: Document) -> str:
-        """The first document of a reason, which has to carry the sentence, and what it is."""
-        ground = str(reason.get("ground", "reasoning"))
-        source = next((self.rules.sources[each["id"]] for each in reason["sources"]), None)
-        if source is None or ground in ("reasoning", "convention"):
-            return GROUNDS.get(ground, ground)
-        named = source.title if ground == "article" else source_name(source)
-        known = f"{ground}, reported" if source.read == _ELSEWHERE else ground
-        return f"{named} ({known})"
+    def _source(self, reason: Document) -> int:
+        """The first document of a reason, which has to carry the sentence."""
+        return next((self._number(each["id"]) for each in reason["sources"]), 0)
+
+    def _number(self, source: str) -> int:
+        """The number of a document, as it is named in the list."""
+        found = self.rules.sources[source]
+        kind, named = _KINDS.get(found.kind, found.kind), source_name(found)
+        if found.kind in (*GROUNDS, *_WITHOUT_AUTHOR):
+            named = found.title if found.kind in _WITHOUT_AUTHOR else ""
+        label = f"{named} ({kind}{', reported' if found.read == _ELSEWHERE else ''})"
+        label = label if named else GROUNDS[found.kind]
+        return self._numbers.setdefault(label, len(self._numbers) + 1)
 
 
 def _shorts(rules: RuleBase, fill: Fill) -> Iterator[tuple[str, str]]:
