@@ -232,6 +232,16 @@ def find_exercise(words: str, rules: RuleBase) -> str | None:
     return rules.exercise_names.get(normal(words))
 
 
+def named_exercise(words: str, rules: RuleBase) -> str:
+    """The id of the exercise that was named. Raises AnswerError if there is none."""
+    exercise = find_exercise(words, rules)
+    if exercise is None:
+        hint = did_you_mean(normal(words[:60]), rules.exercise_names)
+        hint = hint or "see `legday exercises`"
+        raise AnswerError([f"unknown exercise {quoted(words)} ({hint})"])
+    return exercise
+
+
 def quoted(value: object) -> str:
     """What was typed, in backticks, short, and without anything that could steer a terminal."""
     text = value if isinstance(value, str) else _represented(value)

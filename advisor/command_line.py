@@ -6,6 +6,7 @@ import shlex
 from typing import TYPE_CHECKING
 
 from advisor.answers import UNSURE
+from advisor.wishes import NO_WISHES, wish_words
 
 if TYPE_CHECKING:
     from advisor.result import Plan
@@ -26,7 +27,10 @@ def command(plan: Plan, name: str = "plan") -> str:
 def command_start(plan: Plan, name: str) -> str:
     """The beginning of a command line, up to the answers."""
     screened = ["--screened"] if plan.facts.stated_clear else []
-    return shlex.join(["legday", name, *plan.options, *screened])
+    words = [shlex.join(["legday", name, *plan.options, *screened])]
+    if name == "plan" and plan.wishes != NO_WISHES:
+        words.append(wish_words(plan.wishes, plan.rules))
+    return " ".join(filter(None, words))
 
 
 def answered(question: Question, code: int | None) -> str:

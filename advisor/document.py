@@ -31,7 +31,6 @@ from advisor.reasons import (
 )
 from advisor.rulebase.bits import chosen, mask_of, positions
 from advisor.rulebase.shapes import LEVELS, REFERRAL
-from advisor.suspects import trial_mask
 from advisor.verdicts import AVOID, CAUTION, SUBSTITUTES, UNRESOLVED, preferred, substitutes
 
 if TYPE_CHECKING:
@@ -156,8 +155,23 @@ class PlanWriter:
             "exercises": self.lines(session.lines),
             "stop_if": self.say(said(plan, "stop_sign")),
             "effort": _effort(session.lines),
-            "rung": None,
+            "rung": self.rung(session),
             "empty_slots": [self.gap(gap) for gap in session.empty],
+        }
+
+    def rung(self, session: Session) -> Json | None:
+        """Where the first line that stands on a ladder is on it, and when the next rung opens."""
+        found = (self.plan.rules.rungs.get(line.position) for line in session.lines)
+        ladder, at = next(filter(None, found), (None, 0))
+        if ladder is None:
+            return None
+        following = ladder.rungs[at : at + 1]
+        return {
+            "ladder": ladder.id,
+            "name": ladder.name,
+            "at": at,
+            "of": len(ladder.rungs),
+            "opens_next": following[0].opens if following else "",
         }
 
     def gap(self, gap: Gap) -> Json:
@@ -170,7 +184,7 @@ class PlanWriter:
         """The lines of the session, those that other people have just so from what is kept."""
         plan, parts = self.plan, self.parts
         true, possible = plan.findings.true, plan.findings.possible
-        used = trial_mask(plan.trial, plan.rules)
+        used = plan.choice.without
         for line in lines:
             used |= 1 << line.position
         ramped = self.ramped(lines)
@@ -261,6 +275,34 @@ class PlanWriter:
             "trial": leading.trial,
             "review_in_days": leading.review_in_days,
         }
+
+    def wishes(self) -> Json:
+        """What was wished for, and of that, what could not be followed."""
+        wishes, position = self.plan.wishes, self.plan.rules.position
+        return {
+            "without": sorted(wishes.without, key=position.__getitem__),
+            "with": sorted(wishes.including, key=position.__getitem__),
+            "minutes": wishes.minutes,
+            "units": wishes.units,
+            "not_followed": [
+                self.not_followed(place)
+                for place in positions(self.plan.choice.wanted)
+                if self.plan.session and place not in self.shown()
+            ],
+        }
+
+    def not_followed(self, place: int) -> Json:
+        """A wish for an exercise that no day has, and why."""
+        plan, exercise = self.plan, self.plan.rules.exercises[place]
+        verdict = plan.verdicts.of(place)
+        if verdict in OUT:
+            why = f"is not for you now: `legday check {exercise.id}` says why."
+        elif plan.choice.without >> place & 1:
+            why = "stays out for now, to see whether it was the cause."
+        else:
+            why = "found no place in these sessions."
+        say = f"You asked for {exercise.name}, which {why}"
+        return {"exercise": exercise.id, "verdict": verdict, "say": say}
 
     def verdicts(self) -> Json:
         """The verdict of every exercise, which is fine unless something is in its way."""
@@ -412,6 +454,7 @@ FIELDS: dict[str, Callable[[PlanWriter], object]] = {
     "later": lambda w: [w.session(each) for each in w.plan.later],
     "schedule": PlanWriter.schedule,
     "trial": PlanWriter.trial,
+    "wishes": PlanWriter.wishes,
     "progression": lambda w: w.in_session("progression"),
     "advice": lambda w: w.in_session("advice"),
     "contradictions": lambda w: w.say(contradictions(w.plan)),

@@ -7,13 +7,14 @@ it is known true.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
 from typing import assert_never
 
 from advisor.answers import Facts
-from advisor.engine.ready import program_of, spaces_of
+from advisor.engine.ready import Spaces, program_of, spaces_of
+from advisor.rulebase.exactness import domains
 from advisor.rulebase.shapes import All, Any, Comparison, Condition, Finding, Named, Not, RuleBase
 from advisor.rulebase.truth import compare, truth
 
@@ -108,20 +109,36 @@ def can_become_true(rule: int, facts: Facts, rules: RuleBase) -> bool:
     return _can_become(rule, facts, rules, wanted=True)
 
 
-def _can_become(rule: int, facts: Facts, rules: RuleBase, *, wanted: bool) -> bool:
-    """Whether answers to questions not asked yet could decide an unknown rule this way.
-
-    What the person is not sure of stays unknown. As conditions are exact, a rule that waits
-    only for questions not asked can go either way, one that waits only for doubts cannot.
-    """
-    places = program_of(rules).facts[rule]
-    unknown = [place for place in places if facts.values[place] is None]
-    if not any(place in facts.not_sure for place in unknown):
+def finding_can_become_true(finding: str, facts: Facts, rules: RuleBase) -> bool:
+    """Whether answering questions not asked yet could make an unknown finding true."""
+    when = Named(finding)
+    spaces = domains(when, rules.finding, rules.question)
+    if not _in_doubt((rules.question_position[fact] for fact in spaces), facts):
         return True
-    condition = rules.rules[rule].when
-    answers = facts.by_name(rules)
-    askable = [rules.questions[place].id for place in unknown if facts.is_open(place)]
-    spaces = spaces_of(rule, rules)
+    return _could_be(when, spaces, facts, rules, wanted=True)
+
+
+def _can_become(rule: int, facts: Facts, rules: RuleBase, *, wanted: bool) -> bool:
+    """Whether answers to questions not asked yet could decide an unknown rule this way."""
+    if not _in_doubt(program_of(rules).facts[rule], facts):
+        return True
+    return _could_be(rules.rules[rule].when, spaces_of(rule, rules), facts, rules, wanted=wanted)
+
+
+def _in_doubt(places: Iterable[int], facts: Facts) -> bool:
+    """Whether a condition waits for something that the person is not sure of.
+
+    What waits only for questions not asked can go either way, as conditions are exact.
+    """
+    return any(place in facts.not_sure for place in places)
+
+
+def _could_be(
+    condition: Condition, spaces: Spaces, facts: Facts, rules: RuleBase, *, wanted: bool
+) -> bool:
+    """Whether some answers to what was not asked decide a condition so; doubts stay doubts."""
+    answers, places = facts.by_name(rules), rules.question_position
+    askable = [fact for fact in spaces if facts.is_open(places[fact])]
     return any(
         truth(condition, {**answers, **dict(zip(askable, values, strict=True))}, rules.finding)
         is wanted

@@ -13,9 +13,10 @@ from advisor.levels import CarefulLevel
 from advisor.rulebase.bits import positions
 from advisor.rulebase.shapes import LEVELS, REFERRAL, Named, RuleBase
 from advisor.rulebase.truth import truth
-from advisor.session import Session
+from advisor.session import NO_CHOICE, Choice, Session
 from advisor.suspects import Suspicion
 from advisor.verdicts import Verdicts
+from advisor.wishes import NO_WISHES, Wishes
 
 
 @dataclass(frozen=True, repr=False)
@@ -23,9 +24,10 @@ class Plan:
     """What every stage came to for one person. `to_dict` is the JSON of the contract.
 
     `session` (the day to do next) and `schedule` are None unless `status` is `plan`; `later` are
-    the other days of the routine. `trial` is the suspicion whose exercise they leave out. `options`
-    are flags that the reproducing command needs besides the answers; `country` is the two-letter
-    code of where the person is, where that is known, and decides which emergency number is named.
+    the other days of the routine. `trial` is the suspicion whose exercise they leave out; `choice`
+    is what comes of that and of `wishes`. `options` are flags that the reproducing command needs
+    besides the answers; `country` is the two-letter code of where the person is, where that is
+    known, and decides which emergency number is named.
     """
 
     rules: RuleBase
@@ -39,6 +41,8 @@ class Plan:
     options: tuple[str, ...] = ()
     country: str = ""
     later: tuple[Session, ...] = ()
+    wishes: Wishes = NO_WISHES
+    choice: Choice = NO_CHOICE
 
     def __repr__(self) -> str:
         lines = len(self.session.lines) if self.session else 0

@@ -18,14 +18,18 @@ from advisor.rulebase.shapes import (
     YES_NO,
     All,
     Any,
+    Apart,
     Avoid,
     Cap,
     Caution,
     Choice,
     Comparison,
     Condition,
+    Day,
+    Days,
     Finding,
     Level,
+    Lines,
     Named,
     Not,
     Prefer,
@@ -87,6 +91,9 @@ CAPS = [
     ("reps", True, 8),
     ("reps_in_reserve", False, 4),
     ("load_percent", True, 50),
+    ("load_percent", True, 50, "before_the_episode"),
+    ("load_percent", True, 60),
+    ("lower_seconds", False, 4),
     ("rest_hours", False, 60),
     ("rest_hours", False, 72),
     ("sessions_per_week", True, 1),
@@ -97,12 +104,20 @@ EFFECTS = st.one_of(
     MASKS.map(lambda mask: Caution(mask, "care")),
     st.tuples(MASKS, st.sampled_from(CAPS)).map(lambda each: Cap(each[0], *each[1])),
     st.tuples(MASKS, st.integers(1, 3)).map(lambda each: Prefer(each[0], (), each[1])),
+    st.tuples(st.sampled_from(["s0", "s1"]), st.integers(1, 2)).map(
+        lambda each: Prefer(0, each[:1], each[1])
+    ),
+    st.integers(1, 2).map(Lines),
+    st.integers(1, 2).map(Days),
+    st.tuples(MASKS, MASKS).map(lambda pair: Apart(*pair)),
+    MASKS.map(lambda mask: Apart(mask, mask)),
 )
 PATTERNS = st.sampled_from(
     [
         (("press", "raise"), ("rotation",)),
         (("press",), ("press", "raise")),  # they share some of their exercises
         (("press",), ("press",)),
+        (("press", "raise"), ("raise",), ("raise", "rotation")),
     ]
 )
 
@@ -123,14 +138,33 @@ def rule_bases(draw: st.DrawFn) -> RuleBase:
         for place, (when, effect) in enumerate(made)
         if inexact(when, {"f": finding}, questions) is None
     )
+    dose = replace(BASE.slots[0].dose, lower_seconds=2)
     slots = tuple(
-        replace(BASE.slots[0], id=f"s{place}", patterns=patterns)
+        replace(BASE.slots[0], id=f"s{place}", patterns=patterns, dose=dose)
         for place, patterns in enumerate(draw(PATTERNS))
     )
-    schedule = replace(BASE.schedule, hours_since="")
     return replace(
-        BASE, questions=QUESTIONS, findings=(finding,), rules=rules, slots=slots, schedule=schedule
+        BASE,
+        questions=QUESTIONS,
+        findings=(finding,),
+        rules=rules,
+        slots=slots,
+        schedule=replace(BASE.schedule, hours_since=""),
+        days=draw(routines([slot.id for slot in slots])),
+        repeat=draw(st.integers(0, 3)),
+        session_at_most=draw(st.integers(1, 3)),
+        weights_when=draw(st.sampled_from(["", "f"])),
     )
+
+
+def routines(slots: list[str]) -> st.SearchStrategy[tuple[Day, ...]]:
+    """No days, or two or three with some of the slots."""
+    some = st.permutations(slots).flatmap(
+        lambda order: st.integers(1, len(order)).map(lambda count: tuple(order[:count]))
+    )
+    days = st.lists(some, min_size=2, max_size=3)
+    named = days.map(lambda each: tuple(Day(f"D{n}", "", these) for n, these in enumerate(each)))
+    return st.one_of(st.just(()), named)
 
 
 def every_value(question: Question) -> list[int]:

@@ -15,6 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from people import answers
+from random_bases import rule_bases
 
 from advisor import load_rules, next_question
 from advisor.answers import Facts, read_answers
@@ -83,6 +84,21 @@ def test_asks_exactly_what_can_matter_in_every_state_of_a_small_rule_base(
         assert set(left) == {place for place in open_places if brute.matters(state, place)}, state
         seen += 1
     assert seen > 10_000
+
+
+@settings(max_examples=150)
+@given(rules=rule_bases(), seed=st.integers(0, 2**32))
+def test_leaves_nothing_unasked_that_can_matter_in_random_rule_bases(
+    rules: RuleBase, seed: int
+) -> None:
+    """With days, repeats, pairs to keep apart, and caps on lines and days."""
+    brute, chance = Brute(rules), random.Random(seed)
+    states = list(brute.states())
+    for state in chance.sample(states, min(12, len(states))):
+        left = questions_left(facts_of(state), rules)
+        for place, value in enumerate(state):
+            if value == OPEN and place not in left:
+                assert not brute.matters(state, place), (state, rules.questions[place].id)
 
 
 def some_answer(question: Question, chance: random.Random) -> int:

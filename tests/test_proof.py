@@ -133,7 +133,6 @@ def outputs(them: Translation) -> dict[str, z3.BoolRef]:
 
 def engine_outputs(plan: Plan) -> dict[str, bool]:
     rules = plan.rules
-    lines = plan.session.lines if plan.session else ()
     found = {f"level {place}": plan.level == level for place, level in enumerate(LEVELS)}
     found["open"] = plan.level is None
     found["session"] = plan.session is not None
@@ -141,7 +140,8 @@ def engine_outputs(plan: Plan) -> dict[str, bool]:
         found[f"allowed {place}"] = bool(plan.verdicts.allowed >> place & 1)
         found[f"limited {place}"] = not plan.verdicts.ok >> place & 1
     for count in range(1, len(rules.slots) + 1):
-        found[f"slots {count}"] = len(lines) >= count
+        enough = all(len(day.lines) >= count for day in plan.sessions)
+        found[f"slots {count}"] = plan.session is not None and enough
     for place in range(len(rules.rules)):
         found[f"t {place}"], found[f"p {place}"] = (
             bool(each >> place & 1) for each in (plan.findings.true, plan.findings.possible)
@@ -273,7 +273,7 @@ def test_agrees_with_asking_everyone(
             return bool(plan.verdicts.allowed & claim.exercises)
         if isinstance(claim, RestOf):
             return plan.schedule is not None and plan.schedule.rest_hours < claim.hours
-        return plan.session is None or len(plan.session.lines) < claim.at_least
+        return not plan.sessions or any(len(s.lines) < claim.at_least for s in plan.sessions)
 
     breaking = any(wrong(plan_for(facts, rules)) for facts in everyone())
     (proof,) = prove(replace(rules, invariants=(Invariant("kept", "", (claim,)),)))
@@ -394,14 +394,14 @@ def test_does_not_show_what_the_engine_does_not(
 def test_finds_a_session_that_repeats_an_exercise(
     shoulder: RuleBase, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = by_construction.build_session
+    real = by_construction.build_routine
 
-    def doubled(*given: object) -> Session:
-        session = real(*given)  # type: ignore[arg-type]
-        return replace(session, lines=session.lines * 2)
+    def doubled(*given: object) -> tuple[Session, ...]:
+        days = real(*given)  # type: ignore[arg-type]
+        return tuple(replace(day, lines=day.lines * 2) for day in days)
 
     assert by_construction.each_once(shoulder) > 4
-    monkeypatch.setattr(by_construction, "build_session", doubled)
+    monkeypatch.setattr(by_construction, "build_routine", doubled)
     with pytest.raises(MachineryError, match="repeats an exercise"):
         by_construction.each_once(shoulder)
 

@@ -12,6 +12,7 @@ from advisor.cli.asking import Asked
 from advisor.cli.environment import Exit
 from advisor.cli.parameters import Report
 from advisor.cli.plan import print_plan
+from advisor.cli.wishing import Minutes, Units, With, Without, wishes_for
 
 
 def run(
@@ -20,10 +21,15 @@ def run(
     save: Annotated[
         Path | None, Option(help="Keep the answers in this file, so that you can go on later.")
     ] = None,
+    without: Without = None,
+    including: With = None,
+    minutes: Minutes = None,
+    units: Units = "kg",
     form: Report = "text",
 ) -> int:
     """Answer a few questions and get a plan (the same as no command at all)."""
     environment = person.environment
+    wishes = wishes_for(without, including, minutes, units, person.rules)
     if not environment.is_terminal:
         raise AnswerError(["nobody to ask: standard input is no terminal (use `legday plan`)"])
     from advisor.interview.asker import TerminalAsker
@@ -37,4 +43,4 @@ def run(
         return Exit.INTERRUPTED if left.how == "interrupt" else Exit.FAILED
     environment.stderr.write("\n")
     environment.stderr.flush()
-    return print_plan(person.plan(facts), environment, form, command=True)
+    return print_plan(person.plan(facts, wishes), environment, form, command=True)

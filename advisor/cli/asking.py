@@ -25,6 +25,7 @@ from advisor.plan import plan_for
 from advisor.result import Plan
 from advisor.rulebase.problems import RuleBaseError
 from advisor.rulebase.shapes import Number, OneOf, Question, RuleBase, SomeOf, YesNo
+from advisor.wishes import NO_WISHES, Wishes
 
 LONGEST = 400  # letters: a catalogue in a help text helps nobody
 
@@ -39,9 +40,9 @@ class Asked:
     country: str
     options: tuple[str, ...]  # what a command line for the same person needs besides answers
 
-    def plan(self, facts: Facts | None = None) -> Plan:
+    def plan(self, facts: Facts | None = None, wishes: Wishes = NO_WISHES) -> Plan:
         """The plan for this person, or for the same person with other answers."""
-        plan = plan_for(facts or self.facts, self.rules)
+        plan = plan_for(facts or self.facts, self.rules, wishes)
         return replace(plan, options=self.options, country=self.country)
 
 

@@ -6,14 +6,12 @@ from typing import Annotated
 
 from typer import Argument
 
-from advisor.answers import AnswerError, find_exercise, quoted
+from advisor.answers import named_exercise
 from advisor.cli.asking import Asked
 from advisor.cli.completing import complete_exercise
 from advisor.cli.environment import Exit
 from advisor.cli.parameters import Report
 from advisor.cli.plan import print_blocks
-from advisor.rulebase.problems import did_you_mean
-from advisor.rulebase.shapes import RuleBase, normal
 
 
 def run(
@@ -40,13 +38,3 @@ def run(
 
         print_blocks(check_blocks(document, rules), environment, form)
     return Exit.DONE
-
-
-def named_exercise(words: str, rules: RuleBase) -> str:
-    """Give the id of the exercise that was named. Raises AnswerError if there is none."""
-    exercise = find_exercise(words, rules)
-    if exercise is None:
-        hint = did_you_mean(normal(words[:60]), rules.exercise_names)
-        hint = hint or "see `legday exercises`"
-        raise AnswerError([f"unknown exercise {quoted(words)} ({hint})"])
-    return exercise

@@ -10,6 +10,7 @@ from typer import Option
 from advisor.cli.asking import Asked
 from advisor.cli.environment import Environment, Exit
 from advisor.cli.parameters import Report
+from advisor.cli.wishing import Minutes, Units, With, Without, wishes_for
 from advisor.reasons import name_helplines
 from advisor.result import Plan
 
@@ -44,10 +45,15 @@ def run(
         bool,
         Option("--brief", help="JSON, and of it only what a chat client needs: at most 10 kB."),
     ] = False,
+    without: Without = None,
+    including: With = None,
+    minutes: Minutes = None,
+    units: Units = "kg",
     form: Report = "text",
 ) -> int:
     """A plan from flags and files, never a prompt."""
-    plan = person.plan()
+    wishes = wishes_for(without, including, minutes, units, person.rules)
+    plan = person.plan(wishes=wishes)
     if brief:
         from advisor.brief import brief_document
 

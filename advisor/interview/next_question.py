@@ -16,26 +16,26 @@ no question is worth asking for that alone.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from advisor.answers import Facts, read_answers
 from advisor.engine.ready import program_of, ranks_of
-from advisor.findings import Findings, can_be_settled, can_become_true, conclude, pending
+from advisor.findings import Findings, can_be_settled, conclude, pending
+from advisor.interview.view import View, Weights, view_of
+from advisor.parts import load_document
 from advisor.reasons import Reason, cue_sayings, reason
 from advisor.result import Plan
-from advisor.rulebase.bits import mask_of, positions
+from advisor.rulebase.bits import positions
 from advisor.rulebase.shapes import (
     LEVELS,
     REFERRAL,
-    SCHEDULE,
-    Cap,
     Choice,
     Dose,
+    Named,
     Question,
     RuleBase,
 )
-from advisor.session import Session, build_routine, slot_weights
-from advisor.verdicts import weigh
+from advisor.session import NO_CHOICE, Session, build_routine
 
 LineOutcome = tuple[int, Dose, tuple[int, ...]]
 Outcome = tuple[str, str | None, tuple[tuple[LineOutcome, ...], ...], int, int]
@@ -128,20 +128,28 @@ def questions_left(facts: Facts, rules: RuleBase) -> dict[int, list[int]]:
     """The questions that can still matter (by position), each with the rules that wait."""
     findings = conclude(facts, rules)
     answers = facts.by_name(rules)
+    settled = _settled_level(facts, findings, rules)
+    view = None if settled >= REFERRAL else view_of(facts, findings, rules)
+    open_conditions = [
+        (rules.rules[rule].when, [rule])
+        for rule in _rules_that_can_show(facts, findings, settled, view, rules)
+    ]
+    if view is not None and view.weights is Weights.OPEN and (light := view.lightened(findings)):
+        open_conditions.append((Named(rules.weights_when), light))
     waiting: dict[int, list[int]] = {}
-    for rule in _rules_that_can_show(facts, findings, rules):
-        for fact in pending(rules.rules[rule].when, answers, rules.finding):
+    for when, which in open_conditions:
+        for fact in pending(when, answers, rules.finding):
             place = rules.question_position[fact]
             if facts.is_open(place):
-                waiting.setdefault(place, []).append(rule)
+                waiting.setdefault(place, []).extend(which)
     return waiting
 
 
-def _rules_that_can_show(facts: Facts, findings: Findings, rules: RuleBase) -> Iterator[int]:
+def _rules_that_can_show(
+    facts: Facts, findings: Findings, settled: int, view: View | None, rules: RuleBase
+) -> Iterator[int]:
     """The unknown rules whose decision could still change the plan."""
     levels = program_of(rules).levels
-    settled = _settled_level(facts, findings, rules)
-    view = None if settled >= REFERRAL else _view(facts, findings, rules)
     for rule in positions(findings.unknown):
         if rule in levels and levels[rule].level > settled:
             if can_be_settled(rule, facts, rules):
@@ -162,184 +170,13 @@ def _settled_level(facts: Facts, findings: Findings, rules: RuleBase) -> int:
     return max([*certain, *doubtful], default=0)
 
 
-@dataclass(frozen=True)
-class _View:
-    """What is settled about the exercises, as far as it decides which rules can show.
-
-    `alive`: not out for certain. `limited`: a caution at best, for certain. `contenders`: alive,
-    and able to win a slot. `low` and `high` bound each exercise's preference weight. `caps`: those
-    that apply for certain.
-    """
-
-    facts: Facts
-    rules: RuleBase
-    alive: int
-    limited: int
-    contenders: int
-    low: tuple[int, ...]
-    high: tuple[int, ...]
-    caps: tuple[Cap, ...]
-    slots_in_doubt: frozenset[str]
-    most: int  # the lines that the session has at most, whatever the open rules come to
-
-    def can_show(self, rule: int) -> bool:
-        """Whether deciding a rule one way or the other could change the plan."""
-        program = program_of(self.rules)
-        lifted = (
-            program.avoids.get(rule, 0) & self.alive
-            or program.cautions.get(rule, 0) & (self.alive & ~self.limited | self.contenders)
-            or any(self._cap_shows(cap) for cap in program.caps.get(rule, ()))
-            or program.lines.get(rule, self.most) < self.most
-        )
-        if lifted and can_be_settled(rule, self.facts, self.rules):
-            return True
-        informed = any(
-            self._preference_shows(effect.exercises) or self.slots_in_doubt & {*effect.slots}
-            for effect in program.prefers.get(rule, ())
-        ) or any(
-            effect.kind == "cue" and effect.exercises & self.contenders
-            for effect in program.advises.get(rule, ())
-        )
-        return bool(informed) and can_become_true(rule, self.facts, self.rules)
-
-    def _cap_shows(self, cap: Cap) -> bool:
-        """Whether a cap is tighter than what holds anyway, for an exercise that may come up."""
-        if cap.what in SCHEDULE:
-            return False
-        for position in positions(cap.exercises & self.contenders):
-            dose = self.rules.usual_doses[position]
-            default = getattr(dose, cap.what) if dose else None
-            same = [each for each in self.caps if each.what == cap.what]
-            if default is None:
-                continue
-            held = [default, *(each.amount for each in same if each.exercises >> position & 1)]
-            if cap.amount < min(held) if cap.at_most else cap.amount > max(held):
-                return True
-        return False
-
-    def _preference_shows(self, exercises: int) -> bool:
-        """Whether weighing these up could change who wins a slot."""
-        for slot in self.rules.slots:
-            rivals = self.contenders & self.rules.slot_masks[slot.id]
-            others = positions(rivals & ~exercises)
-            for one in positions(rivals & exercises):
-                if any(not self._beats(one, o) and not self._beats(o, one) for o in others):
-                    return True
-        return False
-
-    def _beats(self, one: int, other: int) -> bool:
-        """Whether an exercise is preferred to another however the open preferences turn out."""
-        return (self.low[one], -one) > (self.high[other], -other)
-
-
-def _view(facts: Facts, findings: Findings, rules: RuleBase) -> _View:
-    program = program_of(rules)
-    out = 0
-    in_doubt = 0
-    caps: list[Cap] = [cap for _, each in program.caps.among(findings.true) for cap in each]
-    for _, mask in program.avoids.among(findings.true):
-        out |= mask
-    for rule in positions(findings.unknown):
-        mask = program.avoids.get(rule, 0)
-        if (mask & ~out or rule in program.caps) and not can_be_settled(rule, facts, rules):
-            out |= mask
-            caps += program.caps.get(rule, ())
-        else:
-            in_doubt |= mask
-    alive = ((1 << len(rules.exercises)) - 1) & ~out
-    low = weigh(findings, rules)
-    high = _highest_weights(low, findings, rules)
-    contenders = _contenders(alive, alive & ~in_doubt, low, high, rules)
-    fillable = sum(bool(alive & rules.slot_masks[slot.id]) for slot in rules.slots)
-    most = min([fillable, rules.session_at_most, *_certain_lines(facts, findings, rules)])
-    doubt, given_up = _slots_open(alive, alive & ~in_doubt, most, findings, rules)
-    kept = [slot for slot in rules.slots if slot.id not in given_up]
-    contenders &= mask_of(place for slot in kept for place in positions(rules.slot_masks[slot.id]))
-    limited = _certain_limits(facts, findings, rules)
-    return _View(facts, rules, alive, limited, contenders, low, high, tuple(caps), doubt, most)
-
-
-def _slots_open(
-    alive: int, sure: int, most: int, findings: Findings, rules: RuleBase
-) -> tuple[frozenset[str], frozenset[str]]:
-    """The slots of which nobody can say yet whether the session keeps them; and those given up.
-
-    A slot is kept for certain when fewer others than there are lines may come before it, and given
-    up for certain when as many come before it whatever is answered.
-    """
-    program = program_of(rules)
-    fewest = min([most, *(lines for _, lines in program.lines.among(findings.possible))])
-    slots = [slot for slot in rules.slots if alive & rules.slot_masks[slot.id]]
-    low, high = (slot_weights(which, rules) for which in (findings.true, findings.possible))
-    found, given_up = set[str](), set[str]()
-    for place, slot in enumerate(slots):
-        may = must = 0
-        for other_place, other in enumerate(slots):
-            first = -place, -other_place
-            if other is not slot:
-                may += (high.get(other.id, 0), first[1]) > (low.get(slot.id, 0), first[0])
-                must += bool(sure & rules.slot_masks[other.id]) and (
-                    (low.get(other.id, 0), first[1]) > (high.get(slot.id, 0), first[0])
-                )
-        if must >= most:
-            given_up.add(slot.id)
-        elif may >= fewest:
-            found.add(slot.id)
-    return frozenset(found), frozenset(given_up)
-
-
-def _certain_limits(facts: Facts, findings: Findings, rules: RuleBase) -> int:
-    """The exercises that some caution is about which no answer can lift."""
-    found = 0
-    for rule, mask in program_of(rules).cautions.among(findings.possible):
-        if findings.true >> rule & 1 or not can_be_settled(rule, facts, rules):
-            found |= mask
-    return found
-
-
-def _certain_lines(facts: Facts, findings: Findings, rules: RuleBase) -> Iterator[int]:
-    """The caps on the lines of a session that no answer can lift."""
-    for rule, most in program_of(rules).lines.among(findings.possible):
-        if findings.true >> rule & 1 or not can_be_settled(rule, facts, rules):
-            yield most
-
-
-def _highest_weights(low: tuple[int, ...], findings: Findings, rules: RuleBase) -> tuple[int, ...]:
-    """What each exercise weighs if every open preference comes true."""
-    high = list(low)
-    for _, effects in program_of(rules).prefers.among(findings.unknown):
-        for effect in effects:
-            for position in positions(effect.exercises):
-                high[position] += effect.weight
-    return tuple(high)
-
-
-def _contenders(
-    alive: int, sure: int, low: tuple[int, ...], high: tuple[int, ...], rules: RuleBase
-) -> int:
-    """The exercises that may still win a slot: not beaten for certain by as many as it has.
-
-    One exercise beats another for certain when it is sure to be allowed and weighs more at its
-    least than the other at its most (or as much, and stands earlier in the catalogue).
-    """
-    contenders = 0
-    for pattern, mask in rules.pattern_masks.items():
-        places = sum(pattern in slot.patterns for slot in rules.slots)
-        for position in positions(mask & alive):
-            better = sum(
-                (low[other], -other) > (high[position], -position)
-                for other in positions(mask & sure)
-                if other != position
-            )
-            if better < places:
-                contenders |= 1 << position
-    return contenders
-
-
 def outcome(plan: Plan) -> Outcome:
     """What a plan comes to: status, level, lines, and the sets allowed with limits and freely."""
     days = tuple(
-        tuple((line.position, line.dose, cue_rules(plan, line.position)) for line in day.lines)
+        tuple(
+            (line.position, _told(line.dose, plan), cue_rules(plan, line.position))
+            for line in day.lines
+        )
         for day in _sessions(plan)
     )
     return plan.status, plan.level, days, plan.verdicts.caution, plan.verdicts.ok
@@ -347,9 +184,15 @@ def outcome(plan: Plan) -> Outcome:
 
 def _sessions(plan: Plan) -> tuple[Session, ...]:
     """Every day, without what a person wishes: no question is asked for the sake of that."""
-    if plan.session and plan.trial:
+    if plan.choice != NO_CHOICE:
         return build_routine(plan.verdicts, plan.findings, plan.rules)
     return plan.sessions
+
+
+def _told(dose: Dose, plan: Plan) -> Dose:
+    """A dose as the plan tells it: not every load says something to everybody."""
+    told = load_document(dose, known=plan.tells_weights)
+    return dose if told else replace(dose, load_percent=None, load_step_percent=None)
 
 
 def cue_rules(plan: Plan, position: int) -> tuple[int, ...]:

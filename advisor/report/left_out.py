@@ -64,8 +64,9 @@ def groups_out(document: Document, rules: RuleBase, *, everything: bool = False)
 
 
 def _spoken_of(document: Document, rules: RuleBase) -> set[str]:
-    """The exercises among the answers."""
-    given = (value for value in document["answers"].values() if isinstance(value, list))
+    """The exercises among the answers and the wishes."""
+    values = (*document["answers"].values(), document["wishes"]["with"])
+    given = (value for value in values if isinstance(value, list))
     return {each for value in given for each in value if each in rules.exercise}
 
 

@@ -84,6 +84,7 @@ def level_blocks(document: Document, voice: Voice) -> Iterator[Block]:
     items = [*map(voice.reason, told), *([Item(_MISSING)] if len(told) < len(why) else [])]
     yield Part("", tuple(items) or (Item(_NOTHING),))
     yield Part("BEFORE", tuple(_before(document, voice)))
+    yield Part("WISHES", tuple(Item(each["say"]) for each in document["wishes"]["not_followed"]))
 
 
 def _before(document: Document, voice: Voice) -> list[Item]:
@@ -112,7 +113,7 @@ def session_blocks(document: Document, voice: Voice, *, again: bool = True) -> I
     yield Part("WARM UP", tuple(warm_up(session, first)))
     yield from lines_blocks(session, document, voice, again=again)
     if rung := session["rung"]:
-        yield say(f"Rung {rung['at']} of {rung['of']}, {rung['ladder']}. {rung['opens_next']}")
+        yield say(f"Rung {rung['at']} of {rung['of']}, {rung['name']}. {rung['opens_next']}")
     yield from empty_blocks(session, document, voice.rules)
     yield from trial_blocks(document, voice.rules)
 

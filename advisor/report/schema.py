@@ -84,7 +84,7 @@ def _load() -> Json:
 
 def _session() -> Json:
     empty = _object({"slot": TEXT, "name": TEXT, "reason": {"enum": WHY_EMPTY}, "rules": IDS})
-    rung = _object({"ladder": TEXT, "at": COUNT, "of": COUNT, "opens_next": TEXT})
+    rung = _object({"ladder": TEXT, "name": TEXT, "at": COUNT, "of": COUNT, "opens_next": TEXT})
     return _object(
         {
             "day": TEXT,
@@ -109,6 +109,19 @@ def _schedule() -> Json:
 def _trial() -> Json:
     days: Json = {"type": "integer", "minimum": 1}
     return _object({"suspect": TEXT, "exercise": TEXT, "trial": TEXT, "review_in_days": days})
+
+
+def _wishes() -> Json:
+    refused = _object({"exercise": TEXT, "verdict": {"enum": VERDICTS}, "say": TEXT})
+    return _object(
+        {
+            "without": IDS,
+            "with": IDS,
+            "minutes": _or_null(COUNT),
+            "units": {"enum": ["kg", "lb"]},
+            "not_followed": {"type": "array", "items": refused},
+        }
+    )
 
 
 def _verdict() -> Json:
@@ -159,6 +172,7 @@ def plan_schema() -> Json:
         "later": {"type": "array", "items": session},
         "schedule": _or_null(_schedule()),
         "trial": _or_null(_trial()),
+        "wishes": _wishes(),
         "progression": SAID,
         "advice": SAID,
         "contradictions": SAID,

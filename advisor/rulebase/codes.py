@@ -106,6 +106,7 @@ _WHOLE = {
     "duplicate-name": "Two exercises answer to the same name.",
     "bad-days": "A day has a name of its own, and a slot stands once on it.",
     "slot-on-no-day": "Each slot stands on some day, or nothing would ever fill it.",
+    "bad-ladder": "An exercise stands on one rung; each rung but the first says when it opens.",
     "dose-clash": "Slots that share a pattern must agree on the dose.",
     "bad-schedule": "The schedule is not possible, or leans on a question that is no number.",
     "bad-invariant": "An invariant says of whom it speaks and claims one of the things it can.",
@@ -348,6 +349,10 @@ _WHOLE_MENDED: dict[str, tuple[str, str]] = {
     "no-pattern": ("attributes: {overhead: …}", "Declare `pattern` with one value an exercise."),
     "missing-cues": ("cues: {}", "Write one cue at least, such as `movement: [Push up slowly.]`."),
     "duplicate-name": ("name: Push-up, in two exercises", "Rename one, or drop the alias."),
+    "bad-ladder": (
+        "ladders: {press: {rungs: [{exercises: [push_up], …}, {exercises: [push_up], …}]}}",
+        "Name each exercise once, and write `opens:` on each rung but the first.",
+    ),
     "dose-clash": (
         "two slots with the pattern `press` and different doses",
         "Give both slots the same dose.",

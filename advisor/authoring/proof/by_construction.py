@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from itertools import chain, combinations, permutations
 
+from advisor.authoring.proof.days import chains
 from advisor.authoring.proof.replay import MachineryError
-from advisor.authoring.proof.translation import chains
 from advisor.doses import timetable
 from advisor.engine.ready import program_of
 from advisor.findings import Findings
@@ -28,10 +28,12 @@ def each_once(rules: RuleBase) -> int:
 
     A slot looks only at the best exercise left of those that fit it, so what k slots choose
     hangs on the order of the best k among those that some of them can share. Hence all small
-    sets of exercises that fit the same slots, in every order of preference, stand for all.
+    sets of exercises that fit the same slots, in every order of preference, stand for all: what is
+    kept apart is for that slot as if it were out, and what stands on a day before only changes
+    the order.
     """
     tried = 0
-    for masks in chains(rules):
+    for masks in _sharing(rules):
         fitting = sorted({position for mask in masks for position in positions(mask)})
         for size in range(1, min(len(masks), len(fitting)) + 1):
             for order in permutations(fitting, size):
@@ -40,6 +42,16 @@ def each_once(rules: RuleBase) -> int:
                 if tried > MOST:
                     raise MachineryError("too many slots share their exercises to try them all")
     return tried
+
+
+def _sharing(rules: RuleBase) -> list[tuple[int, ...]]:
+    """The exercises of slots that share some, on any day, each such group once."""
+    found = (
+        tuple(rules.slots_of[place][number][1] for number in chain)
+        for place in range(len(rules.routine))
+        for chain in chains(place, rules, linked=False)
+    )
+    return list(dict.fromkeys(found))
 
 
 def _try_order(order: tuple[int, ...], rules: RuleBase) -> None:

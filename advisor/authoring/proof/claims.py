@@ -11,7 +11,7 @@ from advisor.authoring.proof.translation import Translation
 from advisor.engine.ready import program_of
 from advisor.rulebase.bits import positions
 from advisor.rulebase.shapes import SCHEDULE as OF_THE_SCHEDULE
-from advisor.rulebase.shapes import Cap, RuleBase
+from advisor.rulebase.shapes import Apart, Cap, RuleBase
 from advisor.rulebase.shapes.invariants import (
     DOSE,
     EXERCISES,
@@ -156,21 +156,37 @@ def grown(
                 allowed = z3.Or([after.allowed(place) for place in positions(mask)])
                 found.append(z3.And(before.some(which), z3.Not(after.some(which)), allowed))
         if word in (DOSE, SCHEDULE):
-            whole_plan = _lined if word == DOSE else _scheduled
+            whole_plan = _planned if word == DOSE else _scheduled
+            both = z3.And(before.has_session, after.has_session)
             found += [
-                z3.And(before.some(which), z3.Not(after.some(which)), after.has_session)
+                z3.And(before.some(which), z3.Not(after.some(which)), both)
                 for which in whole_plan(shaky, rules)
             ]
     return found
 
 
-def _lined(shaky: frozenset[int], rules: RuleBase) -> set[frozenset[int]]:
-    """For each cap on the lines of a session: its rules and those as tight, if any is shaky."""
-    lines = program_of(rules).lines
+def _planned(shaky: frozenset[int], rules: RuleBase) -> set[frozenset[int]]:
+    """For each limit on what days hold: its rules and those as tight, if any is shaky.
+
+    The limits are caps on lines and on days, and what is to be kept apart.
+    """
+    program = program_of(rules)
     sets = {
-        frozenset(rule for rule, other in lines.items() if other <= most)
-        for most in {*lines.values()}
-        if most < rules.session_at_most
+        frozenset(rule for rule, other in caps.items() if other <= most)
+        for caps, usual in (
+            (program.lines, rules.session_at_most),
+            (program.days, len(rules.routine)),
+        )
+        for most in {*caps.values()}
+        if most < usual
+    }
+    aparts = {rule: [Apart(*pair) for pair in pairs] for rule, pairs in program.aparts.items()}
+    sets |= {
+        frozenset(
+            rule for rule, pairs in aparts.items() if any(each.covers(pair) for each in pairs)
+        )
+        for every in aparts.values()
+        for pair in every
     }
     return {which for which in sets if which & shaky}
 

@@ -11,9 +11,10 @@ from typing import assert_never
 
 from advisor.answers import Facts
 from advisor.doses import capped_dose
+from advisor.explain.words import effect_words
 from advisor.result import Plan
 from advisor.rulebase.bits import positions
-from advisor.rulebase.shapes import LEVELS, Cap, Dose, RuleBase, SomeOf
+from advisor.rulebase.shapes import LEVELS, Apart, Cap, Dose, RuleBase, SomeOf
 from advisor.rulebase.shapes.invariants import (
     DOSE,
     EXERCISES,
@@ -42,7 +43,7 @@ from advisor.rulebase.shapes.invariants import (
     Sure,
 )
 from advisor.rulebase.truth import truth
-from advisor.session import most_lines
+from advisor.session import most_days, most_lines, pairs_apart
 
 
 class MachineryError(Exception):
@@ -88,7 +89,6 @@ def concerned(invariant: Invariant, plan: Plan) -> bool:
 
 def wrong(claim: Claim, plan: Plan) -> list[str]:  # noqa: PLR0911 - one for each claim
     """What makes a claim about one person false of this one, in a few words each."""
-    lines = plan.session.lines if plan.session else ()
     exercises = plan.rules.exercises
     match claim:
         case NeverAllowed(mask):
@@ -100,10 +100,16 @@ def wrong(claim: Claim, plan: Plan) -> list[str]:  # noqa: PLR0911 - one for eac
         case NoSession():
             return ["there is a session"] if plan.session is not None else []
         case SessionOf(at_least):
-            return [f"the session has {len(lines)}"] if len(lines) < at_least else []
+            if plan.session is None:
+                return ["there is no session"]
+            short = (day for day in plan.sessions if len(day.lines) < at_least)
+            return [f"the session of day {day.day} has {len(day.lines)}" for day in short]
         case EachOnce():
-            twice = len({line.position for line in lines}) < len(lines)
-            return ["the session repeats an exercise"] if twice else []
+            return [
+                f"the session of day {day.day} repeats an exercise"
+                for day in plan.sessions
+                if len({line.position for line in day.lines}) < len(day.lines)
+            ]
         case RestOf(hours):
             rest = plan.schedule.rest_hours if plan.schedule else hours
             return [f"the rest is {rest} hours"] if rest < hours else []
@@ -163,7 +169,20 @@ def _dose(before: Plan, after: Plan) -> list[str]:
     if before.session and after.session:
         then, now = (most_lines(each.findings, each.rules) for each in (before, after))
         found += [f"the session goes from {then} to {now} exercises at most"] if now > then else []
+        then, now = (most_days(each.findings, each.rules) for each in (before, after))
+        found += [f"the routine goes from {then} to {now} days at most"] if now > then else []
+        found += _no_longer_apart(before, after)
     return found
+
+
+def _no_longer_apart(before: Plan, after: Plan) -> list[str]:
+    """What was to be kept apart and is no longer."""
+    then, now = (
+        [Apart(*pair) for pair in pairs_apart(each.findings.possible, each.rules)]
+        for each in (before, after)
+    )
+    lost = (pair for pair in then if not any(each.covers(pair) for each in now))
+    return [f"{effect_words(pair, before.rules)}: no longer" for pair in lost]
 
 
 def _load(before: Plan, after: Plan) -> list[str]:

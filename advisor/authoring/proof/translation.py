@@ -3,24 +3,20 @@
 Node by node, as the engine does it: each condition has two halves, `t` for known to be true and
 `p` for still possible; restricting effects apply by `p`, informing ones by `t`. The level, what
 is allowed, how far caps go and how many slots are filled follow the modules of the pipeline.
-
-Slots that take from the very same exercises are filled as far as these go, however they choose.
-Where two slots share only some of their exercises it matters what the first one takes, so the
-choice itself is written down: the highest preference, then the catalogue's order.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache, cached_property
 from typing import assert_never
 
 import z3
 
+from advisor.authoring.proof.days import KNOWN, POSSIBLE, DayOf, days_of
 from advisor.authoring.proof.person import Answer, Person
 from advisor.engine.ready import program_of
-from advisor.rulebase.bits import positions
 from advisor.rulebase.exactness import cells
 from advisor.rulebase.shapes import (
     LEVELS,
@@ -37,9 +33,6 @@ from advisor.rulebase.shapes import (
 )
 from advisor.rulebase.truth import compare, comparisons
 
-Allowed = Callable[[int], z3.BoolRef]
-Chosen = Callable[[int], z3.BoolRef]
-KNOWN, POSSIBLE = "t", "p"
 OTHER = {KNOWN: POSSIBLE, POSSIBLE: KNOWN}
 
 
@@ -158,16 +151,21 @@ class Translation:
             if any(_as_tight(each, cap) for each in caps)
         )
 
+    @cached_property
+    def days(self) -> tuple[DayOf, ...]:
+        """Every day of the routine."""
+        return days_of(self)
+
     def fills(self, at_least: int) -> z3.BoolRef:
-        """Whether the slots make a session of so many exercises."""
-        if at_least > min(self.rules.session_at_most, len(self.rules.slots)):
+        """Whether the slots make a session of so many exercises, on every day that there is."""
+        if at_least > self.rules.session_at_most:
             return z3.BoolVal(val=False)
         if not at_least:
             return z3.BoolVal(val=True)
-        filled = filled_slots(self.rules, self.allowed, lambda place: self.rule(place, KNOWN))
         lines = program_of(self.rules).lines
         fewer = self.some(place for place, most in lines.items() if most < at_least)
-        return z3.And(z3.AtLeast(*filled, at_least), z3.Not(fewer))
+        enough = [z3.Or(z3.Not(day.exists), day.fills(at_least)) for day in self.days]
+        return z3.And(z3.Not(fewer), *enough)
 
 
 def _compare(answer: Answer, comparison: Comparison, half: str) -> z3.BoolRef:
@@ -252,86 +250,3 @@ def _choosing(
     if fixed is not None:
         return z3.BoolVal(possible)
     return z3.Or(now, answer.open) if possible else now
-
-
-def filled_slots(rules: RuleBase, allowed: Allowed, true: Chosen) -> list[z3.BoolRef]:
-    """For each slot, in some order, whether it is filled. `true` says whether a rule is true."""
-    found: list[z3.BoolRef] = []
-    for masks in chains(rules):
-        if len(set(masks)) == 1:
-            those = [allowed(position) for position in positions(masks[0])]
-            counts = range(1, min(len(masks), len(those)) + 1)
-            found += [z3.AtLeast(*those, count) for count in counts]
-        else:
-            found += _one_by_one(masks, rules, allowed, true)
-    return found
-
-
-def chains(rules: RuleBase) -> list[list[int]]:
-    """The exercises of each slot, slots that share some (through others, too) together."""
-    groups: list[list[int]] = []
-    for slot in rules.slots:
-        mask = rules.slot_masks[slot.id]
-        sharing = [group for group in groups if any(other & mask for other in group)]
-        apart = [group for group in groups if group not in sharing]
-        groups = [*apart, [*(other for group in sharing for other in group), mask]]
-    order = [rules.slot_masks[slot.id] for slot in rules.slots]
-    return [[mask for mask in order if mask in group] for group in groups]
-
-
-def _one_by_one(
-    masks: list[int], rules: RuleBase, allowed: Allowed, true: Chosen
-) -> list[z3.BoolRef]:
-    """Fill the slots in their order; each takes the best that is left."""
-    every = sorted({position for mask in masks for position in positions(mask)})
-    left = {position: allowed(position) for position in every}
-    weights = _weights(every, rules, true)
-    found = []
-    for mask in masks:
-        fitting = positions(mask)
-        found.append(z3.Or([left[position] for position in fitting]))
-        taken = {each: _takes(each, fitting, left, weights) for each in fitting}
-        left |= {each: z3.And(left[each], z3.Not(taken[each])) for each in fitting}
-    return found
-
-
-def _takes(
-    position: int,
-    fitting: list[int],
-    left: Mapping[int, z3.BoolRef],
-    weights: Mapping[int, z3.BitVecRef],
-) -> z3.BoolRef:
-    """Whether an exercise is the best that is left."""
-    better = [
-        z3.And(
-            left[other],
-            z3.UGE(weights[other], weights[position])
-            if other < position
-            else z3.UGT(weights[other], weights[position]),
-        )
-        for other in fitting
-        if other != position
-    ]
-    return z3.And(left[position], z3.Not(z3.Or(better)))
-
-
-def _weights(every: list[int], rules: RuleBase, true: Chosen) -> dict[int, z3.BitVecRef]:
-    """How much each exercise is preferred."""
-    prefers = [
-        (rule, effect.exercises, effect.weight)
-        for rule, effects in program_of(rules).prefers.items()
-        for effect in effects
-    ]
-    width = max(1, sum(weight for *_, weight in prefers).bit_length())
-    none = z3.BitVecVal(0, width)
-    return {
-        position: sum(
-            (
-                z3.If(true(rule), z3.BitVecVal(weight, width), none)
-                for rule, mask, weight in prefers
-                if mask >> position & 1
-            ),
-            none,
-        )
-        for position in every
-    }

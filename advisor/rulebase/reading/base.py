@@ -15,6 +15,7 @@ from advisor.rulebase.reading.models import (
     GuidanceEntry,
     HelplineEntry,
     KinshipEntry,
+    LadderEntry,
     LevelEntry,
     ScheduleEntry,
     SessionEntry,
@@ -35,8 +36,10 @@ from advisor.rulebase.shapes import (
     GuidanceItem,
     Helpline,
     Kinship,
+    Ladder,
     LevelWords,
     Pace,
+    Rung,
     Schedule,
     Slot,
     Source,
@@ -215,6 +218,38 @@ def build_pace(draft: Draft) -> Pace | None:
     if model is None or model.seconds_per_rep is None:
         return None
     return Pace(model.seconds_per_rep, model.minutes_before, model.seconds_between)
+
+
+def build_ladders(draft: Draft, scope: Scope) -> tuple[Ladder, ...]:
+    """Every ladder, in the author's order; each exercise stands on one rung at most."""
+    found, owners = [], dict[str, str]()
+    for key, entry in draft.all("ladders", LadderEntry).items():
+        for index, rung in enumerate(entry.model.rungs):
+            if index and not rung.opens:
+                message = f"the rung `{rung.name}` does not say when it opens"
+                scope.problems.add("bad-ladder", entry.at("rungs", index), message, "add `opens:`")
+            _check_rung(rung.exercises, ("rungs", index, "exercises"), entry, owners, scope)
+        rungs = (Rung(tuple(each.exercises), each.name, each.opens) for each in entry.model.rungs)
+        found.append(Ladder(key, entry.model.name, tuple(rungs)))
+    return tuple(found)
+
+
+def _check_rung(
+    names: Sequence[str],
+    path: tuple[str | int, ...],
+    entry: Entry[LadderEntry],
+    owners: dict[str, str],
+    scope: Scope,
+) -> None:
+    for number, name in enumerate(names):
+        place = entry.at(*path, number)
+        if name in owners:
+            message = f"{quoted(name)} stands on a rung of `{owners[name]}` already"
+            scope.problems.add("bad-ladder", place, message)
+        elif name not in scope.position and not scope.hides("exercises", name):
+            what = "no exercise is called {}"
+            scope.unknown("unknown-exercise", place, what, name, scope.position)
+        owners.setdefault(name, entry.id)
 
 
 def session_finding(key: str, draft: Draft, scope: Scope) -> str:

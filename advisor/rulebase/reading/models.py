@@ -125,6 +125,23 @@ class DaysEntry(Entry):
     in_order: list[DayEntry] = Field(min_length=1, description="The days, the first one first")
 
 
+class RungEntry(Entry):
+    """A step of a ladder."""
+
+    exercises: list[Name] = Field(min_length=1, description="The exercises that stand on it")
+    name: Text = Field(description="What it is called")
+    opens: Text = Field(
+        "", description="What must have been quiet, and for how long, before it is tried"
+    )
+
+
+class LadderEntry(Entry):
+    """The way from easy to hard of one kind of move."""
+
+    name: Text = Field(description="What it is called")
+    rungs: list[RungEntry] = Field(min_length=2, description="Its steps, the easiest first")
+
+
 class SessionEntry(Entry):
     """The session as a whole."""
 
@@ -459,6 +476,7 @@ class RuleFile(Entry):
     session: SessionEntry | None = Field(None, description="The session as a whole")
     kinship: KinshipEntry | None = Field(None, description="Which exercises are near relatives")
     schedule: ScheduleEntry | None = Field(None, description="How often, and how far apart")
+    ladders: dict[Name, LadderEntry] = Field({}, description="Ways from easy to hard")
     sources: dict[Kebab, SourceEntry] = Field({}, description="The documents behind the rules")
     questions: dict[Name, QuestionEntry] = Field(
         {}, description="The facts, and the words to ask for them"
@@ -479,6 +497,7 @@ COLLECTIONS: dict[str, tuple[type[Entry], str]] = {
     "levels": (LevelEntry, "snake"),
     "topics": (TopicEntry, "snake"),
     "slots": (SlotEntry, "snake"),
+    "ladders": (LadderEntry, "snake"),
     "sources": (SourceEntry, "kebab"),
     "questions": (QuestionEntry, "snake"),
     "findings": (FindingEntry, "snake"),

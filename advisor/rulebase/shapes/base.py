@@ -7,7 +7,16 @@ from functools import cached_property
 
 from advisor.rulebase.shapes.conditions import Condition, Finding
 from advisor.rulebase.shapes.effects import Effect
-from advisor.rulebase.shapes.exercises import Attribute, Day, Dose, Exercise, Pace, Schedule, Slot
+from advisor.rulebase.shapes.exercises import (
+    Attribute,
+    Day,
+    Dose,
+    Exercise,
+    Ladder,
+    Pace,
+    Schedule,
+    Slot,
+)
 from advisor.rulebase.shapes.invariants import Invariant
 from advisor.rulebase.shapes.questions import Question, normal
 from advisor.rulebase.shapes.sources import NOWHERE, Citation, GuidanceItem, Place, Source
@@ -91,6 +100,7 @@ class RuleBase:
     days: tuple[Day, ...] = ()  # none: one day with all slots, see `routine`
     repeat: int = 0  # what each earlier day that an exercise stands on takes off its weight
     pace: Pace | None = None
+    ladders: tuple[Ladder, ...] = ()
     trial_when: str = ""  # a finding; while it is true, the likeliest suspect stays out
     weights_when: str = ""  # a finding; only while it is true, a part of the usual weight is told
     guidance: tuple[GuidanceItem, ...] = ()
@@ -177,6 +187,16 @@ class RuleBase:
             of_slots.get(each.pattern) and (each.dose or of_slots[each.pattern])
             for each in self.exercises
         )
+
+    @cached_property
+    def rungs(self) -> dict[int, tuple[Ladder, int]]:
+        """The exercises that stand on a ladder: on which, and on which rung, counted from 1."""
+        return {
+            self.position[name]: (ladder, at)
+            for ladder in self.ladders
+            for at, rung in enumerate(ladder.rungs, 1)
+            for name in rung.exercises
+        }
 
     @cached_property
     def position(self) -> dict[str, int]:

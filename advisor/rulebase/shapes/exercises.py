@@ -88,6 +88,24 @@ class Pace:
 
 
 @dataclass(frozen=True)
+class Rung:
+    """A step of a ladder: its exercises, and what must have been quiet before it is tried."""
+
+    exercises: tuple[str, ...]
+    name: str
+    opens: str = ""
+
+
+@dataclass(frozen=True)
+class Ladder:
+    """The way from easy to hard of one kind of move."""
+
+    id: str
+    name: str
+    rungs: tuple[Rung, ...]
+
+
+@dataclass(frozen=True)
 class Attribute:
     """A property of exercises that rules may select by."""
 
