@@ -39,7 +39,6 @@ TABLE_WIDTH = 64  # a table needs this much; below, its rows are sentences
 _TONES = {"good": "bold green", "care": "bold yellow", "stop": "bold red", "plain": "bold"}
 GAP = "  "
 _LEAST = 12  # columns that text gets, however deep it hangs
-_MARGIN = 4  # columns at the right, for the numbers of sources
 _MORE = " …"
 _GUTTER = 11  # where there is room, labels stand in so many columns of their own
 
@@ -159,8 +158,8 @@ class Layout:
             text.append(f" Source {item.source}.")
         number = f"{item.source}" if item.source and not self.plain else ""
         lines = [*self._hanging(text, begun, hang)]
-        if number and lines[-1].cell_len > self.width - _MARGIN:
-            lines = [*self._hanging(text, begun, hang, _MARGIN)]
+        if number and lines[-1].cell_len + 1 + len(number) > self.width:
+            lines = [*self._hanging(text, begun, hang, len(number) + 1)]
         if number:
             lines[-1].append(" " * (self.width - lines[-1].cell_len - len(number)))
             lines[-1].append(number, style="dim")

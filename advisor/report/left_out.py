@@ -90,7 +90,7 @@ def _group(group: Group, voice: Voice) -> Item:
         shown = shown[:_FEW]
     more = len(group.exercises) - len(shown)
     out = joined([*(name(each, rules) for each in shown), *([f"{more} more"] if more else [])])
-    instead = names(group.instead[:2], rules).lower() or NOTHING
+    instead = names(group.instead[:2], rules) or NOTHING
     return replace(why, below=(Item(f"{out}. Instead: {instead}."),))
 
 

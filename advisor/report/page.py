@@ -27,8 +27,8 @@ from advisor.rulebase.shapes import LEVELS, RuleBase
 LINES = 60  # of 80 columns that a page has at most
 REFERRAL_LINES = 25  # the same of one without a session: a screen
 _NOTHING = "Nothing you told us speaks against it."
-# What gives way on a page that gets too long, in this order; then groups of what is left out, and
-# at last the words of limits that were told already.
+# What gives way on a page that gets too long, in this order; then the groups of what is left out
+# but the first, the words of limits that were told already, and what else tells when to come back.
 STAND_INS, FINE, LATER = 1, 2, 3
 _MISSING = "Some answers are missing, so this plan takes the careful side."
 
@@ -47,11 +47,12 @@ def page_blocks(
     if document["status"] == "refer":
         return [*referral_page(document, voice, spare), *(again(document) if command else ())]
     groups = groups_out(document, rules)
+    spare_groups = LATER + max(0, len(groups) - 1)
     left_out = left_out_items(groups[: max(1, len(groups) - max(0, spare - LATER))], voice)
     return [
         *level_blocks(document, voice),
         Divider(),
-        *session_blocks(document, voice, again=spare < yields(document, rules)),
+        *session_blocks(document, voice, again=spare <= spare_groups),
         *(stand_ins(document, rules, most=4) if spare < STAND_INS else ()),
         *(_later(document) if spare < LATER else ()),
         Divider(),
@@ -59,7 +60,7 @@ def page_blocks(
         Divider(),
         Part("LEFT OUT", left_out),
         *(also_fine(document, rules, most=2) if spare < FINE else ()),
-        _come_again(document, voice),
+        _come_again(document, voice, more=spare <= spare_groups + 1),
         Part("ASSUMED", tuple(_assumed(document, rules))),
         Divider(),
         voice.sources(),
@@ -71,7 +72,7 @@ def page_blocks(
 def yields(document: Document, rules: RuleBase) -> int:
     """How many things of a page can give way."""
     if document["status"] == "plan":
-        return LATER + max(1, len(groups_out(document, rules)))
+        return LATER + max(0, len(groups_out(document, rules)) - 1) + 2
     return MOST_REASONS - 1 if document["status"] == "refer" else 0
 
 
@@ -155,7 +156,7 @@ def _times(document: Document) -> str:
 def stand_ins(document: Document, rules: RuleBase, most: int = 0) -> Iterator[Block]:
     """What could stand in for which line, in one block."""
     swaps = (
-        f"{number} {', '.join(name(each, rules).lower() for each in line['swap'])}"
+        f"{number} {', '.join(name(each, rules) for each in line['swap'])}"
         for number, line in enumerate(document["session"]["exercises"], 1)
         if line["swap"]
     )
@@ -186,17 +187,18 @@ def also_fine(document: Document, rules: RuleBase, most: int = 0) -> Iterator[Bl
         if verdict["verdict"] in ("ok", "caution") and exercise not in used
     ]
     if fine:
-        listed = ", ".join(name(each, rules).lower() for each in fine)
+        listed = ", ".join(name(each, rules) for each in fine)
         yield Part("ALSO FINE", (Item(f"{len(fine)} more: {listed}."),), most)
 
 
-def _come_again(document: Document, voice: Voice) -> Part:
-    """When to look at the plan again."""
+def _come_again(document: Document, voice: Voice, *, more: bool) -> Part:
+    """When to look at the plan again, and with `more`, what to do then."""
     first = "After the next session and the morning after; at once on any change."
     trial = document["trial"]
     review = (f"In {span(trial['review_in_days'])}: {trial['trial']}",) if trial else ()
     told = reasons_of([*document["progression"], *document["advice"]], document)
-    return Part("COME BACK", (*map(Item, (first, *review)), *voice.short_ones(told)))
+    then = voice.short_ones(told) if more else ()
+    return Part("COME BACK", (*map(Item, (first, *review)), *then))
 
 
 def _assumed(document: Document, rules: RuleBase) -> Iterator[Item]:

@@ -15,6 +15,7 @@ from advisor.report.words import (
     name,
     reasons_of,
     seconds,
+    sentence,
     span,
     tag,
     times,
@@ -42,7 +43,7 @@ def warm_up(session: Document, first: Iterable[Item]) -> Iterator[Item]:
     yield from first
     for line in session["exercises"]:
         if line["ramp"]:
-            yield Item(f"{'; '.join(line['ramp'])}.", lead=f"{line['name']}:")
+            yield Item(" ".join(map(sentence, line["ramp"])), lead=f"{line['name']}:")
 
 
 def lines_grid(lines: list[Document], below: Below) -> Grid:
