@@ -28,8 +28,9 @@ LINES = 60  # of 80 columns that a page has at most
 REFERRAL_LINES = 25  # the same of one without a session: a screen
 _NOTHING = "Nothing you told us speaks against it."
 # What gives way on a page that gets too long, in this order; then the groups of what is left out
-# but the first, the words of limits that were told already, and what else tells when to come back.
+# but the first, limits that were told already, what else to do on coming back, and that group.
 STAND_INS, FINE, LATER = 1, 2, 3
+_LAST = 3  # things that give way after all groups but the first
 _MISSING = "Some answers are missing, so this plan takes the careful side."
 
 
@@ -47,20 +48,20 @@ def page_blocks(
     if document["status"] == "refer":
         return [*referral_page(document, voice, spare), *(again(document) if command else ())]
     groups = groups_out(document, rules)
-    spare_groups = LATER + max(0, len(groups) - 1)
-    left_out = left_out_items(groups[: max(1, len(groups) - max(0, spare - LATER))], voice)
+    later = max(0, spare - LATER - max(0, len(groups) - 1))  # what gives way after the groups
+    kept = groups[: max(1, len(groups) - max(0, spare - LATER))] if later < _LAST else []
     return [
         *level_blocks(document, voice),
         Divider(),
-        *session_blocks(document, voice, again=spare <= spare_groups),
+        *session_blocks(document, voice, again=later < 1),
         *(stand_ins(document, rules, most=4) if spare < STAND_INS else ()),
         *(_later(document) if spare < LATER else ()),
         Divider(),
         stop(document, voice),
         Divider(),
-        Part("LEFT OUT", left_out),
+        Part("LEFT OUT", left_out_items(kept, voice)),
         *(also_fine(document, rules, most=2) if spare < FINE else ()),
-        _come_again(document, voice, more=spare <= spare_groups + 1),
+        _come_again(document, voice, more=later < _LAST - 1),
         Part("ASSUMED", tuple(_assumed(document, rules))),
         Divider(),
         voice.sources(),
@@ -72,7 +73,7 @@ def page_blocks(
 def yields(document: Document, rules: RuleBase) -> int:
     """How many things of a page can give way."""
     if document["status"] == "plan":
-        return LATER + max(0, len(groups_out(document, rules)) - 1) + 2
+        return LATER + max(0, len(groups_out(document, rules)) - 1) + _LAST
     return MOST_REASONS - 1 if document["status"] == "refer" else 0
 
 
