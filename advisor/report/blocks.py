@@ -95,14 +95,14 @@ class Grid:
 class Part:
     """A part of a page: its label, and beside or under it what is said; nothing without items.
 
-    What is longer than `most` lines of an 80-column page is cut there; 0 is never. One that tells
-    what `signs` mean is of no use where they are put into words.
+    What is longer than `most` lines of an 80-column page is cut there; 0 is never. `heard` stands
+    in place of the items where there is nobody to see signs and short forms.
     """
 
     label: str
     items: tuple[Item, ...]
     most: int = 0
-    signs: bool = False
+    heard: tuple[Item, ...] | None = None
 
 
 @dataclass(frozen=True)

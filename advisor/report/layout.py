@@ -122,12 +122,14 @@ class Layout:
 
     def _part(self, part: Part) -> Iterator[Text]:
         """A label, and what belongs to it, hanging under it; a long part is cut, if it may be."""
-        label = part.label
+        label, items = part.label, part.items
+        if self.plain and part.heard is not None:
+            items = part.heard
         if self.plain:
             yield from self._hanging(Text(f"{safe(label).capitalize()}:")) if label else ()
             label = ""
         lines: list[Text] = []
-        for item in part.items:
+        for item in items:
             lines += self._item(item, self.hang, self._label(label) if label else Text(self.hang))
             label = ""
         most = part.most * -(-PAGE // self.width)
@@ -263,7 +265,7 @@ class Layout:
 def _is_passed_over(block: Block, *, plain: bool) -> bool:
     """Whether there is nothing in a block, or nothing for somebody who hears it."""
     if isinstance(block, Part):
-        return not block.items or (plain and block.signs)
+        return not (block.heard if plain and block.heard is not None else block.items)
     return plain and isinstance(block, Divider)
 
 

@@ -84,14 +84,16 @@ def left_out_items(groups: list[Group], voice: Voice) -> tuple[Item, ...]:
 
 
 def _group(group: Group, voice: Voice) -> Item:
-    why, rules = voice.reason(group.reason), voice.rules
+    new, rules = voice.is_new(group.reason), voice.rules
+    why = voice.reason(group.reason)
     shown = group.exercises
     if not voice.whole and len(shown) > _MANY:
         shown = shown[:_FEW]
     more = len(group.exercises) - len(shown)
     out = joined([*(name(each, rules) for each in shown), *([f"{more} more"] if more else [])])
     instead = names(group.instead[:2], rules) or NOTHING
-    return replace(why, below=(Item(f"{out}. Instead: {instead}."),))
+    which = f"{out}. Instead: {instead}."
+    return replace(why, below=(Item(which),)) if new else replace(why, lead="", text=which)
 
 
 def other_reasons(document: Document, rules: RuleBase) -> Iterator[Block]:

@@ -17,6 +17,7 @@ from advisor.report.session import (
     empty_blocks,
     legend,
     lines_grid,
+    spelled,
     trial_blocks,
     warm_up,
 )
@@ -79,13 +80,14 @@ def yields(document: Document, rules: RuleBase) -> int:
 
 def level_blocks(document: Document, voice: Voice) -> Iterator[Block]:
     """The level and why, a line for each answer that counts; what must come before training."""
-    tone: Tone = "good" if document["level"] == LEVELS[0] else "care"
-    yield Title(document["level_says"], tone, document["level"].upper())
     why = why_level(document, voice.rules)
     told = why if voice.whole else [each for each in why if None not in each["because"].values()]
     items = [*map(voice.reason, told), *([Item(_MISSING)] if len(told) < len(why) else [])]
-    yield Part("", tuple(items) or (Item(_NOTHING),))
-    yield Part("BEFORE", tuple(_before(document, voice)))
+    before = tuple(_before(document, voice))
+    tone: Tone = "good" if document["level"] == LEVELS[0] and not before else "care"
+    yield Title(document["level_says"], tone, document["level"].upper())
+    yield Part("", tuple(items) or (() if before else (Item(_NOTHING),)))
+    yield Part("BEFORE", before)
     yield Part("WISHES", tuple(Item(each["say"]) for each in document["wishes"]["not_followed"]))
 
 
@@ -127,23 +129,20 @@ def lines_blocks(
 
     Limits are told `again` with each line, or by the number of the first line that has them.
     """
-    told: set[str] = set()
     limited: dict[str, int] = {}
 
     def below(number: int, line: Document) -> Iterator[Item]:
-        fresh = [each for each in reasons_of(line["reasons"], document) if each["text"] not in told]
-        fresh = fresh if voice.whole else fresh[:1]
-        told.update(each["text"] for each in fresh)
-        yield from map(voice.reason, fresh)
+        fresh = [each for each in reasons_of(line["reasons"], document) if voice.is_new(each)]
+        yield from map(voice.reason, fresh if voice.whole else fresh[:1])
         if not fresh:
-            yield from (voice.slot(each) for each in voice.rules.slots if each.id == line["slot"])
+            yield from voice.slot(line["slot"])
         for limit in reasons_of(line["limits"], document):
             first = limited.setdefault(limit["text"], number)
             yield voice.limit(limit) if again or first == number else Item(f"Limit: as in {first}.")
 
     if session["exercises"]:
         yield lines_grid(session["exercises"], below)
-        yield Part("KEY", (Item(legend(session)),), signs=True)
+        yield Part("KEY", (Item(legend(session)),), heard=())
 
 
 def _times(document: Document) -> str:
@@ -170,7 +169,9 @@ def _later(document: Document) -> Iterator[Block]:
     for day in document["later"]:
         lines = "; ".join(f"{line['name']} {line['notation']}" for line in day["exercises"])
         about = f"about {day['minutes']} minutes: " if day["minutes"] else ""
-        yield Part(day_name(day, document), (Item(sentence(f"{about}{lines}")),), most=2)
+        heard = tuple(Item(f"{line['name']}, {spelled(line)}.") for line in day["exercises"])
+        items = (Item(sentence(f"{about}{lines}")),)
+        yield Part(day_name(day, document), items, most=2, heard=heard)
 
 
 def stop(document: Document, voice: Voice) -> Part:

@@ -100,7 +100,7 @@ def _spelled_out(line: Document) -> str:
     if _is_light(line):
         weight = f"at most {load['percent']}% of {_PARTS_OF[load['percent_of']]}"
     rest = f"rest {count(line['rest_seconds'], 'second')}"
-    said = (_spelled(line), line["tempo"], rest, effort, weight)
+    said = (spelled(line), line["tempo"], rest, effort, weight)
     return f"{'; '.join(filter(None, said))}."
 
 
@@ -113,7 +113,7 @@ def legend(session: Document) -> str:
     shown = [*_usual(moved), *_usual(held)]
     if not any(line["per_side"] for line in shown):
         shown += _usual([line for line in lines if line["per_side"]])
-    doses = {line["notation"]: f"{line['notation']} is {_spelled(line)}." for line in shown}
+    doses = {line["notation"]: f"{line['notation']} is {spelled(line)}." for line in shown}
     weights = {
         (load["percent"], load["percent_of"]): None
         for load in (line["load"] for line in lines if _is_light(line))
@@ -141,7 +141,7 @@ def _usual(lines: list[Document]) -> list[Document]:
     return sorted(lines, key=lambda line: -doses.count(line["notation"]))[:1]
 
 
-def _spelled(line: Document) -> str:
+def spelled(line: Document) -> str:
     """A dose in full words."""
     hold, reps = line["hold_seconds"], line["reps"]
     if hold is None:

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from advisor.report.blocks import Item, Pairs
 from advisor.report.words import GROUNDS, Document, doubt, source_name
-from advisor.rulebase.shapes import Advise, RuleBase, Slot
+from advisor.rulebase.shapes import Advise, RuleBase
 
 LONGEST = 140  # letters of a reason that has no short form: two lines
 _SENTENCES = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
@@ -36,24 +36,31 @@ class Voice:
         self.whole = whole
         self._short = {} if whole else dict(_shorts(rules, fill))
         self._numbers: dict[str, int] = {}
+        self._told: set[str] = set()
+
+    def is_new(self, reason: Document) -> bool:
+        """Whether a reason was not given yet."""
+        return reason["text"] not in self._told
 
     def reason(self, reason: Document, lead: str = "") -> Item:
         """Why, in a line; first, whether it is in doubt."""
         text = reason["text"]
+        self._told.add(text)
         if not self.whole:
             text = self._short.get(text) or _first_sentence(text)
-        lead = " ".join(filter(None, (lead, doubt(reason))))
+        lead = " ".join(filter(None, (lead, self._doubt(reason))))
         return Item(text, "", lead, source=self._source(reason))
 
     def limit(self, reason: Document) -> Item:
         """What an exercise is allowed with only."""
         item = self.said(reason)
-        return replace(item, lead=f"Limit. {item.lead}" if item.lead else "Limit:")
+        why = f"{item.lead[0].lower()}{item.lead[1:]}" if item.lead else ""
+        return replace(item, lead=f"Limit, {why}" if why else "Limit:")
 
     def said(self, reason: Document, note: str = "") -> Item:
         """What to do, in few words where the rule has them, and otherwise in all of them."""
         text = self._short.get(reason["text"]) or str(reason["text"])
-        return Item(text, note, doubt(reason), source=self._source(reason))
+        return Item(text, note, self._doubt(reason), source=self._source(reason))
 
     def short_ones(self, reasons: Iterable[Document]) -> Iterator[Item]:
         """What is said in few words, and nothing of what is not: there is more room elsewhere."""
@@ -69,11 +76,18 @@ class Voice:
         """The documents that were named so far."""
         return Pairs(tuple(self._numbers), numbered=True)
 
-    def slot(self, slot: Slot) -> Item:
-        """Why a session has this place at all."""
-        text = slot.short or _first_sentence(slot.because)
-        number = self._number(slot.sources[0].source) if slot.sources else 0
-        return Item(text, source=number)
+    def slot(self, name: str) -> Iterator[Item]:
+        """Why a session has a place at all, unless that was said."""
+        slot = next(each for each in self.rules.slots if each.id == name)
+        if slot.because not in self._told:
+            self._told.add(slot.because)
+            number = self._number(slot.sources[0].source) if slot.sources else 0
+            yield Item(slot.short or _first_sentence(slot.because), source=number)
+
+    def _doubt(self, reason: Document) -> str:
+        """That a reason only may hold; a page says elsewhere why it is in doubt."""
+        why = doubt(reason)
+        return why if self.whole or not why else "In case:"
 
     def _source(self, reason: Document) -> int:
         """The first document of a reason, which has to carry the sentence."""
