@@ -52,7 +52,7 @@ def test_says_every_sign_in_a_word_where_there_is_nobody_to_see_it() -> None:
         "1. Raise 1 set of 10 on each side; rest 90 seconds; end each set when you could still"
         " do 2 more. A raise is simple. Source 2. Limit: Go only half way." in flat(plain)
     )
-    assert "Source 2: Doe and others 2001 (study)\n" in plain
+    assert "Source 2: Doe and others 2001 (trial)\n" in plain
     assert not re.search("/side|─", plain)
 
 
@@ -68,7 +68,7 @@ def test_puts_limits_before_cues() -> None:
 def test_says_each_reason_once_with_its_exercises() -> None:
     text = flat(report(CLEAR))
     assert text.count("Overhead loads pinch.") == 1
-    assert "Press and Hang. Instead: raise." in text
+    assert "Press and Hang. Instead: Raise." in text
 
 
 def test_says_in_a_line_what_is_out_only_for_lack_of_something() -> None:
@@ -159,7 +159,7 @@ def test_markdown_says_the_same() -> None:
     text = as_markdown(whole_blocks(document(CLEAR), RULE_BASE, str))
     assert text.startswith("# MODIFIED: This is 1.\n")
     assert r"| **1. Raise**<br>A raise is simple. \[2\]<br>**Limit:** Go only half way." in text
-    assert "2. Doe and others 2001 (study)\n" in text
+    assert "2. Doe and others 2001 (trial)\n" in text
     assert "```sh\nlegday plan --stuck no --ache 4 --tools band\n```\n" in text
 
 
