@@ -118,7 +118,7 @@ def session_blocks(document: Document, voice: Voice, *, again: bool = True) -> I
     yield from lines_blocks(session, document, voice, again=again)
     if rung := session["rung"]:
         yield say(f"Rung {rung['at']} of {rung['of']}, {rung['name']}. {rung['opens_next']}")
-    yield from empty_blocks(session, document, voice.rules)
+    yield from empty_blocks(session, document, voice)
     yield from trial_blocks(document, voice.rules)
 
 

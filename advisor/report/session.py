@@ -159,7 +159,7 @@ def trial_blocks(document: Document, rules: RuleBase) -> Iterator[Block]:
         yield say(f"{name(trial['exercise'], rules)}.", lead=lead)
 
 
-def empty_blocks(session: Document, document: Document, rules: RuleBase) -> Iterator[Block]:
+def empty_blocks(session: Document, document: Document, voice: Voice) -> Iterator[Block]:
     """Which parts have no exercise, and what to do if that is all of them."""
     if session["exercises"]:
         if slots := _unfilled(session, "none_left"):
@@ -169,7 +169,8 @@ def empty_blocks(session: Document, document: Document, rules: RuleBase) -> Iter
     elif document["open_questions"]:
         yield say("No exercise can be chosen yet. It hangs on these answers:")
         facts = (question["fact"] for question in document["open_questions"])
-        yield Bullets(tuple(asked(fact, rules) for fact in facts))
+        asks = (asked(fact, voice.rules) for fact in facts)
+        yield Bullets(tuple(each if voice.whole else Item(each.text) for each in asks))
     else:
         yield say("No exercise fits you today. A day of rest is a good choice, too.")
 

@@ -16,7 +16,6 @@ UNSURE = "unsure"
 _MINUTE = 60
 _WEEK = 7
 _WEEKS = ("a week", "two weeks", "three weeks", "four weeks")
-NO_LEADS: Mapping[str, str] = {}
 MANY, FEW = 14, 8  # a list longer than this is cut to so many, where it only gives an idea
 
 GROUNDS = {
@@ -77,21 +76,15 @@ def doubt(reason: Document) -> str:
     return "Not answered, so in case:" if None in values else ""
 
 
-def reason_items(
-    reasons: Iterable[Document], rules: RuleBase, leads: Mapping[str, str] = NO_LEADS
-) -> tuple[Item, ...]:
-    """Reasons as lines, each text once; those in doubt come last, under one lead.
-
-    `leads` are words to begin some texts with.
-    """
+def reason_items(reasons: Iterable[Document], rules: RuleBase) -> tuple[Item, ...]:
+    """Reasons as lines, each text once; those in doubt come last, under one lead."""
     once = {reason["text"]: reason for reason in reasons}
     doubts: dict[str, list[Item]] = {"": []}
     for text, reason in once.items():
-        item = Item(text, tag(reason, rules), leads.get(text, ""))
-        doubts.setdefault(doubt(reason), []).append(item)
+        doubts.setdefault(doubt(reason), []).append(Item(text, tag(reason, rules)))
     known = doubts.pop("")
     for lead, items in doubts.items():
-        alone = len(items) == 1 and not items[0].lead
+        alone = len(items) == 1
         known.append(replace(items[0], lead=lead) if alone else Item("", "", lead, tuple(items)))
     return tuple(known)
 
@@ -132,14 +125,6 @@ def flag(fact: str) -> str:
 def names(exercises: Iterable[str], rules: RuleBase) -> str:
     """Exercises by name, as a list in words."""
     return joined(name(each, rules) for each in exercises)
-
-
-def few_names(exercises: Sequence[str], rules: RuleBase) -> str:
-    """Exercises by name; of many, the first ones and how many more."""
-    if len(exercises) <= MANY:
-        return names(exercises, rules)
-    first = ", ".join(name(each, rules) for each in exercises[:FEW])
-    return f"{first} and {len(exercises) - FEW} more"
 
 
 def name(exercise: str, rules: RuleBase) -> str:
