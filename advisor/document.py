@@ -295,13 +295,15 @@ class PlanWriter:
         """A wish for an exercise that no day has, and why."""
         plan, exercise = self.plan, self.plan.rules.exercises[place]
         verdict = plan.verdicts.of(place)
-        if verdict in OUT:
-            why = f"is not for you now: `legday check {exercise.id}` says why."
+        if verdict == AVOID:
+            why = f"but it is not for you now. `legday check {exercise.id}` says why."
+        elif verdict == UNRESOLVED:
+            why = f"but answers are missing. `legday check {exercise.id}` says which."
         elif plan.choice.without >> place & 1:
-            why = "stays out for now, to see whether it was the cause."
+            why = "but it stays out for now, to see whether it was the cause."
         else:
-            why = "found no place in these sessions."
-        say = f"You asked for {exercise.name}, which {why}"
+            why = "but these sessions have no place for it."
+        say = f"{exercise.name}: you asked for it, {why}"
         return {"exercise": exercise.id, "verdict": verdict, "say": say}
 
     def verdicts(self) -> Json:

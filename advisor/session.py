@@ -10,12 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
 
 from advisor.doses import capped_dose
 from advisor.engine.ready import program_of
 from advisor.findings import Findings
-from advisor.rulebase.bits import positions
-from advisor.rulebase.shapes import FIRST_DAY, Dose, RuleBase, Slot
+from advisor.rulebase.bits import kept_positions, positions
+from advisor.rulebase.shapes import FIRST_DAY, Dose, Pace, RuleBase, Slot
 from advisor.times import minutes_of
 from advisor.verdicts import Verdicts
 
@@ -24,17 +26,18 @@ Picks = dict[str, int]  # the exercise that fills a slot
 Pairs = Sequence[tuple[int, int]]  # the exercises to be kept apart from each other
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """One exercise of a session (its place in the catalogue), its slot and its dose.
 
-    `capped_by` are the rules that took something off the default dose.
+    `capped_by` are the rules that took something off the default dose. `sides` is 2 for what is
+    done on each side.
     """
 
     slot: str
     position: int
     dose: Dose
     capped_by: tuple[int, ...]
+    sides: int = 1
 
 
 # Why a slot has no line.
@@ -57,13 +60,18 @@ class Gap:
 
 @dataclass(frozen=True)
 class Session:
-    """One day: its lines in order, the slots that have none, and the minutes it takes, if known."""
+    """One day: its lines in order, and the slots that have none."""
 
     lines: tuple[Line, ...]
     empty: tuple[Gap, ...] = ()
     day: str = FIRST_DAY
     says: str = ""
-    minutes: int | None = None
+    pace: Pace | None = None
+
+    @property
+    def minutes(self) -> int | None:
+        """What it takes; None where the rule base does not say how long things take."""
+        return minutes_of(self.lines, self.pace)
 
 
 @dataclass(frozen=True)
@@ -86,14 +94,15 @@ def build_routine(
 ) -> tuple[Session, ...]:
     """Fill the slots of every day and set the doses."""
     person = _Person(verdicts, findings, rules, choice)
-    wanted, weights = choice.wanted & person.left, verdicts.weights
+    wanted = choice.wanted & person.left
+    weights: Sequence[int] = verdicts.weights
     found: list[Session] = []
-    for place in range(min(len(rules.routine), most_days(findings, rules))):
+    for place in range(most_days(findings, rules)):
+        weights = _less(weights, found[-1], rules.repeat) if found else weights
         first = _first(wanted, rules.slots_of[place], person.pairs) if wanted else Picks()
         for position in first.values():
             wanted &= ~(1 << position)
         found.append(_session(place, first, weights, person))
-        weights = _less(weights, found[-1], rules.repeat)
     return tuple(found)
 
 
@@ -107,18 +116,27 @@ class _Person:
         self.allowed = verdicts.allowed
         self.left = verdicts.allowed & ~choice.without
         self.pairs = pairs_apart(findings.possible, rules)
-        self.slot_weights = slot_weights(findings.true, rules)
         self.most_lines = most_lines(findings, rules)
 
+    @cached_property
+    def slot_weights(self) -> dict[str, int]:
+        """What slots weigh; only asked for where some have to give way."""
+        return slot_weights(self.findings.true, self.rules)
 
-def _less(weights: tuple[int, ...], session: Session, repeat: int) -> tuple[int, ...]:
+    def ranked(self, picks: Picks, first: Picks) -> list[str]:
+        """Slots, those first that are the last to give way."""
+        weigh = self.slot_weights.get
+        return sorted(picks, key=lambda slot: (slot not in first, -weigh(slot, 0)))
+
+
+def _less(weights: Sequence[int], session: Session, repeat: int) -> Sequence[int]:
     """What exercises weigh on the next day."""
     if not repeat:
         return weights
     lowered = [*weights]
     for line in session.lines:
         lowered[line.position] -= repeat
-    return tuple(lowered)
+    return lowered
 
 
 def _first(wanted: int, slots: Slots, pairs: Pairs) -> Picks:
@@ -134,30 +152,27 @@ def _first(wanted: int, slots: Slots, pairs: Pairs) -> Picks:
 
 def _session(place: int, first: Picks, weights: Sequence[int], person: _Person) -> Session:
     """One day; `first` are exercises whose slots are settled."""
-    day, slots = person.rules.routine[place], person.rules.slots_of[place]
+    rules, most, limit = person.rules, person.most_lines, person.choice.minutes
+    day, slots = rules.routine[place], rules.slots_of[place]
     picks, gaps = _fill(slots, first, weights, person)
-    weigh = person.slot_weights.get
-    ranked = sorted(picks, key=lambda slot: (slot not in first, -weigh(slot, 0)))
-    kept = ranked[: person.most_lines]
-    gaps += [Gap(slot, LINES) for slot in ranked[person.most_lines :]]
-    lines = {slot.id: _line(slot, picks[slot.id], person) for slot, _ in slots if slot.id in kept}
-    if person.choice.minutes is not None:
-        gaps += _cut_short(lines, kept, person)
-    order = day.slots.index
-    return Session(
-        tuple(lines.values()),
-        tuple(sorted(gaps, key=lambda gap: order(gap.slot))),
-        day.id,
-        day.says,
-        _minutes(lines, person.rules),
-    )
+    if len(picks) > most:
+        for slot in person.ranked(picks, first)[most:]:
+            del picks[slot]
+            gaps[slot] = Gap(slot, LINES)
+    lines = {slot.id: _line(slot, picks[slot.id], person) for slot, _ in slots if slot.id in picks}
+    if limit is not None and rules.pace:
+        for slot in _too_long(lines, person.ranked(picks, first), limit, rules):
+            del lines[slot]
+            gaps[slot] = Gap(slot, MINUTES)
+    empty = [gaps[slot.id] for slot, _ in slots if slot.id in gaps] if gaps else ()
+    return Session(tuple(lines.values()), tuple(empty), day.id, day.says, rules.pace)
 
 
 def _fill(
     slots: Slots, first: Picks, weights: Sequence[int], person: _Person
-) -> tuple[Picks, list[Gap]]:
+) -> tuple[Picks, dict[str, Gap]]:
     """The best exercise for each slot of a day, and the slots that stay empty."""
-    picks, gaps = Picks(), list[Gap]()
+    picks, gaps = Picks(), dict[str, Gap]()
     left, barred, pairs = person.left, 0, person.pairs
     for position in first.values():
         left &= ~(1 << position)
@@ -165,9 +180,10 @@ def _fill(
     for slot, mask in slots:
         best = first.get(slot.id)
         if best is None:
-            fitting = positions(left & mask & ~barred)
+            fitting = kept_positions(left & mask & ~barred)
             if not fitting:
-                gaps.append(_gap(slot.id, mask, left, {*first.values(), *picks.values()}, person))
+                there = {*first.values(), *picks.values()}
+                gaps[slot.id] = _gap(slot.id, mask, left, there, person)
                 continue
             best = max(fitting, key=weights.__getitem__)
             left &= ~(1 << best)
@@ -192,31 +208,26 @@ def _gap(slot: str, mask: int, left: int, there: set[int], person: _Person) -> G
 
 
 def _line(slot: Slot, position: int, person: _Person) -> Line:
-    return Line(slot.id, position, *capped_dose(position, slot, person.findings, person.rules))
+    dose, capped_by = capped_dose(position, slot, person.findings, person.rules)
+    sides = 2 if person.rules.exercises[position].per_side else 1
+    return Line(slot.id, position, dose, capped_by, sides)
 
 
-def _cut_short(lines: dict[str, Line], ranked: list[str], person: _Person) -> list[Gap]:
-    """Leave out the lines of the slots that weigh least, the later first, until there is time.
+def _too_long(lines: dict[str, Line], ranked: list[str], limit: int, rules: RuleBase) -> list[str]:
+    """The slots to leave out until there is time, the first that are to give way first.
 
     The first line that is work stays.
     """
-    preparing = {slot.id for slot in person.rules.slots if not slot.work}
+    preparing = {slot.id for slot in rules.slots if not slot.work}
     work = next((slot for slot in lines if slot not in preparing), None)
-    gaps = []
+    left, out = dict(lines), list[str]()
     for slot in reversed(ranked):
-        taken = _minutes(lines, person.rules)
-        if taken is None or taken <= (person.choice.minutes or 0):
+        if (minutes_of(left.values(), rules.pace) or 0) <= limit:
             break
         if slot != work:
-            del lines[slot]
-            gaps.append(Gap(slot, MINUTES))
-    return gaps
-
-
-def _minutes(lines: dict[str, Line], rules: RuleBase) -> int | None:
-    """What a session takes; None where the rule base does not say how long things take."""
-    done = [(line.dose, rules.exercises[line.position].per_side) for line in lines.values()]
-    return minutes_of(done, rules.pace) if rules.pace else None
+            del left[slot]
+            out.append(slot)
+    return out
 
 
 def pairs_apart(which: int, rules: RuleBase) -> Pairs:

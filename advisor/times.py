@@ -3,13 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Protocol
 
 from advisor.rulebase.shapes import Dose, Pace
 
 
-def minutes_of(lines: Iterable[tuple[Dose, bool]], pace: Pace) -> int:
-    """The minutes that some lines take, rounded up; each with whether it is done on both sides."""
-    each = [_seconds(dose, 2 if per_side else 1, pace) for dose, per_side in lines]
+class Dosed(Protocol):
+    """What has a dose, and is done on one side or on each of two."""
+
+    @property
+    def dose(self) -> Dose:
+        """How much."""
+
+    @property
+    def sides(self) -> int:
+        """On how many sides."""
+
+
+def minutes_of(lines: Iterable[Dosed], pace: Pace | None) -> int | None:
+    """The minutes that some lines take, rounded up; None where nobody says how long things take."""
+    if pace is None:
+        return None
+    each = [_seconds(line.dose, line.sides, pace) for line in lines]
     between = pace.seconds_between * max(0, len(each) - 1)
     return pace.minutes_before + -(-(sum(each) + between) // 60)
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from advisor.answers import AnswerError, named_exercise, quoted
 from advisor.rulebase.bits import mask_of
 from advisor.rulebase.shapes import RuleBase
-from advisor.session import Choice
+from advisor.session import NO_CHOICE, Choice
 
 KG, LB = UNITS = ("kg", "lb")
 LONGEST = 600  # minutes: no session takes more
@@ -67,6 +67,8 @@ def _ids(names: Iterable[str], rules: RuleBase, problems: list[str]) -> frozense
 
 def choice_of(wishes: Wishes, rules: RuleBase, left_out: int = 0) -> Choice:
     """What wishes choose; `left_out` are exercises (a mask) that stay out besides."""
+    if wishes is NO_WISHES and not left_out:
+        return NO_CHOICE
     without, wanted = (
         mask_of(rules.position[name] for name in names) if names else 0
         for names in (wishes.without, wishes.including)

@@ -174,10 +174,10 @@ def test_knows_every_exercise_of_the_contract() -> None:
 
 PLAN_KEYS = words(
     "schema level status level_says level_reasons referral before session later schedule trial "
-    "progression advice contradictions safety_net verdicts open_questions answers not_sure "
+    "wishes progression advice contradictions safety_net verdicts open_questions answers not_sure "
     "not_asked stated_clear command rule_base rules sources exercises"
 )
-SESSION_KEYS = words("day minutes warm_up exercises stop_if effort rung empty_slots")
+SESSION_KEYS = words("day says minutes warm_up exercises stop_if effort rung empty_slots")
 LINE_KEYS = words(
     "slot exercise name sets reps hold_seconds per_side rest_seconds reps_in_reserve tempo load "
     "notation limits cues reasons dose_reasons ramp swap"
@@ -252,7 +252,9 @@ def assert_plan(plan: Mapping[str, Any]) -> None:
         assert_verdict(verdict)
         named |= set(verdict["reasons"])
     if plan["session"] is not None:
-        named |= assert_session(plan) | set(plan["schedule"]["reasons"])
+        for day in (plan["session"], *plan["later"]):
+            named |= assert_session(day, plan)
+        named |= set(plan["schedule"]["reasons"])
     assert_tables(plan, named)
 
 
@@ -265,8 +267,9 @@ def assert_tables(plan: Mapping[str, Any], named: set[str]) -> None:
         assert rule["because"].strip()
         assert set(rule["answers"]) <= set(RULES.question)
         cited += rule["sources"]
-    lines = plan["session"]["exercises"] if plan["session"] else []
-    assert list(plan["exercises"]) == [line["exercise"] for line in lines]
+    days = [plan["session"], *plan["later"]] if plan["session"] else []
+    lines = [line["exercise"] for day in days for line in day["exercises"]]
+    assert list(plan["exercises"]) == list(dict.fromkeys(lines))
     for exercise in plan["exercises"].values():
         assert list(exercise["how"]) == ["set_up", "movement", "breathing", "feel", "avoid"]
         assert any(exercise["how"].values())
@@ -318,9 +321,9 @@ def assert_verdict(verdict: Mapping[str, Any]) -> None:
     assert word in {"avoid", "unresolved"} or not verdict["instead"]
 
 
-def assert_session(plan: Mapping[str, Any]) -> set[str]:
+def assert_session(session: Mapping[str, Any], plan: Mapping[str, Any]) -> set[str]:
     """A session; gives the rules that it names."""
-    session, schedule = plan["session"], plan["schedule"]
+    schedule = plan["schedule"]
     assert set(session) >= set(SESSION_KEYS)
     named = assert_said(session["warm_up"]) | assert_said(session["stop_if"], some=True)
     used = {line["exercise"] for line in session["exercises"]}
@@ -334,6 +337,9 @@ def assert_session(plan: Mapping[str, Any]) -> set[str]:
         assert plan["verdicts"][line["exercise"]]["verdict"] in {"ok", "caution"}
         assert line["notation"].startswith(f"{line['sets']}x")
         assert line["notation"].endswith("/side") == line["per_side"]
+    for slot in session["empty_slots"]:
+        assert set(slot) >= {"slot", "name", "reason"}
+        named |= set(slot["rules"])
     names = [line["exercise"] for line in session["exercises"]]
     assert len(names) == len(set(names))
     low, high = schedule["sessions_per_week"]

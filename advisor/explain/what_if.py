@@ -43,23 +43,38 @@ def changed_answers(before: Plan, after: Plan) -> list[Json]:
 
 
 def changed_lines(before: Plan, after: Plan) -> list[Json]:
-    """The slots whose exercise or dose differs: each with its line then and now."""
+    """The slots of each day whose exercise or dose differs: each with its line then and now."""
     then, now = _lines(before), _lines(after)
+    names = {slot.id: slot.name for slot in before.rules.slots}
     return [
-        {"slot": slot.id, "name": slot.name, "from": then.get(slot.id), "to": now.get(slot.id)}
-        for slot in before.rules.slots
-        if _doing(then.get(slot.id)) != _doing(now.get(slot.id))
+        {
+            "day": day,
+            "slot": slot,
+            "name": names[slot],
+            "from": then.get((day, slot)),
+            "to": now.get((day, slot)),
+        }
+        for day, slot in _places(before)
+        if _doing(then.get((day, slot))) != _doing(now.get((day, slot)))
     ]
 
 
+def _places(plan: Plan) -> list[tuple[str, str]]:
+    """Every slot of every day."""
+    return [(day.id, slot) for day in plan.rules.routine for slot in day.slots]
+
+
 def _doing(line: Json | None) -> tuple[object, ...]:
-    keys = ("exercise", "notation", "reps_in_reserve", "rest_seconds", "load")
+    keys = ("exercise", "notation", "reps_in_reserve", "rest_seconds", "load", "tempo")
     return tuple(line[key] for key in keys) if line else ()
 
 
-def _lines(plan: Plan) -> dict[str, Json]:
-    lines = plan.session.lines if plan.session else ()
-    return {line.slot: line_document(line, plan) for line in lines}
+def _lines(plan: Plan) -> dict[tuple[str, str], Json]:
+    return {
+        (day.day, line.slot): line_document(line, plan)
+        for day in plan.sessions
+        for line in day.lines
+    }
 
 
 def _turned(before: Plan, after: Plan, *, gained: bool) -> list[Json]:

@@ -11,8 +11,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
-from advisor.rulebase.bits import positions
+from advisor.rulebase.bits import mask_of, positions
 from advisor.rulebase.shapes import RuleBase, Slot
 from advisor.session import Pairs, kept_apart
 
@@ -21,13 +22,14 @@ from advisor.session import Pairs, kept_apart
 class Bounds:
     """What is settled: masks of exercises, weights, pairs to keep apart, and how many lines.
 
-    `slots_low` and `slots_high` are what slots weigh. There are `days` at most.
+    `weights` come of what is true; `open_preferences` are exercises (masks) that may weigh more,
+    and how much. `slots_low` and `slots_high` are what slots weigh. There are `days` at most.
     """
 
     alive: int
     sure: int
-    low: tuple[int, ...]
-    high: tuple[int, ...]
+    weights: tuple[int, ...]
+    open_preferences: tuple[tuple[int, int], ...]
     certain_pairs: Pairs
     possible_pairs: Pairs
     slots_low: dict[str, int]
@@ -35,6 +37,26 @@ class Bounds:
     most_lines: int
     fewest_lines: int
     days: int
+
+    @cached_property
+    def preferring(self) -> list[int]:
+        """For each exercise, which of the open preferences are for it: a mask."""
+        return [
+            mask_of(n for n, (mask, _) in enumerate(self.open_preferences) if mask >> place & 1)
+            for place in range(len(self.weights))
+        ]
+
+    @cached_property
+    def _gains(self) -> dict[int, int]:
+        return {}
+
+    def gain(self, one: int, other: int) -> int:
+        """How much more one exercise may come to weigh than another, by what is open."""
+        preferring = self.preferring
+        own = preferring[one] & ~preferring[other]
+        if own not in self._gains:
+            self._gains[own] = sum(self.open_preferences[each][1] for each in positions(own))
+        return self._gains[own]
 
 
 @dataclass(frozen=True)
@@ -56,7 +78,10 @@ class Place:
 
 @dataclass(frozen=True)
 class DayReach:
-    """A day: its places in order, and what each exercise weighs there at least and at most."""
+    """A day: its places in order, and what each exercise weighs there by what is true.
+
+    That is at least `low` and at most `high`, as it may stand on a day before.
+    """
 
     places: tuple[Place, ...]
     low: tuple[int, ...]
@@ -78,14 +103,16 @@ class DayReach:
 
     def beats(self, one: int, other: int) -> bool:
         """Whether an exercise is preferred to another whatever is answered."""
-        return (self.low[one], -one) > (self.high[other], -other)
+        most = self.high[other] + self.bounds.gain(other, one)
+        return (self.low[one], -one) > (most, -other)
 
+    @cached_property
     def counting(self) -> list[Place]:
         """The places in which it matters what stands there: for themselves, or for later ones."""
         found, later = list[Place](), 0
         for place in reversed(self.places):
             barred = 0
-            for position in positions(place.may):
+            for position in positions(place.may if self.bounds.possible_pairs else 0):
                 barred |= kept_apart(position, self.bounds.possible_pairs)
             if not place.given_up or (place.may | barred) & later:
                 found.insert(0, place)
@@ -94,7 +121,7 @@ class DayReach:
 
     def can_change(self, weighed: int) -> bool:
         """Whether to prefer these exercises could change what stands somewhere."""
-        for place in self.counting():
+        for place in self.counting:
             others = positions(place.may & ~weighed)
             for one in positions(place.may & weighed):
                 if any(not self.beats(one, o) and not self.beats(o, one) for o in others):
@@ -104,7 +131,7 @@ class DayReach:
     def can_keep_apart(self, pairs: Pairs) -> bool:
         """Whether keeping these apart could change what stands somewhere."""
         before = 0
-        for place in self.counting():
+        for place in self.counting:
             for position in positions(before):
                 new = kept_apart(position, pairs)
                 new &= ~kept_apart(position, self.bounds.certain_pairs) & ~(1 << position)
@@ -117,9 +144,10 @@ class DayReach:
 def reach(bounds: Bounds, rules: RuleBase) -> tuple[DayReach, ...]:
     """Every day that the routine may have."""
     found: list[DayReach] = []
-    low, high = bounds.low, bounds.high
+    low = high = bounds.weights
     for slots in rules.slots_of[: bounds.days]:
-        places = _places(slots, low, high, bounds)
+        before = [place for day in found for place in day.places if not place.given_up]
+        places = _places(slots, low, high, before, bounds)
         found.append(DayReach(_with_room(places, bounds), low, high, bounds))
         low, high = _next_weights(found[-1], rules.repeat)
     return tuple(found)
@@ -140,9 +168,13 @@ def _next_weights(day: DayReach, repeat: int) -> tuple[tuple[int, ...], tuple[in
 
 
 def _places(
-    slots: Sequence[tuple[Slot, int]], low: tuple[int, ...], high: tuple[int, ...], bounds: Bounds
+    slots: Sequence[tuple[Slot, int]],
+    low: tuple[int, ...],
+    high: tuple[int, ...],
+    before: list[Place],
+    bounds: Bounds,
 ) -> list[Place]:
-    """The slots of a day, filled in their order."""
+    """The slots of a day, filled in their order; `before` are the places of the days before."""
     found: list[Place] = []
     for slot, mask in slots:
         taken = barred = perhaps_barred = perhaps_taken = 0
@@ -156,11 +188,15 @@ def _places(
         solid = bounds.sure & mask & ~perhaps_barred
         may = 0
         for position in positions(bounds.alive & mask & ~taken & ~barred):
-            better = 0
+            better = rested = 0
             for other in positions(solid & ~(1 << position)):
-                if (low[other], -other) > (high[position], -position):
+                most = high[position] + bounds.gain(position, other), -position
+                if (low[other], -other) > most:
                     better |= 1 << other
-            if better.bit_count() <= _takers(better, found):
+                elif (bounds.weights[other], -other) > most:  # unless it stands on a day before
+                    rested |= 1 << other
+            sure = better.bit_count() + max(0, rested.bit_count() - _takers(rested, before))
+            if sure <= _takers(better | rested, found):
                 may |= 1 << position
         certain = may if not may & (may - 1) and may & solid & ~perhaps_taken else 0
         filled = solid.bit_count() > _takers(solid, found)

@@ -143,13 +143,16 @@ def view_of(facts: Facts, findings: Findings, rules: RuleBase) -> View:
     )
     everything = (1 << len(rules.exercises)) - 1
     alive = everything & ~_union(program.avoids, certain)
-    low = weigh(findings, rules)
     certainly = Findings(certain, 0)
     bounds = Bounds(
         alive=alive,
         sure=alive & ~_union(program.avoids, findings.unknown),
-        low=low,
-        high=_highest_weights(low, findings, rules),
+        weights=weigh(findings, rules),
+        open_preferences=tuple(
+            (effect.exercises, effect.weight)
+            for _, effects in program.prefers.among(findings.unknown)
+            for effect in effects
+        ),
         certain_pairs=pairs_apart(certain, rules),
         possible_pairs=pairs_apart(findings.possible, rules),
         slots_low=slot_weights(findings.true, rules),
@@ -182,13 +185,3 @@ def _union(masks: ByRule[int], which: int) -> int:
     for _, mask in masks.among(which):
         union |= mask
     return union
-
-
-def _highest_weights(low: tuple[int, ...], findings: Findings, rules: RuleBase) -> tuple[int, ...]:
-    """What each exercise weighs if every open preference comes true."""
-    high = list(low)
-    for _, effects in program_of(rules).prefers.among(findings.unknown):
-        for effect in effects:
-            for position in positions(effect.exercises):
-                high[position] += effect.weight
-    return tuple(high)

@@ -59,8 +59,9 @@ def _lines(document: Document, rules: RuleBase) -> tuple[Block, ...]:
     rows = []
     for line in document["lines"]:
         was, now = _line(line["from"], rules), _line(line["to"], rules)
+        part = line["name"] if len(rules.routine) == 1 else f"{line['name']} (day {line['day']})"
         says = f"{now} in place of {was}."
-        rows.append(Row((line["name"], was, now), says, says))
+        rows.append(Row((part, was, now), says, says))
     return section("The session", Grid(("Part", "Now", "Then"), tuple(rows)) if rows else None)
 
 

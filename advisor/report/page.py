@@ -103,9 +103,6 @@ def _before(document: Document, voice: Voice) -> list[Item]:
             items[waits[0]] = voice.said(first[waits[0]], left)
         else:
             items.insert(0, Item(f"Wait until you have had enough rest: {left}"))
-    elif schedule["ready_in_hours"]:
-        rest = count(schedule["rest_hours"], "hour")
-        items.append(Item(f"Leave {rest} after your last session."))
     return items
 
 

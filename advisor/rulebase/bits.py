@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import compress
 from typing import TypeVar
 
@@ -27,6 +28,12 @@ def positions(mask: int) -> list[int]:
             for bit in _IN_A_BYTE[byte]:
                 found.append(first + bit)  # noqa: PERF401 - in line: this is asked very often
     return found
+
+
+@lru_cache(maxsize=1 << 12)
+def kept_positions(mask: int) -> tuple[int, ...]:
+    """The same, kept: for sets that come again and again."""
+    return tuple(positions(mask))
 
 
 def chosen(mask: int, things: Sequence[T]) -> list[T]:

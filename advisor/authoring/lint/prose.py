@@ -87,11 +87,11 @@ def _on_a_page(effect: Effect) -> bool:
     match effect:
         case Level(level):
             return level > 0
-        case Avoid() | Caution() | Prefer():
+        case Avoid() | Caution() | Apart() | Prefer():
             return True
         case Advise(kind):
             return kind in _ON_A_PAGE
-        case Cap() | Lines() | Days() | Apart() | Suspect():
+        case Cap() | Lines() | Days() | Suspect():
             return False
         case _:
             assert_never(effect)
