@@ -179,7 +179,8 @@ class Layout:
         if len(first) > len(after):  # the first line is longer than the others
             whole = Text.assemble(first, text)
             begun, *rest = whole.wrap(self.console, self.width - margin, overflow="fold")
-            begun.rstrip()
+            for line in (begun, *rest):
+                line.rstrip()
             yield Text.assemble(begun, no_wrap=True, overflow="ignore")
             text, first = Text(" ").join(rest), after
             if not rest:
