@@ -1,12 +1,13 @@
-"""Record what the program really shows: transcripts, routines, and the README's examples.
+"""Record what the program really shows: transcripts, pages, routines, and the READMEs' examples.
 
     python examples/record.py            # tell what is out of date; exit 1 if anything is
     python examples/record.py --write    # record it again
 
 A transcript is a person of `examples/profiles/` at a real pseudo-terminal, who answers whatever
-is asked. A routine is every day of a person of `examples/routines/`, a line for each exercise.
-In a README, each block of the kind `console` has a command after `$` and below it
-what the command prints. Needs a Unix system and this folder's neighbours.
+is asked. A page is the plan of one of them, on windows of two widths. A routine is every day of a
+person of `examples/routines/`, a line for each exercise. In a README, each block of the kind
+`console` has a command after `$` and below it what the command prints. Needs a Unix system and this
+folder's neighbours.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ import tempfile
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +39,8 @@ from advisor.rulebase.shapes import CHOICE, SET, Question  # noqa: E402 - the sa
 PLAIN = {"NO_COLOR": "1", "LC_ALL": "C.UTF-8"}
 PAGES = (ROOT / "README.md", HERE / "README.md")
 ROUTINES = sorted((HERE / "routines").glob("*.yaml"))
+SHOWN = ("healthy-full-gym", "sore-back-dumbbells", "disc-history-mat", "elder", "emergency")
+WIDTHS = (80, 50)
 _BLOCK = re.compile(r"(?<=```console\n)(.*?)(?=```\n)", re.DOTALL)
 
 
@@ -128,6 +132,22 @@ def shell() -> Iterator[dict[str, str]]:
         yield {**kept, **PLAIN, "PATH": path, "PYTHONPATH": str(ROOT)}
 
 
+def printed(command: str, variables: Mapping[str, str]) -> str:
+    """A command after `$`, and below it what it prints."""
+    done = subprocess.run(
+        ["/bin/sh", "-c", command.removeprefix("$ ")],
+        env=variables,
+        cwd=ROOT,
+        stdout=-1,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    if "program failed" in done.stdout or "Traceback" in done.stdout:
+        raise RuntimeError(done.stdout)
+    return f"{command}\n{done.stdout}"
+
+
 def page(path: Path, variables: Mapping[str, str]) -> str:
     """A page with every `console` block recorded again."""
 
@@ -135,19 +155,7 @@ def page(path: Path, variables: Mapping[str, str]) -> str:
         command = block[0].partition("\n")[0]
         while command.endswith("\\"):
             command = block[0][: block[0].index("\n", len(command) + 1)]
-        words = ["sh", "-c", command.removeprefix("$ ")]
-        done = subprocess.run(
-            words,
-            env=variables,
-            cwd=ROOT,
-            stdout=-1,
-            stderr=subprocess.STDOUT,
-            text=True,
-            check=False,
-        )
-        if "program failed" in done.stdout or "Traceback" in done.stdout:
-            raise RuntimeError(done.stdout)
-        return f"{command}\n{done.stdout}"
+        return printed(command, variables)
 
     return _BLOCK.sub(record, path.read_text(encoding="utf-8"))
 
@@ -189,6 +197,10 @@ def recorded() -> dict[Path, str]:
     found = {HERE / "transcripts" / f"{name}.txt": transcript(who) for name, who in PEOPLE.items()}
     found |= {path.with_suffix(".txt"): routine(path) for path in ROUTINES}
     with shell() as variables:
+        for name, width in product(SHOWN, WIDTHS):
+            command = f"$ legday plan --answers examples/profiles/{name}.yaml"
+            path = HERE / "pages" / f"{name}-{width}.txt"
+            found[path] = printed(command, {**variables, "COLUMNS": str(width)})
         return found | {path: page(path, variables) for path in PAGES}
 
 
@@ -202,6 +214,7 @@ def main() -> int:
     for path, text in stale:
         print(f"{'written' if '--write' in sys.argv else 'out of date'}: {path.relative_to(ROOT)}")
         if "--write" in sys.argv:
+            path.parent.mkdir(exist_ok=True)
             path.write_text(text, encoding="utf-8")
     return int(bool(stale) and "--write" not in sys.argv)
 

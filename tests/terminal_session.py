@@ -32,7 +32,8 @@ class Session:
         self.code: int | None = None
         self._read = 0
         kept = {k: v for k, v in os.environ.items() if k not in {"NO_COLOR", "COLUMNS", "LINES"}}
-        environment = {**kept, "TERM": "xterm-256color", "PYTHONPATH": str(ROOT), **variables}
+        usual = {"TERM": "xterm-256color", "PAGER": "cat", "PYTHONPATH": str(ROOT)}
+        environment = {**kept, **usual, **variables}
         self.pid, self.fd = pty.fork()
         if self.pid == 0:
             fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 24, width, 0, 0))
@@ -60,14 +61,14 @@ class Session:
         """Wait for a prompt; give what was shown since the last one."""
         end = time.monotonic() + SECONDS
         while not self.screen[self._read :].endswith(ends):
-            assert self._more(end), f"no prompt came:\n{self.screen}"
+            assert self.more(end), f"no prompt came:\n{self.screen}"
         return self._new()
 
     def until(self, words: str) -> str:
         """Wait until these words were shown; give all that was shown."""
         end = time.monotonic() + SECONDS
         while words not in self.text:
-            assert self._more(end), f"`{words}` never came:\n{self.screen}"
+            assert self.more(end), f"`{words}` never came:\n{self.screen}"
         return self.text
 
     @property
@@ -94,7 +95,7 @@ class Session:
     def end(self) -> str:
         """Wait until the program leaves; give what was shown since the last prompt."""
         end = time.monotonic() + SECONDS
-        while self._more(end):
+        while self.more(end):
             pass
         self.code = os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
         return self._new()
@@ -104,7 +105,7 @@ class Session:
         self._read = len(self.screen)
         return _ESCAPE.sub("", shown).replace("\r\n", "\n")
 
-    def _more(self, end: float) -> bool:
+    def more(self, end: float) -> bool:
         """Read what has come; False when the program is gone."""
         assert select.select([self.fd], [], [], max(0.0, end - time.monotonic()))[0], (
             f"nothing came for too long:\n{self.screen}"

@@ -13,7 +13,9 @@ from running import ROOT, SHOULDER, inside, legday_json
 from advisor.cli.app import Program
 from advisor.cli.rules import RulesCommands
 
-README = (ROOT / "README.md").read_text(encoding="utf-8")
+README = "".join(
+    (ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "rules/README.md")
+)
 
 
 COMMANDS = [

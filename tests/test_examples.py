@@ -178,6 +178,12 @@ def test_records_nothing_but_the_three_conversations(record: ModuleType) -> None
     assert written == set(re.findall(r"\(examples/transcripts/([a-z-]+)\.txt\)", README))
 
 
+def test_records_the_pages_of_some_profiles_at_two_widths(record: ModuleType) -> None:
+    written = {path.name for path in (EXAMPLES / "pages").iterdir()}
+    assert written == {f"{name}-{width}.txt" for name in record.SHOWN for width in record.WIDTHS}
+    assert set(record.SHOWN) <= set(EXPECTED)
+
+
 def test_shows_python_in_the_readme_that_does_what_it_says() -> None:
     failed, tried = doctest.testfile(str(ROOT / "README.md"), module_relative=False)
     assert failed == 0

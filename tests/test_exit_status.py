@@ -20,7 +20,7 @@ CLEAR = ("plan", "--screened")
 def test_exits_0_with_a_plan() -> None:
     done = legday(*CLEAR, "--back-pain", "2", "--equipment", "dumbbells")
     assert (done.returncode, done.stderr) == (0, "")
-    assert "Session" in done.stdout
+    assert "STOP" in done.stdout
 
 
 @pytest.mark.parametrize(

@@ -67,7 +67,8 @@ def test_prints_a_report(form: str) -> None:
     done = inside("plan", *RULES, *CALM, "--gear", "bands", "--format", form)
     assert (done.returncode, done.stderr) == (0, "")
     assert "Push-up" in done.stdout
-    assert not re.search(r"\b(back|leg day|leg press)\b", done.stdout, re.IGNORECASE)
+    said = re.sub("come back", "", done.stdout, flags=re.IGNORECASE)  # a part of every page
+    assert not re.search(r"\b(back|leg day|leg press)\b", said, re.IGNORECASE)
 
 
 def test_asks_at_a_terminal() -> None:
@@ -78,7 +79,7 @@ def test_asks_at_a_terminal() -> None:
         while "Your answers" not in shown:
             shown = person.say("none" if "Which exercises" in shown else "2")
         person.type("\n")
-        assert "When to stop" in person.end()
+        assert "STOP " in person.end()
         assert person.code == 0
 
 

@@ -381,7 +381,7 @@ def test_runs_from_start_to_plan_at_a_terminal() -> None:
         person.type("\n")
         plan = person.end()
         assert person.code == 0
-        assert "When to stop" in plan
+        assert "STOP " in plan
         assert "Traceback" not in person.screen
 
 

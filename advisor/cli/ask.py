@@ -79,4 +79,4 @@ def _print(person: Asked, talk: Conversation, wishes: Wishes, form: str) -> int:
     environment.stderr.flush()
     if talk.door == TROUBLESHOOT:
         return print_causes(plan, environment, form)
-    return print_plan(plan, environment, form)
+    return print_plan(plan, environment, form, command=True)

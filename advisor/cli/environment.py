@@ -16,6 +16,7 @@ from enum import IntEnum
 from io import TextIOWrapper
 from typing import TYPE_CHECKING, TextIO
 
+from advisor.cli.pager import page
 from advisor.json_text import json_text
 
 if TYPE_CHECKING:
@@ -89,11 +90,6 @@ class Environment:
         return spoken or self.variables.get("TERM") == "dumb"
 
     @property
-    def plain(self) -> bool:
-        """Whether lines and boxes should be left out: no terminal, or one that wants words."""
-        return self.plain_words or not self.stdout.isatty()
-
-    @property
     def can_edit_lines(self) -> bool:
         """Whether lines may be edited as they are typed: at this process's own, clever terminal."""
         own = self.stdin is sys.__stdin__ and self.stdout is sys.__stdout__
@@ -102,7 +98,7 @@ class Environment:
     @property
     def color(self) -> bool:
         """Whether colors are welcome on standard output."""
-        return not self.plain and not self.variables.get("NO_COLOR")
+        return not self.plain_words and self.stdout.isatty() and not self.variables.get("NO_COLOR")
 
     @property
     def width(self) -> int:
@@ -167,16 +163,29 @@ class Environment:
             self.show(text)
 
     def show(self, renderable: RenderableType) -> None:
-        """Print a Rich renderable on standard output."""
+        """Print a Rich renderable on standard output, what is longer than the window in a pager."""
+        console = self.console(self.stdout)
         # A command to copy may be wider than the window, and must not be cut.
-        self.console(self.stdout).print(renderable, crop=False)
+        with console.capture() as captured:
+            console.print(renderable, crop=False)
+        text = captured.get()
+        if not (self._is_long(text) and page(text, self.variables)):
+            console.file.write(text)
+
+    def _is_long(self, text: str) -> bool:
+        """Whether somebody at a terminal would have to scroll back for a text."""
+        if not self.stdout.isatty():
+            return False
+        with suppress(OSError, ValueError):
+            return text.count("\n") >= os.get_terminal_size(self.stdout.fileno()).lines
+        return False
 
     def console(self, stream: TextIO) -> Console:
         """A Rich console on a stream, as wide and as colorful as the terminal allows."""
         from advisor.report.text import console
 
-        plain = self.plain_words or not stream.isatty()
-        return console(stream, width=self.columns(stream), color=self.color, plain=plain)
+        colored = self.color and stream.isatty()
+        return console(stream, width=self.columns(stream), color=colored, plain=self.plain_words)
 
     def complain(self, problems: Iterable[str]) -> None:
         """Print one line for each problem, on standard error."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from functools import partial
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from typer import Option
 
@@ -10,22 +11,34 @@ from advisor.cli.asking import Asked
 from advisor.cli.environment import Environment, Exit
 from advisor.cli.parameters import Report
 from advisor.cli.wishing import Minutes, Units, With, Without, wishes_for
+from advisor.reasons import name_helplines
 from advisor.result import Plan
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from advisor.report.blocks import Block
 
 EXITS = {"plan": Exit.DONE, "refer": Exit.REFER, "incomplete": Exit.INCOMPLETE}
+PartName = Literal["session", "how", "why", "left-out", "progress", "watch", "assumed", "sources"]
 
 
 def run(
     person: Asked,
     *,
+    full: Annotated[bool, Option("--full", help="All of it, not only the page.")] = False,
+    only: Annotated[
+        PartName | None,
+        Option(
+            help="A part: session, how, why, left-out, progress, watch, assumed or sources.",
+            metavar="PART",
+        ),
+    ] = None,
     how: Annotated[
         bool,
         Option(
             "--how",
-            help="Under each line, the rules behind it, the answers they rest on, their sources.",
+            help="All of it, and for each line its rules, the answers behind them, their sources.",
         ),
     ] = False,
     brief: Annotated[
@@ -46,30 +59,53 @@ def run(
 
         person.environment.write_json(brief_document(plan.to_dict()))
         return EXITS[plan.status]
-    return print_plan(plan, person.environment, form, how=how)
+    if form == "json" or not (full or only or how):
+        return print_plan(plan, person.environment, form)
+    print_blocks(_whole(plan, only, how=how), person.environment, form)
+    return EXITS[plan.status]
 
 
-def print_plan(plan: Plan, environment: Environment, form: str, *, how: bool = False) -> int:
-    """Print a plan in one of the report formats; with `how`, the chain behind each line of it.
+def _whole(plan: Plan, only: PartName | None, *, how: bool) -> list[Block]:
+    """The whole report, or a part of it; of a plan without a session, always the whole."""
+    from advisor.report.how import how_blocks
+    from advisor.report.plan import part_blocks, whole_blocks
 
-    The JSON always holds those chains. The exit code tells what kind of plan it is.
+    document = plan.to_dict()
+    if only and plan.status == "plan":
+        return part_blocks(document, plan.rules, _fill(plan), only)
+    chains = how_blocks(document, plan.rules) if how else ()
+    return [*whole_blocks(document, plan.rules, _fill(plan)), *chains]
+
+
+def _fill(plan: Plan) -> Callable[[str], str]:
+    """What puts the numbers to call into a text, for where this person is."""
+    helplines = plan.rules.emergency_numbers
+    return lambda text: name_helplines(text, plan.country, helplines)
+
+
+def print_plan(plan: Plan, environment: Environment, form: str, *, command: bool = False) -> int:
+    """Print a plan: its page, or as JSON all of it. The exit code tells what kind of plan it is.
+
+    With `command`, the words that give it again stand below the page.
     """
     document = plan.to_dict()
     if form == "json":
         environment.write_json(document)
         return EXITS[plan.status]
-    from advisor.report.plan import plan_blocks
+    from advisor.report.page import LINES, REFERRAL_LINES, page_blocks, yields
 
-    blocks = plan_blocks(document, plan.rules)
-    if how:
-        from advisor.report.how import how_blocks
+    blocks = partial(page_blocks, document, plan.rules, _fill(plan), command=command)
+    if form == "markdown":
+        print_blocks(blocks(0), environment, form)
+    else:
+        from advisor.report.text import Page
 
-        blocks += how_blocks(document, plan.rules)
-    print_blocks(blocks, environment, form)
+        most = REFERRAL_LINES if plan.status == "refer" else LINES
+        environment.show(Page(blocks, yields(document, plan.rules), most))
     return EXITS[plan.status]
 
 
-def print_blocks(blocks: list[Block], environment: Environment, form: str) -> None:
+def print_blocks(blocks: Sequence[Block], environment: Environment, form: str) -> None:
     """Print a report as text or Markdown."""
     if form == "markdown":
         from advisor.report.markdown import as_markdown

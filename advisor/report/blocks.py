@@ -22,10 +22,11 @@ Tone = Literal["good", "care", "stop", "plain"]
 
 @dataclass(frozen=True)
 class Title:
-    """The one sentence to take away; `tone` is how it is meant, for color only."""
+    """The one sentence to take away; `word` is its gist, `tone` how it is meant, for color only."""
 
     text: str
     tone: Tone = "plain"
+    word: str = ""
 
 
 @dataclass(frozen=True)
@@ -37,12 +38,16 @@ class Heading:
 
 @dataclass(frozen=True)
 class Item:
-    """Something said: `lead` stands out before it, `note` stands back after it."""
+    """Something said: `lead` stands out before it, `note` stands back after it.
+
+    `source` is the number of the document that it stands on, in the list at the end of the page.
+    """
 
     text: str
     note: str = ""
     lead: str = ""
     below: tuple[Item, ...] = ()
+    source: int = 0
 
 
 @dataclass(frozen=True)
@@ -62,19 +67,55 @@ class Bullets:
 
 @dataclass(frozen=True)
 class Row:
-    """A line of a table. `says` is the line in one sentence where there is no room for a table."""
+    """A line of a table.
+
+    Where there is no room for a table, `says` is what stands under the first cell; `spelled` is
+    the same in whole words, for somebody who hears it.
+    """
 
     cells: tuple[str, ...]
     says: str
-    below: Item | None = None
+    spelled: str
+    below: tuple[Item, ...] = ()
 
 
 @dataclass(frozen=True)
 class Grid:
-    """A table with numbered rows; what is `below` a row goes under it."""
+    """A table with numbered rows; what is `below` a row goes under it.
+
+    One that is `bare` needs no words over its columns, but in Markdown, which has no other tables.
+    """
 
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
+    bare: bool = False
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of a page: its label, and beside or under it what is said; nothing without items.
+
+    What is longer than `most` lines of an 80-column page is cut there; 0 is never. `heard` stands
+    in place of the items where there is nobody to see signs and short forms.
+    """
+
+    label: str
+    items: tuple[Item, ...]
+    most: int = 0
+    heard: tuple[Item, ...] | None = None
+
+
+@dataclass(frozen=True)
+class Divider:
+    """A rule between the parts of a page."""
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """Short things, two a line; `numbered` ones are the documents that items name by number."""
+
+    texts: tuple[str, ...]
+    numbered: bool = False
 
 
 @dataclass(frozen=True)
@@ -84,7 +125,8 @@ class Command:
     words: tuple[str, ...]
 
 
-Block = Title | Heading | Say | Bullets | Grid | Command
+PageBlock = Part | Divider | Pairs
+Block = Title | Heading | Say | Bullets | Grid | PageBlock | Command
 
 
 def say(text: str, note: str = "", lead: str = "") -> Say:

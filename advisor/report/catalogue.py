@@ -10,16 +10,15 @@ from advisor.explain.words import (
     effect_words,
     exercise_names,
     findings_behind,
-    joined,
     spaced,
 )
 from advisor.json_text import Json
-from advisor.report.blocks import Block, Bullets, Heading, Item, Title, say, section
-from advisor.report.checks import check_blocks, next_blocks, troubleshoot_blocks
-from advisor.report.rules import rule_blocks, source_items
-from advisor.report.screening import question_block
+from advisor.report.blocks import Block, Bullets, Heading, Item, Say, section
+from advisor.report.checks import next_blocks
+from advisor.report.rules import rule_blocks, source_entry, source_items
+from advisor.report.screening import question_item
 from advisor.report.text import Report
-from advisor.report.words import Document, names, sentence
+from advisor.report.words import Document, sentence
 from advisor.rulebase.shapes import (
     YES_NO,
     Advise,
@@ -32,7 +31,6 @@ from advisor.rulebase.shapes import (
     Question,
     Rule,
     RuleBase,
-    Source,
 )
 
 
@@ -106,21 +104,6 @@ def sources_document(rules: RuleBase) -> list[Json]:
     ]
 
 
-def source_entry(source: Source) -> Json:
-    """One document."""
-    return {
-        "id": source.id,
-        "title": source.title,
-        "author": source.author,
-        "year": source.year,
-        "where": source.where,
-        "kind": source.kind,
-        "read": source.read,
-        "reviewed": source.reviewed,
-        "note": source.note,
-    }
-
-
 def _cited(rules: RuleBase) -> dict[str, list[str]]:
     """The rules that lean on each source."""
     cited: dict[str, dict[str, None]] = {}
@@ -189,19 +172,9 @@ def _touched(every: list[Rule]) -> int:
     return mask
 
 
-def check_text(document: Document, rules: RuleBase, *, width: int | None = None) -> Report:
-    """The report on one exercise."""
-    return Report(check_blocks(document, rules), width)
-
-
 def next_text(document: Document) -> Report:
     """The next question."""
     return Report(next_blocks(document))
-
-
-def troubleshoot_text(document: Document, rules: RuleBase, *, width: int | None = None) -> Report:
-    """The report on a sore session."""
-    return Report(troubleshoot_blocks(document, rules), width)
 
 
 def questions_text(rules: RuleBase) -> Report:
@@ -217,7 +190,7 @@ def questions_blocks(rules: RuleBase) -> list[Block]:
         for question in questions:
             entry = question_entry(question)
             clear = "" if question.clear is None else "; screening"
-            blocks.append(question_block(entry, clear, whole=True))
+            blocks.append(Say(question_item(entry, clear, whole=True)))
     return blocks
 
 
@@ -236,38 +209,6 @@ def exercises_blocks(rules: RuleBase) -> list[Block]:
         block
         for pattern, items in groups.items()
         for block in section(sentence(spaced(pattern))[:-1], Bullets(tuple(items)))
-    ]
-
-
-def exercise_text(exercise_id: str, rules: RuleBase) -> Report:
-    """One exercise, whoever does it."""
-    return Report(exercise_blocks(exercise_id, rules))
-
-
-def exercise_blocks(exercise_id: str, rules: RuleBase) -> list[Block]:
-    """One exercise: how it is done, common mistakes, its kin, and what it is."""
-    exercise = rules.exercise[exercise_id]
-    known = ((rules.attributes.get(key), values) for key, values in exercise.attributes.items())
-    about = (
-        Item(f"{joined(map(spaced, values))}.", lead=f"{sentence(declared.label)[:-1]}:")
-        for declared, values in known
-        if declared and values
-    )
-    kin = (("Easier:", exercise.easier), ("Harder:", exercise.harder))
-    return [
-        Title(exercise.name),
-        *(
-            [say(f"{', '.join(exercise.aliases)}.", lead="Also called:")]
-            if exercise.aliases
-            else []
-        ),
-        *section("How to do it", Bullets(tuple(Item(text) for _, text in exercise.cues))),
-        *section("Common mistakes", Bullets(tuple(map(Item, exercise.mistakes)))),
-        *(say(f"{names(each, rules)}.", lead=lead) for lead, each in kin if each),
-        *section("About it", Bullets(tuple(about))),
-        *section(
-            "Based on", Bullets(source_items(exercise_document(exercise_id, rules)["sources"]))
-        ),
     ]
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from advisor.report.blocks import Block, Bullets, Item, Title, Tone, say, section
-from advisor.report.screening import incomplete_blocks, question_block, referral_blocks
+from advisor.report.blocks import Block, Bullets, Item, Say, Title, Tone, say, section
+from advisor.report.screening import incomplete_blocks, question_item, referral_blocks
 from advisor.report.session import how_to
 from advisor.report.words import (
     Document,
@@ -99,7 +99,7 @@ def next_blocks(document: Document) -> list[Block]:
     left = document["remaining_at_most"]
     return [
         Title("The next question"),
-        question_block(question),
+        Say(question_item(question)),
         *([say(question["help"])] if question.get("help") else []),
         *section("Why we ask", Bullets(why)),
         say(f"Answered: {document['answered']}. Still to ask: {left} at most."),

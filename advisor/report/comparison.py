@@ -60,7 +60,8 @@ def _lines(document: Document, rules: RuleBase) -> tuple[Block, ...]:
     for line in document["lines"]:
         was, now = _line(line["from"], rules), _line(line["to"], rules)
         part = line["name"] if len(rules.routine) == 1 else f"{line['name']} (day {line['day']})"
-        rows.append(Row((part, was, now), f"{part}: {now} in place of {was}."))
+        says = f"{now} in place of {was}."
+        rows.append(Row((part, was, now), says, says))
     return section("The session", Grid(("Part", "Now", "Then"), tuple(rows)) if rows else None)
 
 

@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from advisor.explain.words import joined
-from advisor.report.blocks import Block, Bullets, Item, say, section
-from advisor.report.words import (
-    Document,
-    asked,
-    few_names,
-    flag,
-    names,
-    reason_item,
-    reasons_of,
-    tag,
-)
+from advisor.report.blocks import Block, Bullets, Item, say
+from advisor.report.voice import Voice
+from advisor.report.words import Document, asked, flag, name, names, reasons_of
 from advisor.rulebase.shapes import RuleBase
 
 NOTHING = "nothing like it for now"
+_FEW, _MANY = 3, 6  # names in a group on a page
 
 
 @dataclass(frozen=True)
@@ -32,22 +26,84 @@ class Sorted:
     maybe_at_hand: list[str]  # only that it is not known whether it is there
 
 
-def left_out_blocks(document: Document, rules: RuleBase) -> Iterator[Block]:
-    """Each reason once, with its exercises; what is only not at hand in one line."""
-    verdicts = {
+@dataclass(frozen=True)
+class Group:
+    """Exercises that are out for one reason, and what to do instead."""
+
+    reason: Document
+    exercises: list[str]
+    instead: list[str]
+
+
+def groups_out(document: Document, rules: RuleBase, *, everything: bool = False) -> list[Group]:
+    """What is out for a reason about the person, each exercise once.
+
+    It stands with the reason that keeps out most, those that were spoken of first. Unless it is to
+    be `everything`, what this person lacks the means for is passed over.
+    """
+    verdicts = _whole(document)
+    spoken = _spoken_of(document, rules)
+    kinds, at_hand = _sort(verdicts, rules), at_hand_facts(rules)
+    left = {
+        each: [reason for reason in verdicts[each]["reasons"] if not _about(reason, at_hand)]
+        for each in (*kinds.out, *kinds.unresolved)
+        if everything
+        or each in spoken
+        or not any(_about(why, at_hand) for why in verdicts[each]["reasons"])
+    }
+    groups: list[Group] = []
+    while any(left.values()):
+        keeps = Counter(reason["text"] for reasons in left.values() for reason in reasons)
+        most = max(keeps, key=lambda text: keeps[text])
+        out = [each for each, why in left.items() if any(r["text"] == most for r in why)]
+        reason = next(r for r in left[out[0]] if r["text"] == most)
+        better = dict.fromkeys(best for each in out for best in verdicts[each]["instead"][:1])
+        groups.append(Group(reason, out, [*better]))
+        left = {each: why for each, why in left.items() if each not in out}
+    return sorted(groups, key=lambda group: spoken.isdisjoint(group.exercises))
+
+
+def _spoken_of(document: Document, rules: RuleBase) -> set[str]:
+    """The exercises among the answers and the wishes."""
+    values = (*document["answers"].values(), document["wishes"]["with"])
+    given = (value for value in values if isinstance(value, list))
+    return {each for value in given for each in value if each in rules.exercise}
+
+
+def _whole(document: Document) -> Document:
+    """The verdicts with their reasons in whole."""
+    return {
         name: {**each, "reasons": reasons_of(each["reasons"], document)}
         for name, each in document["verdicts"].items()
     }
+
+
+def left_out_items(groups: list[Group], voice: Voice) -> tuple[Item, ...]:
+    """Why some exercises are out, which, and what to do instead."""
+    return tuple(_group(each, voice) for each in groups)
+
+
+def _group(group: Group, voice: Voice) -> Item:
+    new, rules = voice.is_new(group.reason), voice.rules
+    why = voice.reason(group.reason)
+    shown = group.exercises
+    if not voice.whole and len(shown) > _MANY:
+        shown = shown[:_FEW]
+    more = len(group.exercises) - len(shown)
+    out = joined([*(name(each, rules) for each in shown), *([f"{more} more"] if more else [])])
+    instead = names(group.instead[:2], rules) or NOTHING
+    which = f"{out}. Instead: {instead}."
+    return replace(why, below=(Item(which),)) if new else replace(why, lead="", text=which)
+
+
+def other_reasons(document: Document, rules: RuleBase) -> Iterator[Block]:
+    """What would settle what is open, and what is out only for lack of something."""
+    verdicts = _whole(document)
     kinds = _sort(verdicts, rules)
-    yield from section(
-        "Left out, and why",
-        Bullets(_reasons(kinds.out, verdicts, rules)),
-        *_open(kinds.unresolved, verdicts, rules),
-        *_at_hand(kinds, verdicts, rules),
-    )
-    if document["session"]["exercises"]:
-        out = [*kinds.out, *kinds.unresolved]
-        yield from section("What to do instead", Bullets(_instead(out, verdicts, rules)))
+    if kinds.unresolved:
+        yield say("", lead="These answers would settle what is open:")
+        yield Bullets(tuple(asked(fact, rules) for fact in _needs(kinds.unresolved, verdicts)))
+    yield from _at_hand(kinds, verdicts, rules)
 
 
 def _sort(verdicts: Document, rules: RuleBase) -> Sorted:
@@ -71,40 +127,6 @@ def _about(reason: Document, facts: set[str]) -> bool:
     return bool(reason["because"]) and set(reason["because"]) <= facts
 
 
-def _reasons(exercises: Iterable[str], verdicts: Document, rules: RuleBase) -> tuple[Item, ...]:
-    """The reasons about the person, those that keep out most first, each with its exercises."""
-    at_hand = at_hand_facts(rules)
-    held: dict[str, list[str]] = {}
-    reasons: dict[str, Document] = {}
-    for exercise in exercises:
-        for reason in verdicts[exercise]["reasons"]:
-            if not _about(reason, at_hand):
-                reasons.setdefault(reason["text"], reason)
-                held.setdefault(reason["text"], []).append(exercise)
-    together: dict[tuple[str, ...], list[Document]] = {}
-    for text, reason in reasons.items():
-        together.setdefault(tuple(held[text]), []).append(reason)
-    ranked = sorted(together, key=lambda kept_out: -len(kept_out))
-    return tuple(_reason(together[kept_out], kept_out, rules) for kept_out in ranked)
-
-
-def _reason(reasons: list[Document], exercises: Sequence[str], rules: RuleBase) -> Item:
-    """Reasons that keep the same exercises out, as one item."""
-    first = " ".join(f"{each['text']} {tag(each, rules)}" for each in reasons[:-1])
-    last = reason_item(reasons[-1], rules)
-    unresolved = bool(last.lead)
-    called = few_names(exercises, rules) if unresolved else names(exercises, rules)
-    return Item(f"{first} {last.text}".strip(), last.note, last.lead, (Item(f"{called}."),))
-
-
-def _open(exercises: list[str], verdicts: Document, rules: RuleBase) -> Iterator[Block]:
-    if exercises:
-        yield say("", lead="Left out for now, as an answer is missing or not sure:")
-        yield Bullets(_reasons(exercises, verdicts, rules))
-        yield say("", lead="These answers would settle it:")
-        yield Bullets(tuple(asked(fact, rules) for fact in _needs(exercises, verdicts)))
-
-
 def _needs(exercises: Iterable[str], verdicts: Document) -> list[str]:
     return list(dict.fromkeys(fact for each in exercises for fact in verdicts[each]["needs"]))
 
@@ -118,14 +140,3 @@ def _at_hand(kinds: Sorted, verdicts: Document, rules: RuleBase) -> Iterator[Blo
         flags = joined(map(flag, _needs(kinds.maybe_at_hand, verdicts)))
         lead = "Out only because we do not know what you have:"
         yield say(f"{names(kinds.maybe_at_hand, rules)}.", f"(say so with {flags})", lead)
-
-
-def _instead(exercises: Iterable[str], verdicts: Document, rules: RuleBase) -> tuple[Item, ...]:
-    """What to do instead, for all exercises with the same answer at once."""
-    groups: dict[tuple[str, ...], list[str]] = {}
-    for exercise in exercises:
-        groups.setdefault(tuple(verdicts[exercise]["instead"]), []).append(exercise)
-    return tuple(
-        Item(f"{names(better, rules) or NOTHING}.", lead=f"{few_names(each, rules)}:")
-        for better, each in groups.items()
-    )

@@ -7,14 +7,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from typing import assert_never
 
 from advisor.report.blocks import (
     Block,
     Bullets,
     Command,
+    Divider,
     Grid,
     Heading,
     Item,
+    PageBlock,
+    Pairs,
+    Part,
     Row,
     Say,
     Title,
@@ -28,13 +33,14 @@ _MARKER = re.compile(r"^(#{1,6}(?=\s|$)|[-+](?=\s|$)|=+\s*$|-{2,}\s*$|\d+(?=[.)]
 
 def as_markdown(blocks: Iterable[Block]) -> str:
     """A report as Markdown."""
-    return "\n\n".join("\n".join(_block(block)) for block in blocks) + "\n"
+    some = (block for block in blocks if not isinstance(block, Part) or block.items)
+    return "\n\n".join("\n".join(_block(block)) for block in some) + "\n"
 
 
 def _block(block: Block) -> Iterator[str]:
     match block:
-        case Title(text):
-            yield f"# {escaped(text)}"
+        case Title(text, word=word):
+            yield f"# {escaped(f'{word}: {text}' if word else text)}"
         case Heading(text):
             yield f"## {escaped(text)}"
         case Say(item):
@@ -44,8 +50,27 @@ def _block(block: Block) -> Iterator[str]:
                 yield from _item(item, f"{number}. " if numbered else "- ", "")
         case Grid(columns, rows):
             yield from _table(columns, rows)
+        case Part() | Divider() | Pairs():
+            yield from _of_page(block)
         case Command(words):
             yield from ("```sh", " ".join(command_parts(words)), "```")
+        case _:
+            assert_never(block)
+
+
+def _of_page(block: PageBlock) -> Iterator[str]:
+    match block:
+        case Part(label, items):
+            yield from (f"## {escaped(label.capitalize())}", "") if label else ()
+            for item in items:
+                yield from _item(item, "- ", "")
+        case Divider():
+            yield "---"
+        case Pairs(texts, numbered):
+            for number, text in enumerate(texts, 1):
+                yield f"{f'{number}.' if numbered else '-'} {escaped(text)}"
+        case _:
+            assert_never(block)
 
 
 def _paragraph(item: Item) -> Iterator[str]:
@@ -65,7 +90,8 @@ def _item(item: Item, marker: str, indent: str) -> Iterator[str]:
 def _line(item: Item) -> str:
     lead = f"**{escaped(item.lead)}**" if item.lead else ""
     note = f"*{escaped(item.note)}*" if item.note else ""
-    return " ".join(filter(None, (lead, escaped(item.text), note)))
+    source = escaped(f"[{item.source}]") if item.source else ""
+    return " ".join(filter(None, (lead, escaped(item.text), note, source)))
 
 
 def _table(columns: Sequence[str], rows: Sequence[Row]) -> Iterator[str]:
@@ -73,7 +99,7 @@ def _table(columns: Sequence[str], rows: Sequence[Row]) -> Iterator[str]:
     yield _cells(["---"] * len(columns))
     for number, row in enumerate(rows, 1):
         first, *others = map(escaped, row.cells)
-        below = f"<br>{_line(row.below)}" if row.below else ""
+        below = "".join(f"<br>{_line(each)}" for each in row.below)
         yield _cells([f"**{number}. {first}**{below}", *others])
 
 

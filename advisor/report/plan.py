@@ -1,133 +1,89 @@
-"""A plan's document → blocks: the whole report, in the order it is read."""
+"""A plan's document → blocks: the whole report, in the order it is read, and its parts by name."""
 
 from __future__ import annotations
 
-import shlex
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
-from advisor.report.blocks import Block, Bullets, Command, Item, Title, Tone, say, section
-from advisor.report.left_out import left_out_blocks
-from advisor.report.screening import incomplete_blocks, referral_blocks
+from advisor.report.blocks import Block, Bullets, Divider, Item, Part, say, section
+from advisor.report.left_out import groups_out, left_out_items, other_reasons
+from advisor.report.page import (
+    also_fine,
+    level_blocks,
+    lines_blocks,
+    session_blocks,
+    stand_ins,
+    stop,
+)
+from advisor.report.rules import source_entry, source_items
+from advisor.report.screening import again, incomplete_blocks, referral_page
 from advisor.report.session import (
-    later_blocks,
+    amounts_blocks,
+    day_name,
+    how_to_blocks,
     progress_blocks,
     schedule_blocks,
-    session_blocks,
 )
-from advisor.report.words import (
-    Document,
-    answer_words,
-    asked,
-    flag,
-    reason_items,
-    reasons_of,
-    sentence,
-)
-from advisor.rulebase.shapes import LEVELS, Level, Rule, RuleBase
-from advisor.rulebase.truth import comparisons
-
-MOST_REASONS = 4  # for a level: more are not read
+from advisor.report.voice import Fill, Voice
+from advisor.report.words import Document, answer_words, asked, flag, reasons_of, sentence
+from advisor.rulebase.shapes import LEVELS, RuleBase
 
 
-def plan_blocks(document: Document, rules: RuleBase) -> list[Block]:
-    """The report of a plan, of a referral, or of what is missing for either."""
-    doubts = contradiction_blocks(document, rules)
+def whole_blocks(document: Document, rules: RuleBase, fill: Fill) -> list[Block]:
+    """The whole report of a plan, of a referral, or of what is missing for either."""
+    voice = Voice(rules, fill, whole=True)
     if document["status"] == "incomplete":
-        return [*incomplete_blocks(document, rules), *doubts]
+        return [*incomplete_blocks(document, rules)]
     if document["status"] == "refer":
         emergency = document["level"] == LEVELS[-1]
         assumed = () if emergency else _assumed(document, rules, not_asked=False)
-        return [*referral_blocks(document, rules), *doubts, *assumed, *_command(document)]
-    return [
-        *_before(document, rules),
-        *doubts,
-        *_level(document, rules),
-        *_wishes(document),
-        *session_blocks(document, rules),
-        *later_blocks(document),
-        *left_out_blocks(document, rules),
-        *schedule_blocks(document, rules),
-        *progress_blocks(document, rules),
-        *_advice(document, rules),
-        *safety_net_blocks(document),
-        *_assumed(document, rules, not_asked=True),
-        *_command(document),
-    ]
+        return [*referral_page(document, voice), *assumed, *again(document)]
+    parts = (block for name in PARTS if name != SOURCES for block in PARTS[name](document, voice))
+    return [*level_blocks(document, voice), *parts, voice.sources(), *again(document)]
 
 
-def _level(document: Document, rules: RuleBase) -> Iterator[Block]:
-    tone: Tone = "good" if document["level"] == LEVELS[0] else "care"
-    yield Title(document["level_says"], tone)
-    if reasons := reason_items(_why(document, rules), rules):
-        yield Bullets(reasons)
+def part_blocks(document: Document, rules: RuleBase, fill: Fill, part: str) -> list[Block]:
+    """One part of the whole report."""
+    voice = Voice(rules, fill, whole=True)
+    first = level_blocks(document, voice) if part == WHY else ()
+    blocks = [*first, *PARTS[part](document, voice)]
+    return [*blocks, *([voice.sources()] if voice.sources().texts else [])]
 
 
-def _wishes(document: Document) -> Iterator[Block]:
-    """What was wished for and cannot be, in a line each."""
-    for wish in document["wishes"]["not_followed"]:
-        yield say(wish["say"])
+def _sessions(document: Document, voice: Voice) -> Iterator[Block]:
+    """The session to do next, what could stand in, and the other days."""
+    yield Divider()
+    yield from session_blocks(document, voice)
+    yield from stand_ins(document, voice.rules)
+    for day in document["later"]:
+        about = f"About {day['minutes']} minutes." if day["minutes"] else ""
+        yield Part(day_name(day, document), (Item(about),))
+        yield from lines_blocks(day, document, voice)
 
 
-def _why(document: Document, rules: RuleBase) -> list[Document]:
-    """Why this level: one reason for each answer that counts, and of all answers, some.
-
-    Where several rules rest on an answer, one that has nothing but the level to say puts it best.
-    """
-    named = [(_named(name, rules), name) for name in document["level_reasons"]]
-    by_answer: dict[tuple[str, str], list[str]] = {}
-    for rule, name in sorted(named, key=lambda each: not _only_level(each[0])):
-        for answer in _answers(rule, document["rules"][name]["answers"], rules):
-            by_answer.setdefault(answer, []).append(name)
-    best = {names[0] for names in by_answer.values()}
-    chosen = [name for name in document["level_reasons"] if name in best]
-    return reasons_of(chosen[:MOST_REASONS], document)
+def _watch(document: Document, voice: Voice) -> Iterator[Block]:
+    """When to stop, and what to watch for afterward."""
+    yield from (Divider(), stop(document, voice))
+    yield Part("WATCH FOR", tuple(map(Item, document["safety_net"])))
 
 
-def _named(name: str, rules: RuleBase) -> Rule:
-    """The rule that a plan names; one that stands for many things has its own after a colon."""
-    first, _, this = name.partition(":")
-    return next(rule for rule in rules.rules if (rule.id, rule.this) == (first, this))
+def _left_out(document: Document, voice: Voice) -> Iterator[Block]:
+    """What is left out, why, and what to do instead; what else is fine."""
+    groups = groups_out(document, voice.rules, everything=True)
+    yield from (Divider(), Part("LEFT OUT", left_out_items(groups, voice)))
+    yield from other_reasons(document, voice.rules)
+    yield from also_fine(document, voice.rules)
 
 
-def _only_level(rule: Rule) -> bool:
-    return all(isinstance(effect, Level) for effect in rule.effects)
+def _progress(document: Document, voice: Voice) -> Iterator[Block]:
+    """How often, how to go on, and what is good to know."""
+    yield from schedule_blocks(document, voice)
+    yield from progress_blocks(document, voice)
+    told = map(voice.said, reasons_of(document["advice"], document))
+    yield from section("Good to know", Bullets(tuple(told)))
 
 
-def _answers(rule: Rule, facts: Document, rules: RuleBase) -> Iterator[tuple[str, str]]:
-    """The answers that a rule rests on; of a set, each choice that it asks for."""
-    asked_for: dict[str, int] = {}
-    for test in comparisons(rule.when, rules.finding):
-        if test.operator == "count":
-            asked_for[test.fact] = asked_for.get(test.fact, 0) | test.operand[1]
-    for fact, value in facts.items():
-        bits = rules.question[fact].bits
-        chosen = value if isinstance(value, list) else []
-        counting = [each for each in chosen if asked_for.get(fact, 0) & bits[each]]
-        yield from ((fact, each) for each in counting or [""])
-    if not facts:
-        yield rule.id, rule.this
-
-
-def _before(document: Document, rules: RuleBase) -> tuple[Block, ...]:
-    """What has to come before any training."""
-    first = reasons_of(document["before"], document)
-    return section("Before you train", Bullets(reason_items(first, rules)))
-
-
-def contradiction_blocks(document: Document, rules: RuleBase) -> tuple[Block, ...]:
-    """Which answers do not fit together."""
-    found = reasons_of(document["contradictions"], document)
-    return section("Answers that do not fit together", Bullets(reason_items(found, rules)))
-
-
-def _advice(document: Document, rules: RuleBase) -> tuple[Block, ...]:
-    told = reasons_of(document["advice"], document)
-    return section("Good to know", Bullets(reason_items(told, rules)))
-
-
-def safety_net_blocks(document: Document) -> tuple[Block, ...]:
-    """What to watch for."""
-    return section("What to watch for", Bullets(tuple(map(Item, document["safety_net"]))))
+def _what_we_assumed(document: Document, voice: Voice) -> Iterable[Block]:
+    return _assumed(document, voice.rules, not_asked=True)
 
 
 def _assumed(document: Document, rules: RuleBase, *, not_asked: bool) -> tuple[Block, ...]:
@@ -159,5 +115,21 @@ def _open(fact: str, document: Document, rules: RuleBase) -> Item:
     return Item(f"{item.text} {sentence(clear)}", item.note)
 
 
-def _command(document: Document) -> tuple[Block, ...]:
-    return section("To see this again", Command(tuple(shlex.split(document["command"]))))
+def _sources(document: Document, voice: Voice) -> tuple[Block, ...]:
+    """The documents behind all of this, with what was read of each."""
+    entries = [source_entry(voice.rules.sources[each]) for each in document["sources"]]
+    return section("Sources", Bullets(source_items(entries)))
+
+
+WHY, SOURCES = "why", "sources"  # the report begins with the one and ends with a list of the other
+# The parts of the whole report in its order, by the names that they are asked for.
+PARTS: dict[str, Callable[[Document, Voice], Iterable[Block]]] = {
+    "session": _sessions,
+    WHY: amounts_blocks,
+    "how": how_to_blocks,
+    "watch": _watch,
+    "left-out": _left_out,
+    "progress": _progress,
+    "assumed": _what_we_assumed,
+    SOURCES: _sources,
+}

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from advisor.explain.words import joined
+from advisor.json_text import Json
 from advisor.report.blocks import Block, Bullets, Item, Title, say, section
 from advisor.report.words import FEW, MANY, Document, sentence
+from advisor.rulebase.shapes import Source
 
 _GAP = 2
 _READ = {
@@ -14,6 +16,21 @@ _READ = {
     "abstract": "its summary or opening was read",
     "copy": "known from what others say it holds",
 }
+
+
+def source_entry(source: Source) -> Json:
+    """One document."""
+    return {
+        "id": source.id,
+        "title": source.title,
+        "author": source.author,
+        "year": source.year,
+        "where": source.where,
+        "kind": source.kind,
+        "read": source.read,
+        "reviewed": source.reviewed,
+        "note": source.note,
+    }
 
 
 def source_items(entries: object) -> tuple[Item, ...]:

@@ -6,35 +6,95 @@ import shlex
 from collections.abc import Iterable, Iterator
 
 from advisor.explain.words import joined
-from advisor.report.blocks import Block, Bullets, Command, Item, Say, Title, say, section
+from advisor.report.blocks import (
+    Block,
+    Bullets,
+    Command,
+    Divider,
+    Item,
+    Pairs,
+    Part,
+    Title,
+    say,
+    section,
+)
+from advisor.report.level import answers_behind, own_actions, why_level
+from advisor.report.voice import Voice
 from advisor.report.words import (
     FEW,
     MANY,
     UNSURE,
     Document,
+    answer_words,
     flag,
     reason_items,
     reasons_of,
+    sentence,
     told,
 )
-from advisor.rulebase.shapes import SET, RuleBase
+from advisor.rulebase.shapes import LEVELS, SET, RuleBase
 
 FIRST = "Please see to this first."
+POINTS = 5  # to read out, each on a line of its own; more run together
+
+
+def referral_page(document: Document, voice: Voice, spare: int = 0) -> list[Block]:
+    """What to do and how fast, why, what to say, and what to watch for; on one screen.
+
+    `spare` is how many reasons less it gives, but the first.
+    """
+    why = why_level(document, voice.rules)
+    doubts = tuple(map(voice.said, reasons_of(document["contradictions"], document)))
+    points = _points(why, voice.rules)
+    if len(points) > POINTS:
+        points = [" ".join(points)]
+    return [
+        Title(document["level_says"], "stop", document["level"].upper()),
+        Divider(),
+        Part("DO THIS", (Item(_action(document, voice)),)),
+        Part("WHY", tuple(map(voice.reason, why[: max(1, len(why) - spare)]))),
+        Part("TELL THEM", tuple(map(Item, points))),
+        Part("CHECK", doubts),
+        Part("WATCH FOR", voice.short_texts(document["safety_net"])),
+        Divider(),
+        voice.sources(),
+        Pairs(("This is not a diagnosis.", *(() if voice.whole else ("All of it: add --full",)))),
+    ]
+
+
+def _action(document: Document, voice: Voice) -> str:
+    """What to do; where several rules have their own words for it, those that hold for all."""
+    if voice.whole or len(own_actions(document, voice.rules)) <= 1:
+        return str(document["referral"]["action"])
+    level = LEVELS.index(document["referral"]["urgency"])
+    return voice.fill(voice.rules.levels[level].action)
+
+
+def _points(why: list[Document], rules: RuleBase) -> list[str]:
+    """The answers that reasons rest on, in few words, to be read out to whoever helps."""
+    given = {fact: value for reason in why for fact, value in reason["because"].items()}
+    return [
+        sentence(answer_words(rules.question[fact], [choice]))
+        if choice
+        else told(fact, given[fact], rules).text
+        for fact, choice in answers_behind(why, rules)
+        if choice or given[fact] != []
+    ]
 
 
 def referral_blocks(document: Document, rules: RuleBase) -> Iterator[Block]:
-    """What to do and how fast, why, what to say, and what to watch for. Nothing else."""
-    yield Title(document.get("level_says") or FIRST, "stop")
+    """The same for a smaller answer, in which reasons stand whole. Nothing else."""
+    level = (document.get("level") or "").upper()
+    yield from (Title(document.get("level_says") or FIRST, "stop", level), Divider())
     yield from _what_to_do(document, rules)
-    watch = tuple(map(Item, document.get("safety_net", ())))
-    yield from section("What to watch for", Bullets(watch))
+    yield Part("WATCH FOR", tuple(map(Item, document.get("safety_net", ()))))
 
 
 def _what_to_do(document: Document, rules: RuleBase) -> Iterator[Block]:
     reasons = reasons_of(document.get("level_reasons", ()), document)
-    yield from section("What to do", say(document["referral"]["action"]))
-    yield from section("Why", Bullets(reason_items(reasons, rules)))
-    yield from section("What you told us", Bullets(_told(reasons, rules)))
+    yield Part("DO THIS", (Item(document["referral"]["action"]),))
+    yield Part("WHY", reason_items(reasons, rules))
+    yield Part("TELL THEM", _told(reasons, rules))
 
 
 def _told(reasons: Iterable[Document], rules: RuleBase) -> tuple[Item, ...]:
@@ -43,24 +103,34 @@ def _told(reasons: Iterable[Document], rules: RuleBase) -> tuple[Item, ...]:
     return tuple(told(fact, value, rules) for fact, value in answers.items())
 
 
-def incomplete_blocks(document: Document, rules: RuleBase) -> Iterator[Block]:
-    """What is missing, as flags with their choices; first what is known to be urgent."""
-    questions = document["open_questions"]
+def incomplete_blocks(
+    document: Document, rules: RuleBase, *, whole: bool = True
+) -> Iterator[Block]:
+    """What is missing, as flags, in whole with their choices; first what is known to be urgent."""
     if document["referral"]:
-        yield Title(FIRST, "stop")
+        yield from (Title(FIRST, "stop"), Divider())
         yield from _what_to_do(document, rules)
-        yield from section("Still to answer", say("These could make it more urgent."))
     else:
-        yield Title("No plan yet: your safety depends on a few more answers.", "care")
-    yield from map(question_block, questions)
-    yield from section("How to answer", Bullets(tuple(_notes())))
-    yield from section("To copy: put your answers where it says unsure", _skeleton(document))
+        yield Title("Your safety depends on a few more answers.", "care", "NO PLAN YET")
+    if doubts := reasons_of(document.get("contradictions", ()), document):
+        yield Part("CHECK", tuple(Item(each["text"]) for each in doubts))
+    yield Divider()
+    asks = (question_item(each, choices=whole) for each in document["open_questions"])
+    yield Part("TO ANSWER", tuple(asks))
+    yield Divider()
+    yield from section("How to answer", Bullets(tuple(_notes()))) if whole else ()
+    where = () if whole else ("All that can be chosen: add --full",)
+    yield Pairs(("One by one: legday", *where))
+    yield from (say("", lead="To copy, with your answers for unsure:"), _skeleton(document))
 
 
-def question_block(question: Document, note: str = "", *, whole: bool = False) -> Block:
+def question_item(
+    question: Document, note: str = "", *, whole: bool = False, choices: bool = True
+) -> Item:
     """A question with its flag, how an answer is written, and what can be chosen."""
     usage = f"({flag(question['fact'])} {_usage(question)}{note})"
-    return Say(Item(question["ask"], usage, below=choice_items(question, whole=whole)))
+    below = choice_items(question, whole=whole) if choices else ()
+    return Item(question["ask"], usage, below=below)
 
 
 def choice_items(question: Document, *, whole: bool) -> tuple[Item, ...]:
@@ -78,8 +148,14 @@ def _usage(question: Document) -> str:
     if "minimum" in question:
         return f"{question['minimum']} to {question['maximum']}"
     if question["type"] == SET:
-        return "none, or any of these"
+        return "none, or any of its choices"
     return joined(question["choices"], "or")
+
+
+def again(document: Document) -> tuple[Block, ...]:
+    """The command that gives this plan again."""
+    words = Command(tuple(shlex.split(document["command"])))
+    return say("", lead="To see this again, or all of it:"), words
 
 
 def _skeleton(document: Document) -> Command:

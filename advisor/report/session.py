@@ -1,81 +1,138 @@
-"""The session of a plan → blocks: what to do, how much, how, when to stop, and how to go on."""
+"""The sessions of a plan → blocks: what to do, how much and why, how, and how to go on."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from advisor.explain.words import joined
 from advisor.report.blocks import Block, Bullets, Grid, Item, Row, say, section
+from advisor.report.voice import Voice
 from advisor.report.words import (
     Document,
     asked,
     count,
     doubt,
     name,
-    reason_item,
-    reason_items,
     reasons_of,
     seconds,
+    sentence,
     span,
     tag,
     times,
 )
 from advisor.rulebase.shapes import RuleBase
 
-_COLUMNS = ("Exercise", "Dose", "Effort", "Rest")
+WHOLE = 100  # percent
+_COLUMNS = ("Exercise", "Dose", "Rest", "Effort", "Weight")
+_PARTS_OF = {
+    "usual": "what you could use on a good day",
+    "before_the_episode": "what you used before this trouble began",
+}
+Below = Callable[[int, Document], Iterable[Item]]
 
 
-def session_blocks(document: Document, rules: RuleBase) -> Iterator[Block]:
-    """The warm-up, the exercises with their doses, how to do each, and the stop signs."""
-    session = document["session"]
-    lines = session["exercises"]
-    warm_up = tuple(Item(each["say"]) for each in session["warm_up"])
-    yield from section("Warm up", Bullets(warm_up))
-    yield from section("Session", *_lines(document, rules), *_empty(document, rules))
-    yield from _trial(document, rules)
-    yield from section("Why these amounts", Bullets(_amounts(document, rules)))
-    yield from section(
-        "How to do each",
-        Bullets(tuple(_how(line, document, rules) for line in lines), numbered=True),
+def day_name(session: Document, document: Document) -> str:
+    """What a session is called: by its day, if there are several."""
+    day = f"DAY {session['day']}" if document["later"] else "SESSION"
+    says = session.get("says") or ""
+    return f"{day}, {says}" if says else day
+
+
+def warm_up(session: Document, first: Iterable[Item]) -> Iterator[Item]:
+    """How to get warm, and the lighter sets before an exercise."""
+    yield from first
+    for line in session["exercises"]:
+        if line["ramp"]:
+            yield Item(" ".join(map(sentence, line["ramp"])), lead=f"{line['name']}:")
+
+
+def lines_grid(lines: list[Document], below: Below) -> Grid:
+    """The exercises of a session as a table, in which no column is empty."""
+    cells = [_cells(line) for line in lines]
+    used = [place for place, column in enumerate(zip(*cells, strict=True)) if any(column)]
+    rows = (
+        Row(
+            tuple(row[place] for place in used),
+            _says(row),
+            _spelled_out(line),
+            tuple(below(number, line)),
+        )
+        for number, (row, line) in enumerate(zip(cells, lines, strict=True), 1)
     )
-    stop = reasons_of(session["stop_if"], document)
-    yield from section("When to stop", Bullets(reason_items(stop, rules)))
+    return Grid(tuple(_COLUMNS[place] for place in used), tuple(rows), bare=True)
 
 
-def _lines(document: Document, rules: RuleBase) -> Iterator[Block]:
-    lines = document["session"]["exercises"]
-    if not lines:
-        return
-    yield Grid(_COLUMNS, tuple(_row(line, document, rules) for line in lines))
-    yield say(" ".join(filter(None, (_legend(lines), document["session"]["effort"]))))
-    if light := _light(lines):
-        yield say(light)
+def _cells(line: Document) -> tuple[str, ...]:
+    return (line["name"], line["notation"], f"rest {seconds(line['rest_seconds'])}", *_effort(line))
 
 
-def _row(line: Document, document: Document, rules: RuleBase) -> Row:
-    """One exercise: a row, the same in a sentence, and why it was chosen."""
-    effort, rest = _effort(line), seconds(line["rest_seconds"])
-    says = f"{line['name']}: {line['notation']}, {effort}, rest {rest}."
-    reasons = reasons_of(line["reasons"][:1], document)
-    why = next((reason_item(reason, rules) for reason in reasons), None)
-    return Row((line["name"], line["notation"], effort, rest), says, why)
+def _effort(line: Document) -> tuple[str, str]:
+    """How hard, and how heavy."""
+    load, spare = line["load"] or {}, line["reps_in_reserve"]
+    weight = f"{load['kg']:g} kg" if load.get("kg") else ""
+    if not weight and _is_light(line):
+        weight = f"{load['percent']}% weight"
+    if _is_easy(line):
+        return "easy", weight
+    return (f"leave {count(spare, 'rep')}" if spare else "to your limit"), weight
 
 
-def _effort(line: Document) -> str:
-    if line.get("hold_seconds") is not None:
-        return "easy to hold"
-    spare = line["reps_in_reserve"]
-    return f"leave {spare} in reserve" if spare else "to your limit"
+def _is_easy(line: Document) -> bool:
+    """Whether a line takes no more than half of what one has: it gets the body warm."""
+    return line["hold_seconds"] is not None or line["reps_in_reserve"] >= line["reps"]
 
 
-def _legend(lines: list[Document]) -> str:
-    """What the short forms stand for, each by the dose that is there most often."""
-    moved = [line for line in lines if line.get("hold_seconds") is None]
-    held = [line for line in lines if line.get("hold_seconds") is not None]
+def _is_light(line: Document) -> bool:
+    return ((line["load"] or {}).get("percent") or WHOLE) < WHOLE
+
+
+def _says(cells: tuple[str, ...]) -> str:
+    """A row without its name where there is no room for a table."""
+    return f"{', '.join(filter(None, cells[1:]))}."
+
+
+def _spelled_out(line: Document) -> str:
+    """A line in whole words, for somebody who hears it."""
+    spare, load = line["reps_in_reserve"], line["load"] or {}
+    effort, weight = _effort(line)
+    if spare and not _is_easy(line):
+        effort = f"end each set when you could still do {spare} more"
+    if _is_light(line):
+        weight = f"at most {load['percent']}% of {_PARTS_OF[load['percent_of']]}"
+    rest = f"rest {count(line['rest_seconds'], 'second')}"
+    said = (spelled(line), line["tempo"], rest, effort, weight)
+    return f"{'; '.join(filter(None, said))}."
+
+
+def legend(session: Document) -> str:
+    """What the short forms stand for, each by what is there most often."""
+    lines = session["exercises"]
+    work = [line for line in lines if not _is_easy(line)] or lines
+    moved = [line for line in work if line["hold_seconds"] is None]
+    held = [line for line in lines if line["hold_seconds"] is not None]
     shown = [*_usual(moved), *_usual(held)]
     if not any(line["per_side"] for line in shown):
         shown += _usual([line for line in lines if line["per_side"]])
-    return " ".join(f"{line['notation']} means {_spelled(line)}." for line in shown)
+    doses = {line["notation"]: f"{line['notation']} is {spelled(line)}." for line in shown}
+    weights = {
+        (load["percent"], load["percent_of"]): None
+        for load in (line["load"] for line in lines if _is_light(line))
+    }
+    said = [
+        f"{percent}% weight is at most that part of {_PARTS_OF[part]}." for percent, part in weights
+    ]
+    return " ".join(filter(None, (*doses.values(), session["effort"], _tempos(lines), *said)))
+
+
+def _tempos(lines: list[Document]) -> str:
+    """How slowly, said once for most lines, and for the others by their numbers."""
+    by_tempo: dict[str, list[str]] = {}
+    for number, line in enumerate(lines, 1):
+        if line["tempo"]:
+            by_tempo.setdefault(line["tempo"], []).append(str(number))
+    usual, *others = sorted(by_tempo, key=lambda tempo: -len(by_tempo[tempo])) or [""]
+    more = (f"{tempo} in {joined(by_tempo[tempo])}" for tempo in others)
+    return f"Each rep: {'; '.join((usual, *more))}." if usual else ""
 
 
 def _usual(lines: list[Document]) -> list[Document]:
@@ -84,9 +141,9 @@ def _usual(lines: list[Document]) -> list[Document]:
     return sorted(lines, key=lambda line: -doses.count(line["notation"]))[:1]
 
 
-def _spelled(line: Document) -> str:
+def spelled(line: Document) -> str:
     """A dose in full words."""
-    hold, reps = line.get("hold_seconds"), line["reps"]
+    hold, reps = line["hold_seconds"], line["reps"]
     if hold is None:
         work = f"of {reps}"
     else:
@@ -95,34 +152,15 @@ def _spelled(line: Document) -> str:
     return f"{count(line['sets'], 'set')} {work}{' on each side' if line['per_side'] else ''}"
 
 
-def _light(lines: list[Document]) -> str:
-    """How heavy: said once for all, or for each weight that is allowed."""
-    limits: dict[int, list[str]] = {}
-    for line in lines:
-        limits.setdefault((line["load"] or {}).get("percent") or 100, []).append(line["name"])
-    light = {percent: each for percent, each in limits.items() if percent < 100}  # noqa: PLR2004 - the whole
-    if len(light) == len(limits) == 1:
-        percent = next(iter(light))
-        return (
-            f"Where you use a weight, take at most {percent}% of what you could use on a good day."
-        )
-    return " ".join(
-        f"Where you use a weight, take at most {percent}% of what you could use on a good day"
-        f" for {joined(each)}."
-        for percent, each in sorted(light.items())
-    )
-
-
-def _trial(document: Document, rules: RuleBase) -> Iterator[Block]:
+def trial_blocks(document: Document, rules: RuleBase) -> Iterator[Block]:
     """What is left out for a while, in one line."""
     if trial := document["trial"]:
         lead = f"Left out for {span(trial['review_in_days'])}, to see whether it was the cause:"
         yield say(f"{name(trial['exercise'], rules)}.", lead=lead)
 
 
-def _empty(document: Document, rules: RuleBase) -> Iterator[Block]:
+def empty_blocks(session: Document, document: Document, voice: Voice) -> Iterator[Block]:
     """Which parts have no exercise, and what to do if that is all of them."""
-    session = document["session"]
     if session["exercises"]:
         if slots := _unfilled(session, "none_left"):
             yield say(f"{'; '.join(slots)}.", lead="Nothing fits you here now:")
@@ -131,36 +169,45 @@ def _empty(document: Document, rules: RuleBase) -> Iterator[Block]:
     elif document["open_questions"]:
         yield say("No exercise can be chosen yet. It hangs on these answers:")
         facts = (question["fact"] for question in document["open_questions"])
-        yield Bullets(tuple(asked(fact, rules) for fact in facts))
+        asks = (asked(fact, voice.rules) for fact in facts)
+        yield Bullets(tuple(each if voice.whole else Item(each.text) for each in asks))
     else:
         yield say("No exercise fits you today. A day of rest is a good choice, too.")
 
 
 def _unfilled(session: Document, reason: str) -> list[str]:
     """The parts that have no exercise for one reason."""
-    return [slot["name"] for slot in session.get("empty_slots", ()) if slot["reason"] == reason]
+    return [slot["name"] for slot in session["empty_slots"] if slot["reason"] == reason]
 
 
-def later_blocks(document: Document) -> Iterator[Block]:
-    """The other days of the routine: each exercise with its dose."""
-    for day in document["later"]:
-        lines = (Item(f"{line['name']}: {line['notation']}.") for line in day["exercises"])
-        title = f"Day {day['day']}" + (f": {day['says']}" if day["says"] else "")
-        yield from section(title, Bullets(tuple(lines)))
+def how_to_blocks(document: Document, voice: Voice) -> tuple[Block, ...]:
+    """How to do each exercise."""
+    lines = (line for day in days(document) for line in day["exercises"])
+    once = {line["exercise"]: line for line in lines}
+    how = tuple(_how(line, document, voice.rules) for line in once.values())
+    return section("How to do each", Bullets(how, numbered=True))
 
 
-def _amounts(document: Document, rules: RuleBase) -> tuple[Item, ...]:
+def days(document: Document) -> list[Document]:
+    """The sessions of the routine, in order."""
+    return [document["session"], *document["later"]]
+
+
+def amounts_blocks(document: Document, voice: Voice) -> tuple[Block, ...]:
     """Why doses are smaller than usual: each reason once, with its exercises if not all."""
     held: dict[str, list[str]] = {}
     reasons: dict[str, Document] = {}
-    lines = document["session"]["exercises"]
+    lines = [line for day in days(document) for line in day["exercises"]]
     for line in lines:
         for reason in reasons_of(line["dose_reasons"], document):
             reasons.setdefault(reason["text"], reason)
             held.setdefault(reason["text"], []).append(line["name"])
-    every = [line["name"] for line in lines]
-    whom = {text: _which(some, every) for text, some in held.items()}
-    return reason_items(reasons.values(), rules, whom)
+    every = [*dict.fromkeys(line["name"] for line in lines)]
+    items = (
+        voice.reason(reason, _which([*dict.fromkeys(held[text])], every))
+        for text, reason in reasons.items()
+    )
+    return section("Why these amounts", Bullets(tuple(items)))
 
 
 def _which(some: list[str], every: list[str]) -> str:
@@ -203,29 +250,27 @@ def _limit(reason: Document) -> str:
     return f"Limit ({why[0].lower()}{why[1:]}):" if why else "Limit:"
 
 
-def schedule_blocks(document: Document, rules: RuleBase) -> Iterator[Block]:
+def schedule_blocks(document: Document, voice: Voice) -> Iterator[Block]:
     """How often, how far apart, and whether today is too early."""
     schedule = document["schedule"]
-    if schedule is None:
-        return
     low, high = schedule["sessions_per_week"]
     rest, ready = schedule["rest_hours"], schedule["ready_in_hours"]
     text = f"Do this {times(low, high)} a week, at least {count(rest, 'hour')} apart."
-    known = isinstance(document["answers"].get(rules.schedule.hours_since), int)
+    known = isinstance(document["answers"].get(voice.rules.schedule.hours_since), int)
     if not known:
         text += f" Leave {count(rest, 'hour')} after your last session, too."
     elif ready:
         text += f" Your next session can start in {count(ready, 'hour')}."
     else:
         text += " You have had enough rest to start today."
-    reasons = reason_items(reasons_of(schedule["reasons"], document), rules)
-    yield from section("How often", say(text), Bullets(reasons))
+    reasons = map(voice.reason, reasons_of(schedule["reasons"], document))
+    yield from section("How often", say(text), Bullets(tuple(reasons)))
 
 
-def progress_blocks(document: Document, rules: RuleBase) -> Iterator[Block]:
+def progress_blocks(document: Document, voice: Voice) -> Iterator[Block]:
     """How to go on, and the biggest step that is fine."""
     steps: dict[int, list[str]] = {}
-    for line in document["session"]["exercises"]:
+    for line in (line for day in days(document) for line in day["exercises"]):
         if step := (line["load"] or {}).get("step_percent"):
             steps.setdefault(step, []).append(line["name"])
     one = len(steps) == 1
@@ -234,5 +279,5 @@ def progress_blocks(document: Document, rules: RuleBase) -> Iterator[Block]:
         f"{'' if one else f' for {joined(each)}'}."
         for percent, each in sorted(steps.items())
     ]
-    lines = (*reason_items(reasons_of(document["progression"], document), rules), *map(Item, said))
-    yield from section("How to go on", Bullets(lines))
+    told = map(voice.said, reasons_of(document["progression"], document))
+    yield from section("How to go on", Bullets((*told, *map(Item, said))))

@@ -16,10 +16,9 @@ UNSURE = "unsure"
 _MINUTE = 60
 _WEEK = 7
 _WEEKS = ("a week", "two weeks", "three weeks", "four weeks")
-NO_LEADS: Mapping[str, str] = {}
 MANY, FEW = 14, 8  # a list longer than this is cut to so many, where it only gives an idea
 
-_TAGS = {
+GROUNDS = {
     "convention": "common custom",
     "article": "article",
     "reasoning": "our own caution",
@@ -51,8 +50,8 @@ def _whole(named: str | Document, document: Document) -> Document:
 def tag(reason: Document, rules: RuleBase) -> str:
     """What a reason stands on, in brackets: `(guideline: NICE 2016)`, `(our own caution)`."""
     ground = str(reason.get("ground", "reasoning"))
-    if ground in _TAGS:
-        return f"({_TAGS[ground]})"
+    if ground in GROUNDS:
+        return f"({GROUNDS[ground]})"
     first = next((rules.sources.get(source["id"]) for source in reason["sources"]), None)
     return f"({ground}: {source_name(first)})" if first else f"({ground})"
 
@@ -77,21 +76,15 @@ def doubt(reason: Document) -> str:
     return "Not answered, so in case:" if None in values else ""
 
 
-def reason_items(
-    reasons: Iterable[Document], rules: RuleBase, leads: Mapping[str, str] = NO_LEADS
-) -> tuple[Item, ...]:
-    """Reasons as lines, each text once; those in doubt come last, under one lead.
-
-    `leads` are words to begin some texts with.
-    """
+def reason_items(reasons: Iterable[Document], rules: RuleBase) -> tuple[Item, ...]:
+    """Reasons as lines, each text once; those in doubt come last, under one lead."""
     once = {reason["text"]: reason for reason in reasons}
     doubts: dict[str, list[Item]] = {"": []}
     for text, reason in once.items():
-        item = Item(text, tag(reason, rules), leads.get(text, ""))
-        doubts.setdefault(doubt(reason), []).append(item)
+        doubts.setdefault(doubt(reason), []).append(Item(text, tag(reason, rules)))
     known = doubts.pop("")
     for lead, items in doubts.items():
-        alone = len(items) == 1 and not items[0].lead
+        alone = len(items) == 1
         known.append(replace(items[0], lead=lead) if alone else Item("", "", lead, tuple(items)))
     return tuple(known)
 
@@ -134,14 +127,6 @@ def names(exercises: Iterable[str], rules: RuleBase) -> str:
     return joined(name(each, rules) for each in exercises)
 
 
-def few_names(exercises: Sequence[str], rules: RuleBase) -> str:
-    """Exercises by name; of many, the first ones and how many more."""
-    if len(exercises) <= MANY:
-        return names(exercises, rules)
-    first = ", ".join(name(each, rules) for each in exercises[:FEW])
-    return f"{first} and {len(exercises) - FEW} more"
-
-
 def name(exercise: str, rules: RuleBase) -> str:
     """The name of an exercise (its id, should the rule base not have it)."""
     known = rules.exercise.get(exercise)
@@ -158,7 +143,7 @@ def seconds(amount: int) -> str:
     """A rest, in words."""
     if amount >= _MINUTE * 2 and amount % _MINUTE == 0:
         return f"{amount // _MINUTE} min"
-    return f"{amount}s"
+    return f"{amount} s"
 
 
 def span(days: int) -> str:

@@ -23,7 +23,8 @@ Check = Callable[[RuleBase, Draft], Iterator[Problem]]
 WIDEST = 300_000
 _BRACES = re.compile(r"\{[^{}]*\}")
 HELPLINES = ("{emergency_number}", "{advice_line}")
-_TO_DO = (("in_doubt",), ("action",), ("advise", "say"))  # the texts that may say whom to call
+# The texts that may say whom to call.
+_TO_DO = (("in_doubt",), ("action",), ("advise", "say"), ("advise", "short"))
 IN_THE_RULES = ("encoded", "limited", "resolved")
 
 

@@ -229,7 +229,7 @@ def _advise(entry: Entry[RuleEntry], scope: Scope, word: str) -> Read:
     withdraws = tuple(advise.withdraws)
     if not _sound_withdrawal(entry, withdraws, scope):
         return None
-    made = Advise(advise.as_, filled(advise.say, word), mask, withdraws)
+    made = Advise(advise.as_, filled(advise.say, word), mask, withdraws, filled(advise.short, word))
     return (made,) if mask or not some else ()
 
 

@@ -38,6 +38,7 @@ from advisor.rulebase.reading.fields import (
 
 Accepts = dict[str, Text]
 ShortText = Annotated[Text, Field(max_length=70)]  # a line of 80 columns, with its source's number
+BriefText = Annotated[Text, Field(max_length=260)]  # three such lines
 _SHORT = "The same in one short line, for a page"
 _ACCEPTS = "Codes of `legday rules check` that are meant to be so, each with a reason"
 
@@ -361,6 +362,7 @@ class AdviseEntry(Entry):
     ] = Field(alias="as", description="What kind of thing it is")
     exercises: Selector = Field(None, description="For a cue or ramp: which exercises")
     say: Text = Field(description="The words that are printed")
+    short: BriefText = Field("", description="The same in fewer words, for a page")
     withdraws: list[Name] = Field(
         [],
         description="For a contradiction: what, if only stated clear, stays open",

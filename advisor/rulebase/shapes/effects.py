@@ -84,6 +84,7 @@ class Prefer:
 class Advise:
     """Something to say, of one of the kinds in ADVICE; those of OF_EXERCISES are for some only.
 
+    `short` is the same in fewer words, for a page, if there are such words.
     `withdraws` are the questions whose answer does not count if it was stated clear in one word
     only, as it does not fit with what was said.
     """
@@ -92,6 +93,7 @@ class Advise:
     say: str
     exercises: int = 0
     withdraws: tuple[str, ...] = ()
+    short: str = ""
 
 
 @dataclass(frozen=True)
