@@ -75,8 +75,8 @@ def test_refers_instead_of_checking() -> None:
     referral = {"urgency": "professional", "action": "Call the clinic."}
     document = {**CHECK, "status": "refer", "referral": referral, "level_says": "Wait."}
     text = printed(Report(check_blocks(document, RULE_BASE)))
-    assert text.startswith("MODIFIED   Wait.\n")
-    assert "DO THIS    Call the clinic.\n" in text
+    assert text.startswith("MODIFIED  Wait.\n")
+    assert "DO THIS  Call the clinic.\n" in text
     assert "Press" not in text
 
 

@@ -33,7 +33,7 @@ def part(answers: dict[str, object], name: str) -> str:
 
 def test_says_the_level_first_and_why() -> None:
     first, why, *_ = report(CLEAR).splitlines()
-    assert first == "MODIFIED   This is 1."
+    assert first == "MODIFIED  This is 1."
     assert why.split() == ["A", "sore", "joint", "needs", "care.", "1"]
 
 
@@ -122,7 +122,7 @@ def test_ends_with_the_command_and_what_was_assumed() -> None:
 def test_referral_stands_alone() -> None:
     text = report({"stuck": True, "ache": 4})
     assert text.startswith("PROFESSIONAL  This is 3.\n")
-    assert "DO THIS    Call the clinic this week.\n" in text
+    assert "DO THIS  Call the clinic this week.\n" in text
     assert "TELL THEM  Is the joint stuck? Yes.\n" in text
     assert "WATCH FOR  Watch for a numb hand.\n" in text
     assert not any(exercise.name in text for exercise in RULE_BASE.exercises)

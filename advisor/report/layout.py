@@ -40,7 +40,7 @@ _TONES = {"good": "bold green", "care": "bold yellow", "stop": "bold red", "plai
 GAP = "  "
 _LEAST = 12  # columns that text gets, however deep it hangs
 _MORE = " …"
-_GUTTER = 11  # where there is room, labels stand in so many columns of their own
+_GUTTER = 5  # where there is room, labels stand in so many columns of their own
 
 
 class Layout:

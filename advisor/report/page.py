@@ -113,8 +113,10 @@ def session_blocks(document: Document, voice: Voice, *, again: bool = True) -> I
     first = map(voice.said, reasons_of(session["warm_up"], document))
     yield Part("WARM UP", tuple(warm_up(session, first)))
     yield from lines_blocks(session, document, voice, again=again)
-    if rung := session["rung"]:
-        yield say(f"Rung {rung['at']} of {rung['of']}, {rung['name']}. {rung['opens_next']}")
+    if (rung := session["rung"]) and (rung["opens_next"] or voice.whole):
+        where = f"Rung {rung['at']} of {rung['of']}, {rung['name']}."
+        after = f" The next one opens when: {rung['opens_next']}" if rung["opens_next"] else ""
+        yield Part("LADDER", (Item(f"{where}{after}"),))
     yield from empty_blocks(session, document, voice)
     yield from trial_blocks(document, voice.rules)
 
@@ -180,11 +182,16 @@ def stop(document: Document, voice: Voice) -> Part:
 def also_fine(document: Document, rules: RuleBase, most: int = 0) -> Iterator[Block]:
     """What else this person may do, as far as some lines go."""
     used = {line["exercise"] for day in days(document) for line in day["exercises"]}
-    fine = [
-        exercise
-        for exercise, verdict in document["verdicts"].items()
-        if verdict["verdict"] in ("ok", "caution") and exercise not in used
-    ]
+    slots = sorted(rules.slots, key=lambda slot: not slot.work)  # what only prepares comes last
+    order = {pattern: n for n, slot in enumerate(slots[::-1]) for pattern in slot.patterns}
+    fine = sorted(
+        (
+            exercise
+            for exercise, verdict in document["verdicts"].items()
+            if verdict["verdict"] in ("ok", "caution") and exercise not in used
+        ),
+        key=lambda each: -order.get(rules.exercise[each].pattern, -1),
+    )
     if fine:
         listed = ", ".join(name(each, rules) for each in fine)
         yield Part("ALSO FINE", (Item(f"{len(fine)} more: {listed}."),), most)

@@ -119,7 +119,7 @@ def legend(session: Document) -> str:
         for load in (line["load"] for line in lines if _is_light(line))
     }
     said = [
-        f"{percent}% weight is at most that part of {_PARTS_OF[part]}." for percent, part in weights
+        f"{percent}% weight: that part of {_PARTS_OF[part]}." for percent, part in weights
     ]
     return " ".join(filter(None, (*doses.values(), session["effort"], _tempos(lines), *said)))
 
