@@ -100,7 +100,7 @@ def opened(path: Path) -> Iterator[Journal]:
     with _told(path):
         _check(path)
         with suppress(OSError):  # it may be another's
-            path.chmod(0o600)
+            path.chmod(stat.S_IMODE(path.stat().st_mode) & 0o600)
         with _connected(path, "rw") as connection:
             _bring_up(connection)
             yield Journal(path, connection)
