@@ -63,17 +63,11 @@ def held(journal: Path) -> dict[str, dict[str, str]]:
         }
 
 
-@pytest.mark.parametrize(
-    ("name", "app", "units", "sessions"), FILES, ids=lambda each: str(each)[:16]
-)
+@pytest.mark.parametrize("file", FILES, ids=lambda each: each[0])
 def test_reads_each_layout_and_the_same_file_twice_adds_nothing(
-    name: str,
-    app: str,
-    units: str | None,
-    sessions: dict[str, dict[str, str]],
-    journal: Path,
-    rules: RuleBase,
+    file: tuple[str, str, str | None, dict[str, dict[str, str]]], journal: Path, rules: RuleBase
 ) -> None:
+    name, app, units, sessions = file
     history = read_history(log(name), units)
     assert history.app == app
     for new in (len(sessions), 0):

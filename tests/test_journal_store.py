@@ -1,4 +1,4 @@
-"""The file of a journal: nothing recorded is lost, and nothing that is no sound journal is touched."""
+"""The file of a journal: nothing recorded is lost, and what is no sound journal is not touched."""
 
 from __future__ import annotations
 
@@ -179,7 +179,7 @@ def test_loses_nothing_on_a_full_disk(journal: Path, shoulder: RuleBase) -> None
         text=True,
         check=False,
         env=environment(),
-        preexec_fn=small,  # noqa: PLW1509 - nothing else runs in this process
+        preexec_fn=small,
     )
     assert done.returncode == 2
     assert "the disk is full, or fails: nothing was recorded" in done.stderr
@@ -187,54 +187,49 @@ def test_loses_nothing_on_a_full_disk(journal: Path, shoulder: RuleBase) -> None
     assert count(journal) == 2
 
 
-def broken(kind: str, path: Path) -> str:
-    """Break a journal in a way, and give what is said of it."""
-    whole = path.read_bytes()
-    match kind:
-        case "cut in half":
-            path.write_bytes(whole[: len(whole) // 2 // 4096 * 4096 + 100])
-            return "is damaged"
-        case "cut to a few bytes":
-            path.write_bytes(whole[:50])
-            return "is no journal of legday"
-        case "empty":
-            path.write_bytes(b"")
-            return "is no journal of legday"
-        case "scribbled over":
-            path.write_bytes(whole[:4096] + b"\xff" * 8192 + whole[12288:])
-            return "is damaged"
-        case "text":
-            path.write_bytes(b"my diary\n" * 100)
-            return "is no journal of legday"
-        case "of another program":
-            path.unlink()
-            with sqlite3.connect(path) as other:
-                other.execute("CREATE TABLE t (x)")
-            other.close()
-            return "is no journal of legday"
-        case "loose ends":
-            with sqlite3.connect(path) as other:
-                other.execute("UPDATE set_done SET session = session + 1000")
-            other.close()
-            return "is damaged"
-    with sqlite3.connect(path) as other:
-        other.execute(f"PRAGMA user_version = {len(VERSIONS) + 1}")
-    other.close()
-    return "was written by a newer version of legday"
+def in_sql(statement: str) -> Callable[[Path], None]:
+    def change(path: Path) -> None:
+        with sqlite3.connect(path) as other:
+            other.execute(statement)
+        other.close()
+
+    return change
 
 
-KINDS = [
-    *("cut in half", "cut to a few bytes", "empty", "scribbled over", "text"),
-    *("of another program", "loose ends", "newer"),
-]
+def other_program(path: Path) -> None:
+    path.unlink()
+    in_sql("CREATE TABLE t (x)")(path)
 
 
-@pytest.mark.parametrize("kind", KINDS)
+def rewritten(change: Callable[[bytes], bytes]) -> Callable[[Path], None]:
+    return lambda path: [path.write_bytes(change(path.read_bytes()))].clear()
+
+
+# What happens to a journal, and what is said of it.
+DAMAGED, NO_JOURNAL = "is damaged", "is no journal of legday"
+NEWER = "was written by a newer version of legday"
+BROKEN: dict[str, tuple[Callable[[Path], None], str]] = {
+    "cut in half": (rewritten(lambda whole: whole[: len(whole) // 8192 * 4096 + 100]), DAMAGED),
+    "scribbled over": (
+        rewritten(lambda whole: whole[:4096] + b"\xff" * 8192 + whole[12288:]),
+        DAMAGED,
+    ),
+    "loose ends": (in_sql("UPDATE set_done SET session = session + 1000"), DAMAGED),
+    "cut to a few bytes": (rewritten(lambda whole: whole[:50]), NO_JOURNAL),
+    "empty": (rewritten(lambda _: b""), NO_JOURNAL),
+    "text": (rewritten(lambda _: b"my diary\n" * 100), NO_JOURNAL),
+    "of another program": (other_program, NO_JOURNAL),
+    "newer": (in_sql(f"PRAGMA user_version = {len(VERSIONS) + 1}"), NEWER),
+}
+
+
+@pytest.mark.parametrize("kind", BROKEN)
 def test_leaves_alone_what_is_no_sound_journal(
     kind: str, journal: Path, shoulder: RuleBase, tmp_path: Path
 ) -> None:
     fill(journal, shoulder)
-    said = broken(kind, journal)
+    happens, said = BROKEN[kind]
+    happens(journal)
     before = journal.read_bytes()
     rules = ("--rules", SHOULDER, "--journal", str(journal))
     plan = ("plan", "--screened", "--shoulder-pain", "1", *rules, "--keep")
@@ -356,7 +351,7 @@ def test_forgets_nothing_but_a_journal(tmp_path: Path) -> None:
 
 def test_forgets_a_damaged_journal(journal: Path, shoulder: RuleBase) -> None:
     fill(journal, shoulder)
-    broken("cut in half", journal)
+    BROKEN["cut in half"][0](journal)
     done = inside("journal", "forget", "--yes", "--journal", str(journal))
     assert (done.returncode, done.stderr) == (0, "")
     assert not journal.exists()

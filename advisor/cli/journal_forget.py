@@ -6,7 +6,7 @@ from typing import Annotated
 
 from typer import Option
 
-from advisor.answers import AnswerError, quoted
+from advisor.answers import AnswerError
 from advisor.cli.environment import Environment, Exit
 from advisor.cli.journaling import JournalFile, journal_path, says_yes
 
@@ -18,11 +18,11 @@ def run(
     journal: JournalFile = None,
 ) -> int:
     """Delete the journal, and what was left beside it."""
-    from advisor.journal.store import forget
+    from advisor.journal.store import file_words, forget
 
     path = journal_path(journal, environment)
-    if not yes and not says_yes(f"Delete all of {quoted(str(path))}, for good?", environment):
+    if not yes and not says_yes(f"Delete all of {file_words(path)}, for good?", environment):
         raise AnswerError(["nothing was deleted (say yes, or give `--yes`)"])
     forget(path)
-    environment.write(f"Deleted {quoted(str(path))}.\n")
+    environment.write(f"Deleted {file_words(path)}.\n")
     return Exit.DONE

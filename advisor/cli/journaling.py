@@ -80,7 +80,7 @@ def journal_of(given: Path | None, rules: RuleBase, environment: Environment) ->
 def keep(plan: Plan, given: Path | None, environment: Environment) -> None:
     """Keep the answers of a plan in the journal, and begin it if there is none."""
     from advisor.journal.recording import keep_answers
-    from advisor.journal.store import begin
+    from advisor.journal.store import begin, file_words
 
     path = journal_path(given, environment)
     if not path.exists():
@@ -88,7 +88,7 @@ def keep(plan: Plan, given: Path | None, environment: Environment) -> None:
     with journal_of(path, plan.rules, environment) as journal:
         kept = keep_answers(journal, plan.facts, plan.rules, environment.now)
     answers = "1 answer" if kept == 1 else f"{kept} answers"
-    environment.stderr.write(f"kept {answers} in {quoted(str(path))}\n")
+    environment.stderr.write(f"kept {answers} in {file_words(path)}\n")
 
 
 def asker(environment: Environment) -> TerminalAsker:
@@ -125,16 +125,6 @@ def says_yes(question: str, environment: Environment) -> bool:
         return asker(environment).ask(f"{question} yes or no > ").strip().casefold() in {"y", "yes"}
     except EOFError:
         return False
-
-
-def print_sessions(
-    sessions: Sequence[Session], rules: RuleBase, environment: Environment, units: str
-) -> None:
-    """Print sessions as a table."""
-    from advisor.cli.plan import print_blocks
-    from advisor.report.progress import sessions_blocks
-
-    print_blocks(sessions_blocks(sessions_documents(sessions, units), rules), environment, "text")
 
 
 def sessions_documents(sessions: Sequence[Session], units: str) -> list[dict[str, object]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,7 +10,7 @@ from typer import Option
 
 from advisor.answers import AnswerError
 from advisor.cli.environment import Environment, Exit
-from advisor.cli.journaling import Date, JournalFile, journal_of, print_sessions, time_of
+from advisor.cli.journaling import Date, JournalFile, journal_of, sessions_documents, time_of
 from advisor.cli.parameters import Rules
 from advisor.cli.wishing import Units
 from advisor.load import load_rules
@@ -77,8 +77,17 @@ def run(
 
             touched = line_by_line(book, base, Entry(at), environment, units, edit=edit)
         shown = [each for each in sessions_of(book) if each.id in touched]
-        print_sessions(shown, base, environment, units)
+        _print(sessions_documents(shown, units), base, environment)
     return Exit.DONE
+
+
+def _print(
+    sessions: Sequence[Mapping[str, object]], rules: RuleBase, environment: Environment
+) -> None:
+    from advisor.cli.plan import print_blocks
+    from advisor.report.progress import sessions_blocks
+
+    print_blocks(sessions_blocks(sessions, rules), environment, "text")
 
 
 def _note(text: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, fields
 
 from advisor.answers import AnswerError, Facts, encode, quoted, read_answers
-from advisor.journal.store import Journal, Row
+from advisor.journal.store import Journal, Row, file_words
 from advisor.rulebase.shapes import RuleBase
 
 BEFORE, DURING, NEXT_MORNING = MOMENTS = ("before", "during", "next_morning")
@@ -118,7 +118,7 @@ def must_be_of(journal: Journal, rules: RuleBase) -> None:
     for table in ("answer", "session"):
         for row in journal.rows(f"SELECT DISTINCT rule_base FROM {table}"):  # noqa: S608 - as above
             if (name := row["rule_base"]) != rules.name:
-                message = f"journal {quoted(str(journal.path))} is of the rule base {quoted(name)}"
+                message = f"journal {file_words(journal.path)} is of the rule base {quoted(name)}"
                 hint = "give `--rules`, or another `--journal`"
                 raise AnswerError([f"{message}, not of `{rules.name}` ({hint})"])
 

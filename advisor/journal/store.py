@@ -14,7 +14,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from advisor.answers import AnswerError, quoted
+from advisor.answers import AnswerError
 
 Row = dict[str, Any]
 APPLICATION = 0x6C656764  # `legd`, by which SQLite files of ours are known
@@ -119,7 +119,7 @@ def begin(path: Path) -> None:
             os.link(unfinished, path)  # unlike a renaming, it never takes the place of a file
         except FileExistsError:
             raise AnswerError(
-                [f"{quoted(str(path))} is there already: nothing was written"]
+                [f"{file_words(path)} is there already: nothing was written"]
             ) from None
         finally:
             _remove(unfinished)
@@ -129,8 +129,13 @@ def forget(path: Path) -> None:
     """Delete a journal, and what SQLite left beside it. Raises AnswerError."""
     with _told(path):
         if not _looks_ours(path):
-            raise AnswerError([f"{quoted(str(path))} is no journal of legday: nothing was deleted"])
+            raise AnswerError([f"{file_words(path)} is no journal of legday: nothing was deleted"])
         _remove(path)
+
+
+def file_words(path: Path) -> str:
+    """The whole name of a file, in backticks, without anything that could steer a terminal."""
+    return f"`{''.join(c if c.isprintable() and c != '`' else '?' for c in str(path))}`"
 
 
 def _remove(path: Path) -> None:
@@ -160,7 +165,7 @@ def _looks_ours(path: Path) -> bool:
 
 def _check(path: Path) -> None:
     """Raise AnswerError for what is no sound journal, without writing anything."""
-    name = quoted(str(path))
+    name = file_words(path)
     if not stat.S_ISREG(path.stat().st_mode):
         raise AnswerError([f"{name} is no file"])
     if not _looks_ours(path):
@@ -193,7 +198,7 @@ def _bring_up(connection: sqlite3.Connection) -> None:
 @contextmanager
 def _told(path: Path) -> Iterator[None]:
     """Turn what goes wrong with a file into one line that says what happened."""
-    name = quoted(str(path))
+    name = file_words(path)
     try:
         yield
     except FileNotFoundError:
