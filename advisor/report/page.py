@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from advisor.report.blocks import Block, Divider, Item, Pairs, Part, Title, Tone, say
+from advisor.report.blocks import Block, Divider, Item, Pairs, Part, Title, Tone
 from advisor.report.left_out import groups_out, left_out_items
 from advisor.report.level import MOST_REASONS, why_level
 from advisor.report.screening import again, incomplete_blocks, referral_page
