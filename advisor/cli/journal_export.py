@@ -11,6 +11,7 @@ from typer import Option
 from advisor.answers import AnswerError, quoted
 from advisor.cli.environment import Environment, Exit
 from advisor.cli.journaling import JournalFile, journal_path
+from advisor.cli.parameters import Rules
 
 
 def run(
@@ -20,6 +21,7 @@ def run(
         Path | None, Option("--out", help="A new file to write; `.csv` makes it CSV.")
     ] = None,
     journal: JournalFile = None,
+    rules: Rules = None,  # noqa: ARG001 - every command takes it
 ) -> int:
     """Every row of the journal, as JSON Lines or CSV; `legday journal import` reads both."""
     from advisor.journal.exchange import as_csv, as_json_lines

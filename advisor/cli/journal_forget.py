@@ -9,6 +9,7 @@ from typer import Option
 from advisor.answers import AnswerError
 from advisor.cli.environment import Environment, Exit
 from advisor.cli.journaling import JournalFile, journal_path, says_yes
+from advisor.cli.parameters import Rules
 
 
 def run(
@@ -16,6 +17,7 @@ def run(
     *,
     yes: Annotated[bool, Option("--yes", help="Do not ask first.")] = False,
     journal: JournalFile = None,
+    rules: Rules = None,  # noqa: ARG001 - every command takes it
 ) -> int:
     """Delete the journal, and what was left beside it."""
     from advisor.journal.store import file_words, forget
