@@ -71,6 +71,12 @@ def book(tmp_path: Path) -> Book:
 
 def full(book: Book) -> Book:
     """Two weeks of a person, with all that a journal can hold."""
+    history = book.path.with_name("history.csv")
+    history.write_text(
+        "SessionId,Timestamp,Exercise,Weight,WeightUnit,Reps\n"
+        "a,2026-10-01T10:00,Push-up,,,9\na,2026-10-01T10:05,Bench,40,lb,9\n"
+    )
+    book.run("journal", "import", str(history), "--map", "Bench=overhead press")
     book.log("--all-as-planned", "--before", "2", "--during", "3", "--date", "2026-11-02T18:30")
     book.log("--next-morning", "2", "--date", "2026-11-03")
     note = 'so so, "as ever";\nnext time: less'
@@ -80,12 +86,6 @@ def full(book: Book) -> Book:
              "--before", "1", "--during", "2", "--date", "2026-11-05")  # fmt: skip
     book.log("--next-morning", "1", "--date", "2026-11-06")
     book.log("--did", "push_up=3x12", "--during", "0", "--day", "A", "--date", "2026-11-09")
-    history = book.path.with_name("history.csv")
-    history.write_text(
-        "SessionId,Timestamp,Exercise,Weight,WeightUnit,Reps\n"
-        "a,2026-10-01T10:00,Push-up,,,9\na,2026-10-01T10:05,Bench,40,lb,9\n"
-    )
-    book.run("journal", "import", str(history), "--map", "Bench=overhead press")
     return book
 
 
@@ -281,6 +281,17 @@ def test_undo_takes_back_one_entry_after_the_other(book: Book) -> None:
         assert book.json("journal", "show") == before
 
 
+def test_an_import_leaves_nothing_to_take_back(book: Book) -> None:
+    book.log("--did", "push_up=3x8", "--date", "2026-11-02")
+    history = book.path.with_name("history.csv")
+    history.write_text("Date,Exercise,Category,Reps\n2026-10-01,Push-up,Chest,9\n")
+    assert "Added 1 set, 1 new session, from FitNotes." in book.run(
+        "journal", "import", str(history)
+    )
+    assert "nothing was logged that could be taken back" in book.log("--undo", code=2)
+    assert [*book.sessions()] == ["2026-10-01", "2026-11-02"]
+
+
 def test_asks_line_by_line_and_keeps_each_line_at_once(book: Book) -> None:
     book.log("--did", "overhead press=3x10@20", "--date", "2026-11-02")
     with Terminal("log", *book.flags, "--date", "2026-11-05") as person:
@@ -295,8 +306,10 @@ def test_asks_line_by_line_and_keeps_each_line_at_once(book: Book) -> None:
         assert "2026-11-05, day A  During 1" in person.end()
     assert book.sessions()["2026-11-05"]["side_lying_rotation"] == "2x10/2"
     assert [each["next_morning"] for each in book.json("progress")["check_ins"]] == [2, None]
-    book.log("--undo")
+    for _ in range(3):
+        assert "2026-11-05" in book.log("--undo")
     assert [*book.sessions()] == ["2026-11-02"]
+    assert "2026-11-02" in book.log("--undo")
     assert book.json("progress")["check_ins"] == []
 
 
@@ -348,7 +361,7 @@ def test_progress_has_the_shape_of_the_contract(book: Book) -> None:
     }
     assert document["exercises"]["overhead_press"] == [
         {"date": "2026-10-01", "kg": 18.143695, "reps": 9},
-        {"date": "2026-11-02", "kg": None, "reps": 10},
+        {"date": "2026-11-02", "kg": 18.143695, "reps": 10},
         {"date": "2026-11-05", "kg": 12.5, "reps": 8},
     ]
     assert (document["quiet_in_a_row"], document["trial"]) == (1, None)

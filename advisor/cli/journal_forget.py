@@ -8,7 +8,7 @@ from typer import Option
 
 from advisor.answers import AnswerError
 from advisor.cli.environment import Environment, Exit
-from advisor.cli.journaling import JournalFile, journal_path, says_yes
+from advisor.cli.journaling import JournalFile, journal_path
 from advisor.cli.parameters import Rules
 
 
@@ -20,6 +20,7 @@ def run(
     rules: Rules = None,  # noqa: ARG001 - every command takes it
 ) -> int:
     """Delete the journal, and what was left beside it."""
+    from advisor.cli.prompting import says_yes
     from advisor.journal.store import file_words, forget
 
     path = journal_path(journal, environment)

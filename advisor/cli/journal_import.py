@@ -10,9 +10,10 @@ from typer import Argument, Option
 
 from advisor.answers import AnswerError, named_exercise, quoted
 from advisor.cli.environment import Environment, Exit
-from advisor.cli.journaling import JournalFile, ask, asker, journal_of, journal_path
+from advisor.cli.journaling import JournalFile, journal_of, journal_path
 from advisor.cli.opening import opened
 from advisor.cli.parameters import Rules
+from advisor.cli.prompting import ask, asker
 from advisor.journal.exchange import is_export, read_export, restore
 from advisor.journal.importing import add_history, kept_names, nearest, read_maps, unmatched
 from advisor.journal.layouts import History, read_history, text_of

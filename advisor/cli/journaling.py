@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated
 
 from typer import BadParameter, Option
 
@@ -18,12 +18,10 @@ from advisor.rulebase.shapes import RuleBase
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from advisor.interview.asker import TerminalAsker
     from advisor.journal.records import Session
     from advisor.journal.store import Journal
     from advisor.result import Plan
 
-Said = TypeVar("Said")
 JournalFile = Annotated[Path | None, Option("--journal", help="Another journal: its file.")]
 
 
@@ -89,42 +87,6 @@ def keep(plan: Plan, given: Path | None, environment: Environment) -> None:
         kept = keep_answers(journal, plan.facts, plan.rules, environment.now)
     answers = "1 answer" if kept == 1 else f"{kept} answers"
     environment.stderr.write(f"kept {answers} in {file_words(path)}\n")
-
-
-def asker(environment: Environment) -> TerminalAsker:
-    """Somebody at the terminal."""
-    from advisor.interview.asker import TerminalAsker
-
-    return TerminalAsker(
-        environment.stdin,
-        lambda: environment.console(environment.stderr),
-        plain=environment.plain_words,
-        editing=environment.can_edit_lines,
-    )
-
-
-def ask(person: TerminalAsker, prompt: str, enter: str, read: Callable[[str], Said]) -> Said | None:
-    """What was said, once it can be read; None for Enter alone. Raises EOFError."""
-    from rich.text import Text
-
-    while True:
-        line = person.ask(f"{prompt} (Enter: {enter}) > ").strip()
-        if not line:
-            return None
-        try:
-            return read(line)
-        except AnswerError as error:
-            person.show(Text("\n".join(error.problems)))
-
-
-def says_yes(question: str, environment: Environment) -> bool:
-    """Whether somebody at the terminal says yes; Enter is no."""
-    if not environment.is_terminal:
-        return False
-    try:
-        return asker(environment).ask(f"{question} yes or no > ").strip().casefold() in {"y", "yes"}
-    except EOFError:
-        return False
 
 
 def sessions_documents(sessions: Sequence[Session], units: str) -> list[dict[str, object]]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from advisor.cli.journaling import ask, asker
+from advisor.cli.prompting import ask, asker
 from advisor.journal.planned import planned_sets
 from advisor.journal.recording import Entry, felt_value, record
 from advisor.journal.records import BEFORE, DURING, NEXT_MORNING, SetDone, sessions_of
@@ -40,16 +40,16 @@ def line_by_line(
     """Keep each line as soon as it is said; the sessions that they were of."""
     planned, day = planned_sets(book, rules, entry)
     sessions, person = sessions_of(book, until=entry.at[:10]), asker(environment)
-    today = next((each for each in sessions if each.date == entry.at[:10]), None)
+    today = next(
+        (each for each in sessions if each.date == entry.at[:10] and not each.source), None
+    )
     last = next((each for each in reversed(sessions) if each.date < entry.at[:10]), None)
     there = {*today.sets_of(), *dict(today.check_ins)} if today and not edit else set[str]()
     touched: list[int] = []
 
     def keep(**said: object) -> None:
         told = replace(entry, **said)  # type: ignore[arg-type]
-        touched.extend(
-            record(book, told, rules, edit=edit and today is not None, again=bool(touched))
-        )
+        touched.extend(record(book, told, rules, edit=edit and today is not None))
 
     try:
         if last and (edit or NEXT_MORNING not in dict(last.check_ins)):

@@ -92,6 +92,8 @@ def add_history(
             session, is_new = _session(journal, history.app, began, done, rules)
             new += is_new
             sets += _add_sets(journal, session, done)
+        if sets:  # what was logged before can no longer be taken back alone
+            journal.run("DELETE FROM undo")
         row = {"hash": history.digest, "app": history.app, "at": now}
         if not journal.rows("SELECT id FROM import WHERE hash = ?", [row["hash"]]):
             journal.insert("import", row)

@@ -65,20 +65,11 @@ KINDS = {
     **dict.fromkeys(("f", "failure"), FAILURE),
 }
 # How the names of months begin, without accents, in the languages that apps write them in.
-MONTHS = {
-    **dict.fromkeys(("jan", "gen", "ene"), 1),
-    **dict.fromkeys(("feb", "fev"), 2),
-    **dict.fromkeys(("mar", "maa", "mrt"), 3),
-    **dict.fromkeys(("apr", "abr", "avr"), 4),
-    **dict.fromkeys(("may", "mai", "mei", "mag"), 5),
-    **dict.fromkeys(("jun", "juin", "giu"), 6),
-    **dict.fromkeys(("jul", "juil", "lug"), 7),
-    **dict.fromkeys(("aug", "aou", "ago"), 8),
-    **dict.fromkeys(("sep", "set"), 9),
-    **dict.fromkeys(("oct", "okt", "ott", "out"), 10),
-    **dict.fromkeys(("nov",), 11),
-    **dict.fromkeys(("dec", "dez", "dic"), 12),
-}
+_MONTHS = (
+    "jan gen ene, feb fev, mar maa mrt, apr abr avr, may mai mei mag, jun juin giu, "
+    "jul juil lug, aug aou ago, sep set, oct okt ott out, nov, dec dez dic"
+)
+MONTHS = {each: n for n, names in enumerate(_MONTHS.split(","), 1) for each in names.split()}
 _WEIGHT = re.compile(r"weight(?:[ _]?\(?(kgs?|lbs?)\)?)?")
 _NUMBER = re.compile(r"-?[0-9]{1,9}(?:[.,][0-9]{1,9})?")
 _CLOCK = re.compile(r"(?:([0-9]{1,2}):)?([0-9]{1,2}):([0-9]{2})")

@@ -13,6 +13,7 @@ from advisor.reasons import spoken
 from advisor.rulebase.shapes import RuleBase
 
 OF_SESSION = ("set_done", "check_in")
+STEPS = 50  # that can be undone
 
 
 @dataclass(frozen=True)
@@ -52,9 +53,9 @@ def keep_answers(journal: Journal, facts: Facts, rules: RuleBase, now: str) -> i
 
 
 def record(
-    journal: Journal, entry: Entry, rules: RuleBase, *, edit: bool = False, again: bool = False
+    journal: Journal, entry: Entry, rules: RuleBase, *, edit: bool = False
 ) -> tuple[int, ...]:
-    """Record an entry; the sessions that it is of. With `again`, it goes on with the entry before.
+    """Record an entry; the sessions that it is of.
 
     Raises AnswerError with every problem: only with `edit` may it take the place of what is there.
     """
@@ -69,7 +70,8 @@ def record(
             keys = {"rule_base": rules.name, "day": entry.day, "started": entry.at}
             today = journal.insert("session", keys)
             touched.append({"id": today, "session": []})
-        _make_undoable(journal, touched, again=again)
+        step = journal.insert("undo", {"before": json.dumps(touched)})
+        journal.run("DELETE FROM undo WHERE id <= ?", [step - STEPS])
         if today is not None:
             _write(journal, entry, today, rules)
         if last is not None:
@@ -154,16 +156,6 @@ def _check_in(journal: Journal, session: int, moment: str, entry: Entry, rules: 
         row = {"session": session, "moment": moment, "fact": rules.journal.check_in}
         value = {"value": entry.check_ins[moment], "at": entry.at}
         journal.insert("check_in", {**row, **value}, instead=True)
-
-
-def _make_undoable(journal: Journal, touched: list[Row], *, again: bool) -> None:
-    """Keep how sessions were before an entry, or `again` what the entry before did not touch."""
-    last = journal.rows("SELECT * FROM undo ORDER BY id DESC LIMIT 1") if again else []
-    before = json.loads(last[0]["before"]) if last else []
-    known = {each["id"] for each in before}
-    before += [each for each in touched if each["id"] not in known]
-    row = {"before": json.dumps(before)}
-    journal.insert("undo", {**row, "id": last[0]["id"]} if last else row, instead=True)
 
 
 def _snapshot(journal: Journal, session: int) -> Row:

@@ -12,7 +12,6 @@ from advisor.wishes import KG, LB
 
 NOTHING = "none"
 HOW = "SETSxREPS[@WEIGHT][/REPS LEFT], such as 3x8@40/2, or 2x20s for a hold"
-MOST = {"sets": 50, "reps": 999, "seconds": 9999, "weight": 2000}
 _SPOKEN = re.compile(
     r"(?P<sets>[0-9]{1,2})x(?:(?P<reps>[0-9]{1,3})(?=x|[@/]|$))?x?(?:(?P<seconds>[0-9]{1,4})s)?"
     r"(?:@(?P<weight>[0-9]{1,4}(?:[.,][0-9]{1,3})?)(?P<unit>kg|lb)?)?(?:/(?P<left>[0-9]{1,2}))?"
@@ -55,8 +54,6 @@ def read_sets(how: str, exercise: str, unit: str = KG, after: int = 0) -> tuple[
     if spoken is None or not (spoken["reps"] or spoken["seconds"]) or not int(spoken["sets"]):
         raise AnswerError([f"{quoted(how)} is no sets: expected {HOW}"])
     weight = float((spoken["weight"] or "0").replace(",", "."))
-    if weight > MOST["weight"] or int(spoken["sets"]) > MOST["sets"]:
-        raise AnswerError([f"{quoted(how)} is more than anybody does: expected {HOW}"])
     reps, seconds, left = (
         int(spoken[key]) if spoken[key] else None for key in ("reps", "seconds", "left")
     )
