@@ -61,13 +61,13 @@ def count(path: Path) -> int:
 def fill(path: Path, rules: RuleBase, days: int = 28) -> None:
     with opened(path) as journal:
         for day in range(1, days + 1):
-            entry = Entry(f"2026-01-{day:02}", sets={"push_up": (SetDone("push_up", 1, day),)})
+            entry = Entry(f"2024-01-{day:02}", sets={"push_up": (SetDone("push_up", 1, day),)})
             record(journal, entry, rules)
 
 
 def noted(path: Path, rules: RuleBase) -> None:
     with opened(path) as journal:
-        record(journal, Entry("2026-03-01", note="x"), rules)
+        record(journal, Entry("2024-03-01", note="x"), rules)
 
 
 def writer(path: Path, start: int, end: int) -> subprocess.Popen[str]:
@@ -306,7 +306,7 @@ def test_is_readable_by_its_owner_only_whatever_the_umask(
         path = tmp_path / "data" / "legday" / "me.sqlite"
         begin(path)
         with opened(path) as journal:
-            record(journal, Entry("2026-01-01", note="x"), shoulder)
+            record(journal, Entry("2024-01-01", note="x"), shoulder)
             modes = {each.name: stat.S_IMODE(each.stat().st_mode) for each in path.parent.iterdir()}
         assert {*modes} >= {"me.sqlite", "me.sqlite-wal"}
         assert {*modes.values()} == {0o600}
@@ -335,7 +335,7 @@ def test_begins_no_journal_where_a_file_is(tmp_path: Path) -> None:
 
 def test_forgets_the_file_and_what_was_left_beside_it(journal: Path, shoulder: RuleBase) -> None:
     with opened(journal) as book:
-        record(book, Entry("2026-01-01", note="x"), shoulder)
+        record(book, Entry("2024-01-01", note="x"), shoulder)
         assert len([*journal.parent.iterdir()]) == 3
         forget(journal)
         assert [*journal.parent.iterdir()] == []

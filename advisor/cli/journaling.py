@@ -85,8 +85,9 @@ def keep(plan: Plan, given: Path | None, environment: Environment) -> None:
         begin(path)
     with journal_of(path, plan.rules, environment) as journal:
         kept = keep_answers(journal, plan.facts, plan.rules, environment.now)
-    answers = "1 answer" if kept == 1 else f"{kept} answers"
-    environment.stderr.write(f"kept {answers} in {file_words(path)}\n")
+    if environment.is_terminal:
+        answers = "1 answer" if kept == 1 else f"{kept} answers"
+        environment.stderr.write(f"kept {answers} in {file_words(path)}\n")
 
 
 def sessions_documents(sessions: Sequence[Session], units: str) -> list[dict[str, object]]:
