@@ -16,6 +16,7 @@ from advisor.rulebase.reading.base import (
     build_doors,
     build_guidance,
     build_helplines,
+    build_journal,
     build_kinship,
     build_ladders,
     build_levels,
@@ -120,6 +121,7 @@ def build(draft: Draft, sha256: str, problems: Problems) -> RuleBase:
         invariants=build_invariants(draft, scope),
         emergency_numbers=build_helplines(draft, scope),
         doors=build_doors(draft),
+        journal=build_journal(draft, scope),
     )
 
 

@@ -173,6 +173,19 @@ class DoorsEntry(Entry):
     troubleshoot: Text = Field(description="The words for the search for a cause")
 
 
+class JournalEntry(Entry):
+    """What a journal asks about each session."""
+
+    check_in: Name = Field(
+        description="The fact recorded before, during and the morning after a session: a whole "
+        "number, worse the higher it is"
+    )
+    quiet: AtMost = Field(
+        description="A session was quiet if each of its check-ins was at most this, during it and "
+        "the next morning among them"
+    )
+
+
 class KinshipEntry(Entry):
     """Which exercises are near relatives, for `kin_of`."""
 
@@ -493,6 +506,7 @@ class RuleFile(Entry):
     days: DaysEntry | None = Field(None, description="The days of the routine")
     session: SessionEntry | None = Field(None, description="The session as a whole")
     doors: DoorsEntry | None = Field(None, description="What a person may come for")
+    journal: JournalEntry | None = Field(None, description="What a journal asks")
     kinship: KinshipEntry | None = Field(None, description="Which exercises are near relatives")
     schedule: ScheduleEntry | None = Field(None, description="How often, and how far apart")
     ladders: dict[Name, LadderEntry] = Field({}, description="Ways from easy to hard")
@@ -533,6 +547,7 @@ SINGLES: dict[str, type[Entry]] = {
     "days": DaysEntry,
     "session": SessionEntry,
     "doors": DoorsEntry,
+    "journal": JournalEntry,
     "kinship": KinshipEntry,
     "schedule": ScheduleEntry,
 }

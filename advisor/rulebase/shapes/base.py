@@ -80,6 +80,14 @@ class Doors:
     troubleshoot: str
 
 
+@dataclass(frozen=True)
+class JournalRules:
+    """What a journal asks about each session: a fact, and up to which value of it all was quiet."""
+
+    check_in: str
+    quiet: int
+
+
 ANYWHERE = "anywhere"
 FIRST_DAY = "A"  # of a rule base that does not speak of days
 
@@ -116,6 +124,7 @@ class RuleBase:
     invariants: tuple[Invariant, ...] = ()
     emergency_numbers: dict[str, Helpline] = field(default_factory=dict)  # by country
     doors: Doors | None = None
+    journal: JournalRules | None = None
 
     def __repr__(self) -> str:
         counts = f"{len(self.rules)} rules, {len(self.exercises)} exercises"
