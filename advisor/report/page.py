@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from advisor.report.blocks import Block, Divider, Item, Pairs, Part, Title, Tone, say
+from advisor.report.blocks import Block, Divider, Item, Pairs, Part, Title, Tone
 from advisor.report.left_out import groups_out, left_out_items
 from advisor.report.level import MOST_REASONS, why_level
 from advisor.report.screening import again, incomplete_blocks, referral_page
@@ -80,7 +80,7 @@ def yields(document: Document, rules: RuleBase) -> int:
 
 def level_blocks(document: Document, voice: Voice) -> Iterator[Block]:
     """The level and why, a line for each answer that counts; what must come before training."""
-    why = why_level(document, voice.rules)
+    why = why_level(document)
     told = why if voice.whole else [each for each in why if None not in each["because"].values()]
     items = [*map(voice.reason, told), *([Item(_MISSING)] if len(told) < len(why) else [])]
     before = tuple(_before(document, voice))

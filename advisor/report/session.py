@@ -118,9 +118,7 @@ def legend(session: Document) -> str:
         (load["percent"], load["percent_of"]): None
         for load in (line["load"] for line in lines if _is_light(line))
     }
-    said = [
-        f"{percent}% weight: that part of {_PARTS_OF[part]}." for percent, part in weights
-    ]
+    said = [f"{percent}% weight: that part of {_PARTS_OF[part]}." for percent, part in weights]
     return " ".join(filter(None, (*doses.values(), session["effort"], _tempos(lines), *said)))
 
 
