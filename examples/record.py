@@ -39,7 +39,20 @@ from advisor.rulebase.shapes import CHOICE, SET, Question  # noqa: E402 - the sa
 PLAIN = {"NO_COLOR": "1", "LC_ALL": "C.UTF-8"}
 PAGES = (ROOT / "README.md", HERE / "README.md")
 ROUTINES = sorted((HERE / "routines").glob("*.yaml"))
-SHOWN = ("healthy-full-gym", "sore-back-dumbbells", "disc-history-mat", "elder", "emergency")
+SHOWN = (  # whose page is recorded
+    "profiles/healthy-full-gym.yaml",
+    "routines/healthy-beginner.yaml",
+    "routines/experienced-strength-full-gym.yaml",
+    "profiles/teenager.json",
+    "profiles/elder.yaml",
+    "profiles/sore-back-dumbbells.yaml",
+    "profiles/disc-history-mat.yaml",
+    "routines/pain-of-four.yaml",
+    "profiles/not-sure.yaml",
+    "profiles/incomplete.yaml",
+    "profiles/urgent.json",
+    "profiles/emergency.yaml",
+)
 WIDTHS = (80, 50)
 _BLOCK = re.compile(r"(?<=```console\n)(.*?)(?=```\n)", re.DOTALL)
 
@@ -198,8 +211,8 @@ def recorded() -> dict[Path, str]:
     found |= {path.with_suffix(".txt"): routine(path) for path in ROUTINES}
     with shell() as variables:
         for name, width in product(SHOWN, WIDTHS):
-            command = f"$ legday plan --answers examples/profiles/{name}.yaml"
-            path = HERE / "pages" / f"{name}-{width}.txt"
+            command = f"$ legday plan --answers examples/{name}"
+            path = HERE / "pages" / f"{Path(name).stem}-{width}.txt"
             found[path] = printed(command, {**variables, "COLUMNS": str(width)})
         return found | {path: page(path, variables) for path in PAGES}
 

@@ -268,7 +268,6 @@ NEVER_HURTS = [
 def test_shows_the_clash_on_every_kind_of_plan(words: list[str], code: int, kind: str) -> None:
     done, out, err = legday("plan", *NEVER_HURTS, *words, "--format", kind)
     assert (done, err) == (code, "")
-    assert "Answers that do not fit together" in out
     assert "You say that your back does not hurt" in " ".join(out.split())
 
 

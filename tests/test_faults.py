@@ -176,6 +176,7 @@ def test_a_save_that_cannot_be_written_is_told_and_the_questions_go_on(tmp_path:
     (tmp_path / "file").write_text("")
     with Session("ask", "--rules", SHOULDER, "--save", str(tmp_path / "file" / "x")) as session:
         session.prompt()
+        session.say("")  # a plan
         told = " ".join(session.say("none").split())
         assert "cannot be written: not a directory" in told
         assert "cannot be written" not in session.say("1")

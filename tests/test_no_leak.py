@@ -125,6 +125,7 @@ def asked(folder: Path, *words: str) -> Session:
 def test_the_questions_keep_nothing_unless_asked_to(tmp_path: Path) -> None:
     with asked(tmp_path) as session:
         session.prompt()
+        session.say("")  # a plan
         session.say("none")
         session.type("\x03")
         session.end()
@@ -137,6 +138,7 @@ def test_saved_answers_are_for_their_owner_only(tmp_path: Path) -> None:
     try:
         with asked(tmp_path, "--save", str(target)) as session:
             session.prompt()
+            session.say("")  # a plan
             session.say("none")
             session.type("\x03")
             session.end()

@@ -73,7 +73,8 @@ def test_prints_a_report(form: str) -> None:
 
 def test_asks_at_a_terminal() -> None:
     with Session("ask", *RULES, NO_COLOR="1") as person:
-        assert "Do you have any of these signs now?" in person.prompt()
+        person.prompt()
+        assert "Do you have any of these signs now?" in person.say("")  # a plan
         assert "How strong is your shoulder pain" in person.say("none")
         shown = person.say("0")
         while "Your answers" not in shown:

@@ -747,7 +747,7 @@ def test_prints_a_plan_in_words_where_that_is_asked_for() -> None:
             person.type(f"{line}\n")
         plan = person.end()
         assert person.code == 0
-        assert "When to stop" in plan
+        assert "Stop:" in plan
         assert PLAIN.fullmatch(person.text)
 
 

@@ -215,7 +215,7 @@ def test_prints_json_that_can_be_asked_for_again() -> None:
 @pytest.mark.parametrize("form", ["text", "markdown"])
 def test_prints_questions_and_not_a_cause_while_answers_are_missing(form: str) -> None:
     _, text, _ = legday("troubleshoot", "--last-session", "leg_press", "--format", form)
-    assert "No plan yet" in text
+    assert "NO PLAN YET" in text
     assert "--emergency-signs" in text
     assert "Nothing stands out" not in text
 

@@ -87,7 +87,7 @@ class TerminalAsker:
             sys.stdout.flush()
 
         try:
-            with _redrawing(draw):
+            with _redrawing(draw), _glancing():
                 return input(prompt)
         except UnicodeDecodeError:
             return "\ufffd"
@@ -152,6 +152,38 @@ def _completer(words: Sequence[str]) -> Callable[[str, int], str | None]:
         return f"{blanks}{fitting[turn]}" if turn < len(fitting) else None
 
     return complete
+
+
+@contextmanager
+def _glancing() -> Iterator[None]:
+    """Look up now and then while a line is edited, for the reason that `_wait` has.
+
+    The library for editing also drops what is raised while it calls back; so it is raised again.
+    """
+    heard = False
+
+    def interrupt(*_: object) -> None:
+        nonlocal heard
+        heard = True
+        raise KeyboardInterrupt
+
+    def glance(*_: object) -> None:
+        if heard:
+            raise KeyboardInterrupt
+
+    handlers = {signal.SIGINT: interrupt, signal.SIGALRM: glance}
+    try:
+        before = {number: signal.signal(number, each) for number, each in handlers.items()}
+    except ValueError:  # only the main thread hears signals
+        yield
+        return
+    signal.setitimer(signal.ITIMER_REAL, _GLANCE, _GLANCE)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 @contextmanager

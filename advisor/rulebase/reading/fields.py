@@ -114,7 +114,7 @@ Citations = Annotated[
 ]
 _CHOICE = {
     "type": "object",
-    "properties": {"label": _WORD, "help": _WORD},
+    "properties": {"label": _WORD, "help": _WORD, "group": _WORD},
     "required": ["label"],
     "additionalProperties": False,
 }
