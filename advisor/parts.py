@@ -28,7 +28,7 @@ from advisor.reasons import (
     slot_name,
 )
 from advisor.rulebase.bits import chosen, mask_of, positions
-from advisor.rulebase.shapes import YES_NO, Citation, Dose, Question
+from advisor.rulebase.shapes import YES_NO, Citation, Dose, Question, WeightStep
 from advisor.rulebase.truth import facts_of
 from advisor.verdicts import OK
 
@@ -337,7 +337,9 @@ def line_document(line: Line, plan: Plan) -> Json:
         "rest_seconds": dose.rest_seconds,
         "reps_in_reserve": dose.reps_in_reserve,
         "tempo": _tempo(dose),
-        "load": load_document(dose, known=plan.tells_weights),
+        "load": load_document(
+            dose, plan.rules.weight_step[line.position], known=plan.tells_weights
+        ),
         "notation": notation(dose, per_side=exercise.per_side),
     }
 
@@ -349,16 +351,22 @@ def _tempo(dose: Dose) -> str | None:
     return f"{dose.lower_seconds} second{'s' if dose.lower_seconds > 1 else ''} down"
 
 
-def load_document(dose: Dose, *, known: bool) -> Json | None:
+def load_document(dose: Dose, step: WeightStep | None, *, known: bool) -> Json | None:
     """How heavy, as a part of what the person usually takes (or took before an episode).
 
-    None where no weight is meant, and where only a part of it is and the whole is not known.
+    With the smallest step that there is. None where no weight is meant, and where only a part of
+    it is and the whole is not known.
     """
     percent = dose.load_percent
-    if percent is None or (percent < WHOLE and not known):
+    if not percent or (percent < WHOLE and not known):
         return None
-    step = dose.load_step_percent
-    return {"kg": None, "percent_of": dose.percent_of, "percent": percent, "step_percent": step}
+    return {
+        "kg": None,
+        "percent_of": dose.percent_of,
+        "percent": percent,
+        "step_percent": dose.load_step_percent,
+        "step": step and {"kg": step.kg, "lb": step.lb, "says": step.says},
+    }
 
 
 def notation(dose: Dose, *, per_side: bool) -> str:

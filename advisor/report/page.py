@@ -141,7 +141,8 @@ def lines_blocks(
 
     if session["exercises"]:
         yield lines_grid(session["exercises"], below)
-        yield Part("KEY", (Item(legend(session)),), heard=())
+        key = legend(session, document["wishes"]["units"])
+        yield Part("KEY", (Item(key),), heard=())
 
 
 def _times(document: Document) -> str:

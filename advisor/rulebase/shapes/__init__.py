@@ -58,6 +58,7 @@ from advisor.rulebase.shapes.exercises import (
     Rung,
     Schedule,
     Slot,
+    WeightStep,
 )
 from advisor.rulebase.shapes.questions import (
     CHOICE,
@@ -138,6 +139,7 @@ __all__ = [
     "SomeOf",
     "Source",
     "Suspect",
+    "WeightStep",
     "YesNo",
     "normal",
 ]
