@@ -163,3 +163,26 @@ def _could_be(
         is wanted
         for values in product(*(spaces[fact] for fact in askable))
     )
+
+
+def applies_wherever(other: int, rule: int, facts: Facts, rules: RuleBase) -> bool:
+    """Whether a rule is at least as true as another one, however the open questions are answered.
+
+    Only what waits for no more questions than the other one is looked at: the rest has a way out.
+    """
+    if waits_for(other, facts, rules) & ~waits_for(rule, facts, rules):
+        return False
+    narrow, wide = rules.rules[rule].when, rules.rules[other].when
+    spaces = domains(All((narrow, wide)), rules.finding, rules.question)
+    answers, places = facts.by_name(rules), rules.question_position
+    askable = [fact for fact in spaces if facts.is_open(places[fact])]
+    for values in product(*((*spaces[fact], None) for fact in askable)):
+        known = {**answers, **dict(zip(askable, values, strict=True))}
+        if _rank(wide, known, rules) < _rank(narrow, known, rules):
+            return False
+    return True
+
+
+def _rank(when: Condition, answers: Mapping[str, int | None], rules: RuleBase) -> int:
+    """False, unknown and true, in this order."""
+    return {False: 0, None: 1, True: 2}[truth(when, answers, rules.finding)]

@@ -145,7 +145,8 @@ def test_prints_the_help_and_exits_2_without_words_and_terminal() -> None:
     done = legday()
     assert done.returncode == 2
     assert "Commands" in done.stdout
-    assert done.stderr == "warning: no terminal to ask questions at, so here is the help (see `plan`)\n"
+    told = "warning: no terminal to ask questions at, so here is the help (see `plan`)"
+    assert done.stderr == f"{told}\n"
 
 
 def test_prints_the_help_of_a_group_and_exits_2_without_a_command() -> None:

@@ -20,7 +20,7 @@ from dataclasses import dataclass, replace
 
 from advisor.answers import Facts, read_answers
 from advisor.engine.ready import program_of, ranks_of
-from advisor.findings import Findings, can_be_settled, conclude, pending
+from advisor.findings import Findings, applies_wherever, can_be_settled, conclude, pending
 from advisor.interview.view import View, Weights, view_of
 from advisor.parts import load_document
 from advisor.reasons import Reason, cue_sayings, reason
@@ -174,10 +174,33 @@ def _rules_that_can_show(
     levels = program_of(rules).levels
     for rule in positions(findings.unknown):
         if rule in levels and levels[rule].level > settled:
-            if can_be_settled(rule, facts, rules):
+            if can_be_settled(rule, facts, rules) and not (
+                settled >= REFERRAL and _has_no_say(rule, facts, findings, rules)
+            ):
                 yield rule
         elif view is not None and view.can_show(rule):
             yield rule
+
+
+def _has_no_say(rule: int, facts: Facts, findings: Findings, rules: RuleBase) -> bool:
+    """Whether another open rule refers as far or further wherever this one does.
+
+    Of two that always go together, the first one has the say.
+    """
+    levels = program_of(rules).levels
+
+    def goes_first(other: int) -> bool:
+        if levels[other].level > levels[rule].level or other < rule:
+            return True
+        return not applies_wherever(rule, other, facts, rules)
+
+    return any(
+        effect.level >= levels[rule].level
+        and other != rule
+        and applies_wherever(other, rule, facts, rules)
+        and goes_first(other)
+        for other, effect in levels.among(findings.unknown)
+    )
 
 
 def settled_level(facts: Facts, findings: Findings, rules: RuleBase) -> int:
