@@ -9,7 +9,7 @@ from advisor.engine.ready import program_of
 from advisor.findings import Findings
 from advisor.rulebase.shapes import Cap, Dose, RuleBase, Slot
 
-LOAD = "load_percent"
+LOAD, LOAD_STEP = "load_percent", "load_step_percent"
 MOST_KEPT = 10_000  # doses worked out; then we begin afresh, so that memory stays flat
 
 
@@ -58,6 +58,8 @@ def _tighten(
     first: dict[str, int] = {}
     for rule, cap in sorted(held, key=lambda each: not true >> each[0] & 1):
         first.setdefault(cap.what, rule)
+    if amounts[LOAD] == 0:
+        first.pop(LOAD_STEP, None)  # without a weight there is no step
     return Dose(*amounts.values()), tuple(sorted({*first.values()}))
 
 

@@ -54,7 +54,7 @@ def lines_grid(lines: list[Document], below: Below) -> Grid:
         Row(
             tuple(row[place] for place in used),
             _says(row),
-            _spelled_out(line),
+            spelled_out(line),
             tuple(below(number, line)),
         )
         for number, (row, line) in enumerate(zip(cells, lines, strict=True), 1)
@@ -91,7 +91,7 @@ def _says(cells: tuple[str, ...]) -> str:
     return f"{', '.join(filter(None, cells[1:]))}."
 
 
-def _spelled_out(line: Document) -> str:
+def spelled_out(line: Document) -> str:
     """A line in whole words, for somebody who hears it."""
     spare, load = line["reps_in_reserve"], line["load"] or {}
     effort, weight = _effort(line)
@@ -128,7 +128,7 @@ def _next_weights(lines: list[Document], units: str) -> str:
     found: dict[str, list[str]] = {}
     for number, line in enumerate(lines, 1):
         if step := weight_step(line):
-            found.setdefault(_step_words(step, units), []).append(str(number))
+            found.setdefault(step_words(step, units), []).append(str(number))
     steps = "; ".join(f"{words} in {joined(numbers)}" for words, numbers in found.items())
     return f"When ready, go up: {steps}." if steps else ""
 
@@ -139,7 +139,8 @@ def weight_step(line: Document) -> Document | None:
     return load.get("step") if load.get("step_percent") else None
 
 
-def _step_words(step: Document, units: str) -> str:
+def step_words(step: Document, units: str) -> str:
+    """A step of weight, with how much it is where that is known."""
     return f"{step['says']} (+{step[units]:g} {units})" if step[units] else str(step["says"])
 
 
@@ -313,6 +314,6 @@ def _steps(document: Document) -> Iterator[str]:
                 first = f"Below {step[units] * WHOLE / percent:g} {units} {too_big}, so add reps"
             else:
                 first = f"Where {too_big}, add reps"
-            found.setdefault((_step_words(step, units), first), {})[line["name"]] = None
+            found.setdefault((step_words(step, units), first), {})[line["name"]] = None
     for (words, first), names in found.items():
         yield f"{joined(names)}: {words}. {first} first."
