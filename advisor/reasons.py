@@ -6,9 +6,9 @@ negative position `~n` stands for the slot `n`, which speaks for a line that no 
 which answers it rests on, which documents, and how strong that ground is. Every output, text or
 JSON, prints these and nothing else.
 
-Texts may leave room for whom to call: `{emergency_number}` and `{advice_line}` become the rule
-base's words for any place, with the number in brackets where the country is known. A country that
-was guessed may be wrong, so the number never stands alone.
+Texts may leave room for whom to call and where to go: `{emergency_number}`, `{advice_line}` and
+`{emergency_room}` become the rule base's words for any place, with those of the country in brackets
+where it is known. A country that was guessed may be wrong, so its words never stand alone.
 """
 
 from __future__ import annotations
@@ -243,11 +243,8 @@ def name_helplines(text: str, country: str, helplines: Mapping[str, Helpline]) -
     """Fill in the placeholders of a text; `country` is a two-letter code, or empty."""
     if "{" not in text or ANYWHERE not in helplines:
         return text
-    general, own = helplines[ANYWHERE], helplines.get(country)
-    emergency = _words(general.emergency, own.emergency if own else "")
-    advice = _words(general.advice, own.advice if own else "")
-    return text.replace("{emergency_number}", emergency).replace("{advice_line}", advice)
-
-
-def _words(general: str, number: str) -> str:
-    return f"{general} ({number})" if number else general
+    own = helplines[country].words if country in helplines else {}
+    for placeholder, general in helplines[ANYWHERE].words.items():
+        here = own.get(placeholder)
+        text = text.replace(placeholder, f"{general} ({here})" if here else general)
+    return text

@@ -447,6 +447,7 @@ class HelplineEntry(Entry):
 
     emergency: Text = Field(description="The emergency number, in quotes")
     advice: Text = Field("", description="The line for urgent advice, in quotes")
+    emergency_room: Text = Field("", description="What the room for emergencies is called")
     sources: Citations = Field(description="Source ids, or {source-id: section}")
 
 

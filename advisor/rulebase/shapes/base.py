@@ -64,12 +64,23 @@ class LevelWords:
 class Helpline:
     """Whom to call in a country: its emergency number, and its line for urgent advice, if any.
 
-    The entry `anywhere` has the words that stand for both where no country is known.
+    `room` is where to go in an emergency, as it is called there. The entry `anywhere` has the
+    words that stand for each where no country is known.
     """
 
     emergency: str
     advice: str = ""
+    room: str = ""
     sources: tuple[Citation, ...] = ()
+
+    @property
+    def words(self) -> dict[str, str]:
+        """The words for each placeholder of a text."""
+        return {
+            "{emergency_number}": self.emergency,
+            "{advice_line}": self.advice,
+            "{emergency_room}": self.room,
+        }
 
 
 @dataclass(frozen=True)
