@@ -46,7 +46,7 @@ NOT_SURE = -1  # among codes
 CUES = ("set_up", "movement", "breathing", "feel", "avoid")
 _PARTS = "parts"
 WHOLE = 100  # percent
-SOURCES = 3  # of a rule: the one that carries it and the first that support it
+SOURCES = 2  # of a rule: the one that carries it, and the first that supports it
 
 
 class Answer(NamedTuple):
