@@ -356,7 +356,10 @@ def build_helplines(draft: Draft, scope: Scope) -> dict[str, Helpline]:
         scope.problems.add("missing-key", next(iter(declared.values())), message)
     entries = draft.all("emergency_numbers", HelplineEntry)
     return {
-        key: Helpline(entry.model.emergency, entry.model.advice, citations(entry, scope))
+        key: Helpline(
+            *(entry.model.emergency, entry.model.advice, entry.model.emergency_room),
+            citations(entry, scope),
+        )
         for key, entry in sorted(entries.items())
     }
 

@@ -59,6 +59,7 @@ from advisor.rulebase.shapes.exercises import (
     Rung,
     Schedule,
     Slot,
+    WeightStep,
 )
 from advisor.rulebase.shapes.questions import (
     CHOICE,
@@ -140,6 +141,7 @@ __all__ = [
     "SomeOf",
     "Source",
     "Suspect",
+    "WeightStep",
     "YesNo",
     "normal",
 ]
