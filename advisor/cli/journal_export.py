@@ -12,6 +12,8 @@ from advisor.answers import AnswerError, quoted
 from advisor.cli.environment import Environment, Exit
 from advisor.cli.journaling import JournalFile, journal_path
 from advisor.cli.parameters import Rules
+from advisor.journal.exchange import as_csv, as_json_lines
+from advisor.journal.store import opened
 
 
 def run(
@@ -24,12 +26,8 @@ def run(
     rules: Rules = None,  # noqa: ARG001 - every command takes it
 ) -> int:
     """Every row of the journal, as JSON Lines or CSV; `legday journal import` reads both."""
-    from advisor.journal.exchange import as_csv, as_json_lines
-    from advisor.journal.store import opened
-
     with opened(journal_path(journal, environment)) as book:
-        as_table = out is not None and out.suffix.lower() == ".csv"
-        text = as_csv(book) if as_table else as_json_lines(book)
+        text = as_csv(book) if out and out.suffix.lower() == ".csv" else as_json_lines(book)
     if out is None:
         environment.write(text)
         return Exit.DONE

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import groupby
 
 from advisor.answers import AnswerError, named_exercise, quoted
 from advisor.journal.records import KG_OF_LB, SetDone
@@ -64,17 +66,8 @@ def read_sets(how: str, exercise: str, unit: str = KG, after: int = 0) -> tuple[
 
 def sets_words(sets: Sequence[SetDone], unit: str = KG) -> str:
     """Sets in short, as they are typed: `3x8@40/2`; sets that are alike are counted."""
-    runs: list[list[SetDone]] = []
-    for each in sets:
-        if runs and _alike(runs[-1][0]) == _alike(each):
-            runs[-1].append(each)
-        else:
-            runs.append([each])
-    return ", ".join(_run_words(len(run), run[0], unit) for run in runs)
-
-
-def _alike(done: SetDone) -> tuple[object, ...]:
-    return done.reps, done.kg, done.seconds, done.in_reserve, done.kind
+    runs = groupby(sets, lambda each: replace(each, number=0, pain=None))
+    return ", ".join(_run_words(len([*run]), alike, unit) for alike, run in runs)
 
 
 def _run_words(count: int, done: SetDone, unit: str) -> str:
