@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Annotated
 
@@ -32,9 +31,8 @@ def run(
         environment.write(text)
         return Exit.DONE
     try:
-        handle = os.open(out, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-        with os.fdopen(handle, "wb") as file:
-            file.write(text.encode())
+        out.touch(0o600, exist_ok=False)
+        out.write_bytes(text.encode())
     except OSError as error:
         cause = (error.strerror or "no cause given").lower()
         raise AnswerError([f"cannot write {quoted(str(out))}: {cause}"]) from None

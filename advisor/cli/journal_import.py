@@ -11,7 +11,7 @@ from typer import Argument, Option
 
 from advisor.answers import AnswerError, named_exercise, quoted
 from advisor.cli.environment import Environment, Exit
-from advisor.cli.journaling import JournalFile, counted, journal_of, journal_path
+from advisor.cli.journaling import JournalFile, journal_of, journal_path
 from advisor.cli.opening import opened
 from advisor.cli.parameters import Rules
 from advisor.cli.prompting import ask, asker
@@ -21,6 +21,7 @@ from advisor.journal.layouts import History, read_history, text_of
 from advisor.journal.store import Journal, begin
 from advisor.load import load_rules
 from advisor.report.blocks import safe
+from advisor.report.words import count
 from advisor.rulebase.shapes import RuleBase
 
 LARGEST = 50 << 20
@@ -60,7 +61,7 @@ def run(
     with journal_of(path, base, environment) as book:
         if history is None:
             new = restore(book, read_export(text, book, base))
-            added = counted(new, "row")
+            added = count(new, "row")
         else:
             new, added = _bring_in(book, history, maps or [], base, environment)
     environment.write(f"Added {added}.\n" if new else "Nothing in it is new.\n")
@@ -91,13 +92,13 @@ def _bring_in(
         strange = {}
     done = add_history(book, history, chosen, rules, environment.now)
     environment.warn(_left_out(name, strange[name], rules) for name in strange)
-    sets, sessions = counted(done.sets, "set"), counted(done.sessions, "new session")
+    sets, sessions = count(done.sets, "set"), count(done.sessions, "new session")
     return done.sets, f"{sets}, {sessions}, from {history.app}"
 
 
 def _left_out(name: str, sets: int, rules: RuleBase) -> str:
     near = ", ".join(f"`{each}`" for each in nearest(name, rules))
-    told = f"left out {quoted(name)} ({counted(sets, 'set')})"
+    told = f"left out {quoted(name)} ({count(sets, 'set')})"
     return f"{told}: no exercise has this name (nearest: {near}; or none: `--map NAME=EXERCISE`)"
 
 
@@ -108,14 +109,13 @@ def _ask(
     person, chosen = asker(environment), dict[str, str | None]()
     with suppress(EOFError):
         for name in strange:
-            near = nearest(name, rules)
-            offers = ", ".join(f"{n} {rules.exercise[e].name}" for n, e in enumerate(near, 1))
+            near = {str(n): exercise for n, exercise in enumerate(nearest(name, rules), 1)}
+            offers = ", ".join(f"{n} {rules.exercise[each].name}" for n, each in near.items())
             read = partial(_choice, near=near, rules=rules)
             chosen[name] = ask(person, f"{safe(name)}: {offers}, another", "leave it out", read)
     return chosen
 
 
-def _choice(text: str, near: list[str], rules: RuleBase) -> str:
+def _choice(text: str, near: Mapping[str, str], rules: RuleBase) -> str:
     """The exercise that is meant by its number or name. Raises AnswerError."""
-    numbers = {str(number): exercise for number, exercise in enumerate(near, 1)}
-    return numbers.get(text) or named_exercise(text, rules)
+    return near.get(text) or named_exercise(text, rules)

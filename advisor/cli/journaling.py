@@ -73,6 +73,7 @@ def keep(plan: Plan, given: Path | None, environment: Environment) -> None:
     """Keep the answers of a plan in the journal, and begin it if there is none."""
     from advisor.journal.recording import keep_answers
     from advisor.journal.store import begin, file_words
+    from advisor.report.words import count
 
     path = journal_path(given, environment)
     if not path.exists():
@@ -80,9 +81,4 @@ def keep(plan: Plan, given: Path | None, environment: Environment) -> None:
     with journal_of(path, plan.rules, environment) as journal:
         kept = keep_answers(journal, plan.facts, plan.rules, environment.now)
     if environment.is_terminal:
-        environment.stderr.write(f"kept {counted(kept, 'answer')} in {file_words(path)}\n")
-
-
-def counted(number: int, thing: str) -> str:
-    """`1 answer`, `2 answers`."""
-    return f"{number} {thing}{'' if number == 1 else 's'}"
+        environment.stderr.write(f"kept {count(kept, 'answer')} in {file_words(path)}\n")

@@ -26,6 +26,7 @@ from advisor.journal.store import Journal
 from advisor.load import load_rules
 from advisor.report.blocks import safe
 from advisor.report.progress import sessions_blocks
+from advisor.report.words import flag
 from advisor.rulebase.shapes import RuleBase
 
 Felt = str | None
@@ -115,7 +116,7 @@ def _read(
             found |= {} if said is None else {moment: felt_value(said, rules)}
         except AnswerError as error:
             words = error.problems[0].partition(": ")[2].replace(", or unsure", "")
-            problems.append(f"`--{moment.replace('_', '-')}`: {words}")
+            problems.append(f"`{flag(moment)}`: {words}")
     if problems:
         raise AnswerError(dict.fromkeys(problems))
     return sets, found

@@ -20,7 +20,8 @@ from advisor.journal.records import DROP, FAILURE, NORMAL, WARM_UP, SetDone
 from advisor.journal.sets import kilograms
 from advisor.wishes import KG, LB
 
-# What the columns of each app are called, where not as here; its files all have the first three.
+ORDER = "set order"  # a row that has neither a number nor a kind there is no set
+# What the columns of each app are called; all of its files have the first three of them.
 APPS = {
     "Hevy": {
         "exercise": "exercise_title",
@@ -29,7 +30,7 @@ APPS = {
         "ended": "end_time",
         "seconds": "duration_seconds",
     },
-    "Strong": {"exercise": "exercise name", "began": "date", "kind": "set order"},
+    "Strong": {"exercise": "exercise name", "began": "date", "kind": ORDER},
     "LiftLog": {"exercise": "exercise", "began": "timestamp", "workout": "sessionid"},
     "FitNotes": {"exercise": "exercise", "began": "date", "group": "category", "seconds": "time"},
 }
@@ -125,7 +126,7 @@ class _Row:
     def sets(self) -> list[Done]:
         """The set that it tells of, or none."""
         kind = self._cell("kind").casefold().replace("-", " ")
-        if "set order" in self.cells and not (kind.isdecimal() or kind in KINDS):
+        if self.columns.get("kind") == ORDER and not (kind.isdecimal() or kind in KINDS):
             return []  # a rest timer, a note
         name, reps, seconds = self._cell("exercise"), self._reps(), self._seconds()
         if not name or not (reps or seconds):
@@ -170,13 +171,14 @@ class _Row:
         for name in sorted(self.cells):  # kilograms first
             column = _WEIGHT.fullmatch(name)
             if column and (weight := self._number(name)) > 0:
-                spelled = column[1] or self._cell("weight unit") or self._cell("weightunit")
-                if spelled and spelled.casefold() not in UNITS:
-                    raise ValueError(f"{quoted(spelled)} is no unit of weights")
-                if not (spelled or self.units):
+                of_row = self._cell("weight unit") or self._cell("weightunit")
+                unit = column[1] or of_row or self.units
+                if not unit:
                     hint = "give `--units kg` or `--units lb`"
                     raise ValueError(f"the weight {quoted(self._cell(name))} has no unit ({hint})")
-                return kilograms(weight, UNITS[(spelled or self.units or "").casefold()])
+                if unit.casefold() not in UNITS:
+                    raise ValueError(f"{quoted(unit)} is no unit of weights")
+                return kilograms(weight, UNITS[unit.casefold()])
         return None
 
 

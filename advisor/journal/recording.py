@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from advisor.answers import AnswerError, Facts, encode, quoted
 from advisor.journal.records import NEXT_MORNING, SetDone, answer_rows
-from advisor.journal.store import Journal, Row
+from advisor.journal.store import Journal
 from advisor.reasons import spoken
 from advisor.rulebase.shapes import RuleBase
 
@@ -71,7 +71,11 @@ def record(
             last = _found(journal, "started < ?", date)
         if problems := _problems(journal, entry, today, last, edit=edit):
             raise AnswerError(problems)
-        touched = [_snapshot(journal, session) for session in (today, last) if session is not None]
+        touched = [
+            {"id": each} | {table: journal.rows(query, [each]) for table, query in ROWS_OF.items()}
+            for each in (today, last)
+            if each is not None
+        ]
         if entry.is_of_the_day and today is None:
             keys = {"rule_base": rules.name, "day": entry.day, "started": entry.at}
             today = journal.insert("session", keys)
@@ -144,17 +148,10 @@ def _write(
     journal.run(query, [entry.note, entry.day, today])
 
 
-def _snapshot(journal: Journal, session: int) -> Row:
-    """All rows of a session, as they are now."""
-    rows = {table: journal.rows(query, [session]) for table, query in ROWS_OF.items()}
-    return {"id": session, **rows}
-
-
 def undo_last(journal: Journal) -> list[str]:
     """Take the last entry back; the days that it was of. Raises AnswerError if there is none."""
     with journal.writing():
-        found = journal.rows("SELECT * FROM undo ORDER BY id DESC LIMIT 1")
-        if not found:
+        if not (found := journal.rows("SELECT * FROM undo ORDER BY id DESC LIMIT 1")):
             raise AnswerError(["nothing was logged that could be taken back"])
         dates = list[str]()
         for before in json.loads(found[0]["before"]):

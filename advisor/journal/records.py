@@ -44,7 +44,6 @@ class Session:
     id: int
     day: str | None
     started: str
-    ended: str | None
     note: str
     source: str
     sets: tuple[SetDone, ...] = ()
@@ -72,7 +71,7 @@ def sessions_of(journal: Journal, until: str = "9999") -> tuple[Session, ...]:
     for row in journal.rows("SELECT * FROM check_in ORDER BY rowid"):
         check_ins[row["session"]].append((row["moment"], row["value"]))
     query = """
-      SELECT id, day, started, ended, note, source FROM session
+      SELECT id, day, started, note, source FROM session
       WHERE substr(started, 1, 10) <= ? ORDER BY started, id
     """
     return tuple(
@@ -112,11 +111,10 @@ def answer_problem(row: Row, rules: RuleBase) -> str:
 def must_be_of(journal: Journal, rules: RuleBase) -> None:
     """Raise AnswerError if a journal is of another rule base."""
     query = "SELECT rule_base FROM answer UNION SELECT rule_base FROM session"
-    for row in journal.rows(query):
-        if (name := row["rule_base"]) != rules.name:
-            message = f"journal {file_words(journal.path)} is of the rule base {quoted(name)}"
-            hint = "give `--rules`, or another `--journal`"
-            raise AnswerError([f"{message}, not of `{rules.name}` ({hint})"])
+    for name in {row["rule_base"] for row in journal.rows(query)} - {rules.name}:
+        message = f"journal {file_words(journal.path)} is of the rule base {quoted(name)}"
+        hint = "give `--rules`, or another `--journal`"
+        raise AnswerError([f"{message}, not of `{rules.name}` ({hint})"])
 
 
 def strangers(journal: Journal, rules: RuleBase) -> Iterator[str]:

@@ -72,9 +72,9 @@ class Journal:
         """The rows that a query gives."""
         return [dict(row) for row in self._connection.execute(query, values)]
 
-    def run(self, statement: str, values: Sequence[object] = ()) -> int:
-        """Run a statement, inside `writing`; the number of rows that it changed."""
-        return self._connection.execute(statement, values).rowcount
+    def run(self, statement: str, values: Sequence[object] = ()) -> None:
+        """Run a statement, inside `writing`."""
+        self._connection.execute(statement, values)
 
     def insert(self, table: str, row: Mapping[str, object], *, instead: bool = False) -> int:
         """Add a row, `instead` of one with the same key; its id."""
@@ -118,7 +118,7 @@ def begin(path: Path) -> None:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         unfinished = path.parent / f".{path.name}.{os.getpid()}"
         try:
-            os.close(os.open(unfinished, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+            unfinished.touch(0o600, exist_ok=False)
             with _connected(unfinished, "rw") as connection:
                 connection.execute("PRAGMA journal_mode = WAL")
                 _bring_up(connection)
