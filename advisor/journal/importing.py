@@ -29,7 +29,7 @@ class Imported(NamedTuple):
 
 def read_maps(maps: Iterable[str], history: History, rules: RuleBase) -> dict[str, str | None]:
     """What `NAME=EXERCISE` says of names in a file. Raises AnswerError with every problem."""
-    names = {each.done.exercise for each in history.sets}
+    names = dict.fromkeys(each.done.exercise for each in history.sets)
     found, problems = dict[str, str | None](), list[str]()
     for each in maps:
         name, equals, exercise = (part.strip() for part in each.rpartition("="))
