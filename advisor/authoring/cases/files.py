@@ -112,7 +112,7 @@ def _names(
 
 
 def _days(node: Node | None, rules: RuleBase, problems: Problems) -> tuple[DayExpected, ...]:
-    """What must stand on each day: `{B: [romanian_deadlift]}`."""
+    """What must stand on each day: `{B: [exercise]}`."""
     days = node.value if node and isinstance(node.value, dict) else {}
     known = [each.id for each in rules.routine]
     for day in days:
