@@ -16,7 +16,7 @@ _OF_A_LINE = (
     *("slot", "exercise", "name", "sets", "reps", "hold_seconds", "per_side", "rest_seconds"),
     *("reps_in_reserve", "tempo", "load", "notation", "swap"),
 )
-_LATER = ("slot", "exercise", "name", "notation", "reps_in_reserve", "rest_seconds", "load")
+_LATER = ("slot", "exercise", "name", "notation", "reps_in_reserve", "rest_seconds")
 _OF_A_SCHEDULE = ("sessions_per_week", "rest_hours", "ready_in_hours")
 
 
@@ -62,8 +62,15 @@ def _session(session: Mapping[str, Any] | None) -> Json | None:
 
 def _later(session: Mapping[str, Any]) -> Json:
     """Another day: what to do, without the words that go with it."""
-    lines = [{key: line[key] for key in _LATER} for line in session["exercises"]]
+    lines = [
+        {**{key: line[key] for key in _LATER}, "load": _without_step(line["load"])}
+        for line in session["exercises"]
+    ]
     return {**{key: session[key] for key in ("day", "says", "minutes")}, "exercises": lines}
+
+
+def _without_step(load: Mapping[str, Any] | None) -> Json | None:
+    return {key: value for key, value in load.items() if key != "step"} if load else None
 
 
 def _question(question: Mapping[str, Any]) -> Json:

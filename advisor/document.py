@@ -31,7 +31,7 @@ from advisor.reasons import (
 )
 from advisor.rulebase.bits import chosen, mask_of, positions
 from advisor.rulebase.shapes import LEVELS, REFERRAL
-from advisor.verdicts import AVOID, CAUTION, SUBSTITUTES, UNRESOLVED, preferred, substitutes
+from advisor.verdicts import AVOID, CAUTION, UNRESOLVED, preferred, substitutes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
 SCHEMA = "legday.plan/2"
 BRIEF = "legday.brief/2"
-SWAPS = 2  # what else would do for a line: as much as a line of a page holds
+SWAPS = 2  # what else would do: as much as a line of a page holds; `legday check` tells more
 LONG = 20  # choices; a question with more of them only names the list that they are
 
 
@@ -316,13 +316,13 @@ class PlanWriter:
         plan, parts = self.plan, self.parts
         true, unknown, possible = plan.findings.true, plan.findings.unknown, plan.findings.possible
         found, rows, verdict, named = parts.all_fine.copy(), parts.rows, parts.verdict, 0
-        instead, level = self.instead(), mask_of(plan.careful.rules)
+        instead, level = self.instead(), mask_of(parts.level_rules(self.codes, plan))
         for name, _, _, limits in chosen(plan.verdicts.caution, rows):
             rules = limits & possible
             found[name] = verdict(CAUTION, rules)
             named |= rules
         for name, pattern, forbidders, _ in chosen(plan.verdicts.avoid, rows):
-            rules = forbidders & true or level
+            rules = parts.telling(forbidders & true) or level
             found[name] = verdict(AVOID, rules, instead.get(pattern, ()))
             named |= rules
         needs: dict[int, tuple[str, ...]] = {}
@@ -331,8 +331,9 @@ class PlanWriter:
             if rules not in needs:
                 needs[rules] = tuple(needs_of(plan, positions(rules)))
             better = instead.get(pattern, ())
-            found[name] = verdict(UNRESOLVED, rules, better, needs[rules])
-            named |= rules
+            told = parts.telling(rules)
+            found[name] = verdict(UNRESOLVED, told, better, needs[rules])
+            named |= told
         self.named |= named
         return found
 
@@ -343,7 +344,7 @@ class PlanWriter:
         """
         rows = self.parts.rows
         return {
-            pattern: tuple([rows[place][0] for place in places[:SUBSTITUTES]])
+            pattern: tuple([rows[place][0] for place in places[:SWAPS]])
             for pattern, places in self.of_pattern.items()
         }
 
@@ -454,7 +455,7 @@ FIELDS: dict[str, Callable[[PlanWriter], object]] = {
     "level": lambda w: w.plan.level,
     "status": lambda w: w.plan.status,
     "level_says": PlanWriter.level_says,
-    "level_reasons": lambda w: w.names(w.plan.careful.rules),
+    "level_reasons": lambda w: w.names(w.parts.level_rules(w.codes, w.plan)),
     "referral": PlanWriter.referral,
     "before": lambda w: w.in_session("before_training"),
     "session": lambda w: w.plan.session and w.session(w.plan.session),

@@ -9,7 +9,7 @@ from advisor.engine.ready import program_of
 from advisor.findings import Findings
 from advisor.rulebase.shapes import Cap, Dose, RuleBase, Slot
 
-LOAD = "load_percent"
+LOAD, LOAD_STEP = "load_percent", "load_step_percent"
 MOST_KEPT = 10_000  # doses worked out; then we begin afresh, so that memory stays flat
 
 
@@ -40,7 +40,7 @@ def capped_dose(
 def _tighten(
     default: Dose, caps: Iterable[tuple[int, Cap]], true: int
 ) -> tuple[Dose, tuple[int, ...]]:
-    """Apply caps; report those that ask for exactly what is left of the dose.
+    """Apply caps; of those that ask for exactly what is left of each amount, report the first.
 
     A rule that only may be true is reported where no true one asks for as much.
     """
@@ -55,9 +55,12 @@ def _tighten(
     ]
     parts = [cap.percent_of for _, cap in held if cap.what == LOAD]
     amounts["percent_of"] = min(parts, default=default.percent_of)  # before an episode goes first
-    sure = {cap.what for rule, cap in held if true >> rule & 1}
-    named = (rule for rule, cap in held if cap.what not in sure or true >> rule & 1)
-    return Dose(*amounts.values()), tuple(dict.fromkeys(named))
+    first: dict[str, int] = {}
+    for rule, cap in sorted(held, key=lambda each: not true >> each[0] & 1):
+        first.setdefault(cap.what, rule)
+    if amounts[LOAD] == 0:
+        first.pop(LOAD_STEP, None)  # without a weight there is no step
+    return Dose(*amounts.values()), tuple(sorted({*first.values()}))
 
 
 def timetable(findings: Findings, hours_since: int | None, rules: RuleBase) -> Timetable:

@@ -17,16 +17,19 @@ from advisor.command_line import answered
 from advisor.engine.ready import program_of
 from advisor.json_text import Json, json_text
 from advisor.reasons import (
+    FEW,
     Saying,
     answers_behind,
     cited,
     ground_of,
+    level_rules,
     name_helplines,
     rule_name,
     slot_name,
 )
 from advisor.rulebase.bits import chosen, mask_of, positions
-from advisor.rulebase.shapes import YES_NO, Citation, Dose, Question
+from advisor.rulebase.shapes import YES_NO, Citation, Dose, Question, WeightStep
+from advisor.rulebase.truth import facts_of
 from advisor.verdicts import OK
 
 if TYPE_CHECKING:
@@ -43,6 +46,7 @@ NOT_SURE = -1  # among codes
 CUES = ("set_up", "movement", "breathing", "feel", "avoid")
 _PARTS = "parts"
 WHOLE = 100  # percent
+SOURCES = 2  # of a rule: the one that carries it, and the first that supports it
 
 
 class Answer(NamedTuple):
@@ -119,9 +123,16 @@ class Parts:
         self.sources = [(name, _source(name, rules)) for name in rules.sources]
         self._bits = {name: 1 << bit for bit, name in enumerate(rules.sources)}
         self._rule_rows = [
-            _RuleRow(name, n, _reader(program.facts[n]), {}, self._cited(rules.rules[n].sources))
+            _RuleRow(
+                name,
+                n,
+                _reader(program.facts[n]),
+                {},
+                self._cited(rules.rules[n].sources[:SOURCES]),
+            )
             for n, name in enumerate(self.rule_names)
         ]
+        self._at_hand, self._breadth = _at_hand(rules), program.avoids
         self.patterns = {slot.id: slot.patterns for slot in rules.slots}
         self.slot_names = {slot.id: slot.name for slot in rules.slots}
         self.slots = [_slot(place, rules) for place in range(len(rules.slots))]
@@ -143,6 +154,8 @@ class Parts:
         self._said: dict[tuple[Saying, ...], Spoken] = {}
         self.answers: dict[tuple[int, int | None], Answer] = {}
         self._verdicts: dict[object, Fragment] = {}
+        self._levels: dict[object, tuple[int, ...]] = {}
+        self._telling: dict[int, int] = {}
 
     def count(self) -> None:
         """Count a part that is about to be kept."""
@@ -176,10 +189,20 @@ class Parts:
             {
                 "because": rule.because,
                 "answers": dict(answers_behind(rule, plan.facts, self.rules)),
-                "sources": cited(rule.sources),
+                "sources": cited(rule.sources[:SOURCES]),
                 "ground": ground_of(rule.sources, self.rules),
             }
         )
+
+    def level_rules(self, codes: Codes, plan: Plan) -> tuple[int, ...]:
+        """The rules that tell why the level is what it is."""
+        every, rows = plan.careful.rules, self._rule_rows
+        key = every, *[rows[place].read(codes) for place in every]
+        known = self._levels.get(key)
+        if known is None:
+            self.count()
+            known = self._levels[key] = level_rules(plan)
+        return known
 
     def text(self, saying: Saying) -> str:
         """The words of a saying."""
@@ -218,6 +241,21 @@ class Parts:
             value = None if code is None else fragment(question.decode(code))
             known = Answer(question.id, value, answered(question, code))
             self.answers[place, code] = known
+        return known
+
+    def telling(self, forbidders: int) -> int:
+        """Of the rules that put an exercise out, those that a plan names: masks.
+
+        First one for what is not at hand, then those that put out most, as they are told once for
+        many. `legday check` tells all.
+        """
+        known = self._telling.get(forbidders)
+        if known is None:
+            self.count()
+            lacking = positions(forbidders & self._at_hand)
+            others = positions(forbidders & ~self._at_hand)
+            others.sort(key=lambda place: -self._breadth[place].bit_count())
+            known = self._telling[forbidders] = mask_of([*lacking[:1], *others][:FEW])
         return known
 
     def verdict(
@@ -261,6 +299,12 @@ def _reader(facts: tuple[int, ...]) -> Callable[[Codes], object]:
     return itemgetter(*facts) if facts else lambda _: None
 
 
+def _at_hand(rules: RuleBase) -> int:
+    """The rules that ask only for what exercises have an attribute of, too: what is at hand."""
+    read = ({*facts_of(rule.when, rules.finding)} for rule in rules.rules)
+    return mask_of(n for n, facts in enumerate(read) if facts and facts <= {*rules.attributes})
+
+
 def _source(name: str, rules: RuleBase) -> Fragment:
     source = rules.sources[name]
     return fragment({"title": source.title, "year": source.year, "kind": source.kind})
@@ -293,7 +337,9 @@ def line_document(line: Line, plan: Plan) -> Json:
         "rest_seconds": dose.rest_seconds,
         "reps_in_reserve": dose.reps_in_reserve,
         "tempo": _tempo(dose),
-        "load": load_document(dose, known=plan.tells_weights),
+        "load": load_document(
+            dose, plan.rules.weight_step[line.position], known=plan.tells_weights
+        ),
         "notation": notation(dose, per_side=exercise.per_side),
     }
 
@@ -305,16 +351,22 @@ def _tempo(dose: Dose) -> str | None:
     return f"{dose.lower_seconds} second{'s' if dose.lower_seconds > 1 else ''} down"
 
 
-def load_document(dose: Dose, *, known: bool) -> Json | None:
+def load_document(dose: Dose, step: WeightStep | None, *, known: bool) -> Json | None:
     """How heavy, as a part of what the person usually takes (or took before an episode).
 
-    None where no weight is meant, and where only a part of it is and the whole is not known.
+    With the smallest step that there is. None where no weight is meant, and where only a part of
+    it is and the whole is not known.
     """
     percent = dose.load_percent
-    if percent is None or (percent < WHOLE and not known):
+    if not percent or (percent < WHOLE and not known):
         return None
-    step = dose.load_step_percent
-    return {"kg": None, "percent_of": dose.percent_of, "percent": percent, "step_percent": step}
+    return {
+        "kg": None,
+        "percent_of": dose.percent_of,
+        "percent": percent,
+        "step_percent": dose.load_step_percent,
+        "step": step and {"kg": step.kg, "lb": step.lb, "says": step.says},
+    }
 
 
 def notation(dose: Dose, *, per_side: bool) -> str:

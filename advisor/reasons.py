@@ -6,9 +6,9 @@ negative position `~n` stands for the slot `n`, which speaks for a line that no 
 which answers it rests on, which documents, and how strong that ground is. Every output, text or
 JSON, prints these and nothing else.
 
-Texts may leave room for whom to call: `{emergency_number}` and `{advice_line}` become the rule
-base's words for any place, with the number in brackets where the country is known. A country that
-was guessed may be wrong, so the number never stands alone.
+Texts may leave room for whom to call and where to go: `{emergency_number}`, `{advice_line}` and
+`{emergency_room}` become the rule base's words for any place, with those of the country in brackets
+where it is known. A country that was guessed may be wrong, so its words never stand alone.
 """
 
 from __future__ import annotations
@@ -22,7 +22,8 @@ from advisor.engine.ready import program_of
 from advisor.findings import grounds, waits_for
 from advisor.json_text import Json
 from advisor.rulebase.bits import positions
-from advisor.rulebase.shapes import ANYWHERE, Citation, Helpline, Rule, RuleBase, Slot
+from advisor.rulebase.counting import Answer, counting_answers, counting_values
+from advisor.rulebase.shapes import ANYWHERE, Citation, Helpline, Level, Rule, RuleBase, Slot
 from advisor.verdicts import AVOID, UNRESOLVED
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 Saying = tuple[int, str]
 OUT = (AVOID, UNRESOLVED)
+FEW = 2  # what a choice is explained with: nobody weighs up more
 # What a reader is told of a source's kind: the strength of the ground, not the study design.
 _GROUND = {
     "guideline": "guideline",
@@ -105,9 +107,13 @@ def slot_name(slot: Slot) -> str:
 
 
 def answers_behind(rule: Rule, facts: Facts, rules: RuleBase) -> tuple[tuple[str, object], ...]:
-    """The answers that a rule rests on: the shortest defense of what it is for this person."""
+    """The answers that a rule rests on: the shortest defense of what it is for this person.
+
+    Of a set it names the choices that count, or all where what counts is that some are missing.
+    """
     names = grounds(rule.when, facts.by_name(rules), rules.finding)
-    return tuple((name, spoken(name, facts, rules)) for name in names)
+    known = {name: spoken(name, facts, rules) for name in names}
+    return tuple((name, value) for name, value in counting_values(rule, known, rules).items())
 
 
 def spoken(fact: str, facts: Facts, rules: RuleBase) -> object:
@@ -144,7 +150,25 @@ def worded(saying: Saying, plan: Plan) -> Reason:
 
 def level_reasons(plan: Plan) -> list[Json]:
     """Why the level is what it is (or, while it is open, at least this), in whole."""
-    return [worded((place, ""), plan).to_dict() for place in plan.careful.rules]
+    return [worded((place, ""), plan).to_dict() for place in level_rules(plan)]
+
+
+def level_rules(plan: Plan) -> tuple[int, ...]:
+    """The rules that tell why the level is what it is, one for each answer that counts.
+
+    Where several rest on an answer, one that has nothing but the level to say puts it best.
+    """
+    rules = plan.rules.rules
+    best: dict[Answer, int] = {}
+    for place in sorted(plan.careful.rules, key=lambda place: not _only_level(rules[place])):
+        known = dict(answers_behind(rules[place], plan.facts, plan.rules))
+        for answer in counting_answers(rules[place], known, plan.rules):
+            best.setdefault(answer, place)
+    return tuple(sorted({*best.values()}))
+
+
+def _only_level(rule: Rule) -> bool:
+    return all(isinstance(effect, Level) for effect in rule.effects)
 
 
 def said(plan: Plan, kind: str) -> Sequence[Saying]:
@@ -183,9 +207,9 @@ def caution_sayings(plan: Plan, position: int) -> Sequence[Saying]:
 
 
 def choice_sayings(plan: Plan, line: Line) -> Sequence[Saying]:
-    """What an exercise was preferred for; if nothing, why its slot is in the session."""
+    """What weighed most for an exercise; if nothing did, why its slot is in the session."""
     preferring = program_of(plan.rules).preferring[line.position].among(plan.findings.true)
-    return preferring or [(~_place(line.slot, plan), "")]
+    return preferring[:FEW] or [(~_place(line.slot, plan), "")]
 
 
 def _place(slot: str, plan: Plan) -> int:
@@ -219,11 +243,8 @@ def name_helplines(text: str, country: str, helplines: Mapping[str, Helpline]) -
     """Fill in the placeholders of a text; `country` is a two-letter code, or empty."""
     if "{" not in text or ANYWHERE not in helplines:
         return text
-    general, own = helplines[ANYWHERE], helplines.get(country)
-    emergency = _words(general.emergency, own.emergency if own else "")
-    advice = _words(general.advice, own.advice if own else "")
-    return text.replace("{emergency_number}", emergency).replace("{advice_line}", advice)
-
-
-def _words(general: str, number: str) -> str:
-    return f"{general} ({number})" if number else general
+    own = helplines[country].words if country in helplines else {}
+    for placeholder, general in helplines[ANYWHERE].words.items():
+        here = own.get(placeholder)
+        text = text.replace(placeholder, f"{general} ({here})" if here else general)
+    return text

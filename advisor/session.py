@@ -161,7 +161,11 @@ def _session(place: int, first: Picks, weights: Sequence[int], person: _Person) 
         for slot in person.ranked(picks, first)[most:]:
             del picks[slot]
             gaps[slot] = Gap(slot, LINES)
-    lines = {slot.id: _line(slot, picks[slot.id], person) for slot, _ in slots if slot.id in picks}
+    lines = {
+        slot.id: line_of(slot, picks[slot.id], person.findings, rules)
+        for slot, _ in slots
+        if slot.id in picks
+    }
     if limit is not None and rules.pace:
         for slot in _too_long(lines, person.ranked(picks, first), limit, rules):
             del lines[slot]
@@ -208,9 +212,10 @@ def _gap(slot: str, mask: int, left: int, there: set[int], person: _Person) -> G
     return Gap(slot, APART, tuple(barring))
 
 
-def _line(slot: Slot, position: int, person: _Person) -> Line:
-    dose, capped_by = capped_dose(position, slot, person.findings, person.rules)
-    sides = 2 if person.rules.exercises[position].per_side else 1
+def line_of(slot: Slot, position: int, findings: Findings, rules: RuleBase) -> Line:
+    """An exercise in a slot, with its dose."""
+    dose, capped_by = capped_dose(position, slot, findings, rules)
+    sides = 2 if rules.exercises[position].per_side else 1
     return Line(slot.id, position, dose, capped_by, sides)
 
 

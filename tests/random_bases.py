@@ -90,6 +90,7 @@ CAPS = [
     ("sets", True, 1),
     ("reps", True, 8),
     ("reps_in_reserve", False, 4),
+    ("load_percent", True, 0),
     ("load_percent", True, 50),
     ("load_percent", True, 50, "before_the_episode"),
     ("load_percent", True, 60),

@@ -165,6 +165,11 @@ EDITS = [
     ("patterns: [rotation]", "patterns: [rotation, press]", "dose-clash", "{sets: 2, reps: 15"),
     ("sessions_per_week: [1, 2]", "sessions_per_week: [2, 1]", "bad-schedule", "[2, 1]"),
     ("hours_since: hours_since_shoulder_day", "hours_since: dislocated", "bad-schedule", "dislo"),
+    ("check_in: shoulder_pain", "check_in: gear", "bad-journal", "gear"),
+    ("check_in: shoulder_pain", "check_in: hours_since_shoulder_day", "bad-journal", "hours_s"),
+    ("check_in: shoulder_pain", "check_in: sholder_pain", "unknown-fact", "sholder_pain"),
+    ("quiet: at most 2", "quiet: at most 11", "bad-journal", "at most 11"),
+    ("quiet: at most 2", "quiet: at least 2", "bad-journal", "at least 2"),
 ]  # fmt: skip
 
 

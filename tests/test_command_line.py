@@ -19,11 +19,13 @@ from well import legday
 from advisor.cli.app import Program, run
 from advisor.cli.countries import COUNTRIES
 from advisor.cli.environment import Environment
+from advisor.cli.journal import JournalCommands
 from advisor.cli.rules import RulesCommands
 from advisor.rulebase.shapes import RuleBase
 
 ALL = [
-    *([name] for name in Program.names if name != "rules"),
+    *([name] for name in Program.names if name not in {"rules", "journal"}),
+    *(["journal", name] for name in JournalCommands.names),
     *(["rules", name] for name in RulesCommands.names),
 ]
 

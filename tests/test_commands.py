@@ -11,6 +11,7 @@ import pytest
 from running import ROOT, SHOULDER, inside, legday_json
 
 from advisor.cli.app import Program
+from advisor.cli.journal import JournalCommands
 from advisor.cli.rules import RulesCommands
 
 README = "".join(
@@ -19,7 +20,8 @@ README = "".join(
 
 
 COMMANDS = [
-    *(name for name in Program.names if name != "rules"),
+    *(name for name in Program.names if name not in {"rules", "journal"}),
+    *(f"journal {name}" for name in JournalCommands.names),
     *(f"rules {name}" for name in RulesCommands.names),
 ]
 
@@ -58,7 +60,8 @@ def test_is_in_the_readme(command: str) -> None:
 
 
 def test_lists_every_command_in_the_help() -> None:
-    shown = {"": inside("--help").stdout, "rules": inside("rules", "--help").stdout}
+    groups = ("rules", "journal")
+    shown = {"": inside("--help").stdout} | {each: inside(each, "--help").stdout for each in groups}
     for command in COMMANDS:
         group, _, name = command.rpartition(" ")
         assert re.search(rf"^│ {name} ", shown[group], re.MULTILINE)

@@ -91,6 +91,18 @@ def test_names_the_line_for_urgent_advice_where_there_is_one() -> None:
     assert "an advice line or" in " ".join(legday(*NIGHT, "--country", "US")[1].split())
 
 
+@pytest.mark.parametrize("sign", ["saddle_numbness", "dark_urine"])
+def test_names_the_room_for_emergencies_as_it_is_called_there(sign: str) -> None:
+    told = {
+        country: json.loads(
+            legday("plan", "--emergency-signs", sign, "--country", country, "--format", "json")[1]
+        )["referral"]["action"]
+        for country in ("GB", "US")
+    }
+    assert "nearest emergency room (A&E) now" in told["GB"]
+    assert "nearest emergency room now" in told["US"]
+
+
 @pytest.mark.parametrize("level", LEVELS[REFERRAL:])
 def test_has_the_number_in_the_general_action_of_each_level(level: str) -> None:
     action = RULES.levels[LEVELS.index(level)].action
@@ -205,6 +217,15 @@ def test_accepts_placeholders_where_the_words_for_them_are(tmp_path: Path) -> No
 
 def test_rejects_placeholders_without_words_for_them(tmp_path: Path) -> None:
     assert [code for code, _ in problems(tmp_path, call=RULE)] == ["unknown-placeholder"] * 2
+
+
+def test_rejects_a_room_for_emergencies_without_a_word_for_it(tmp_path: Path) -> None:
+    text = RULE.replace("{advice_line}", "go to the {emergency_room}")
+    numbers = f"emergency_numbers:\n{ANYWHERE}"
+    found = problems(tmp_path, numbers=numbers, call=text)
+    assert [code for code, _ in found] == ["unknown-placeholder"]
+    named = numbers.replace("advice: a line", "advice: a line, emergency_room: hospital")
+    assert problems(tmp_path, numbers=named, call=text) == []
 
 
 def test_rejects_placeholders_in_a_text_that_is_not_filled_in(tmp_path: Path) -> None:

@@ -27,6 +27,12 @@ COMMANDS = [
     ("batch", "-", "--screened", "--jobs", "2", *RULES),
     ("plan", "--answers", "-", *RULES),
     ("plan", *ANSWERS, "--nonsense"),
+    ("log", "--did", "push_up=3x8", *RULES),
+    ("progress", *RULES),
+    ("journal", "show", *RULES),
+    ("journal", "export"),
+    ("journal", "import", str(ROOT / "tests" / "logs" / "liftlog.csv"), *RULES),
+    ("journal", "forget", "--yes"),
 ]
 # Whatever opens a socket, or looks up a name, ends the process.
 FORBIDDEN = """
@@ -147,6 +153,29 @@ def test_saved_answers_are_for_their_owner_only(tmp_path: Path) -> None:
     assert json.loads(target.read_text(encoding="utf-8"))["answers"]
     modes = {path.suffix: stat.S_IMODE(path.stat().st_mode) for path in files(tmp_path)}
     assert modes == {".json": 0o600}
+
+
+def test_a_journal_is_the_only_thing_kept_and_for_its_owner_only(tmp_path: Path) -> None:
+    before = os.umask(0)
+    try:
+        for words in (
+            ("plan", *ANSWERS, "--keep"),
+            ("log", "--all-as-planned", "--during", "1", *RULES),
+            ("progress", *RULES),
+            ("journal", "export", "--out", "mine.csv"),
+        ):
+            done = legday(words, tmp_path)
+            assert done.returncode == 0, done.stderr
+            assert b"NETWORK" not in done.stderr
+    finally:
+        os.umask(before)
+    kept = {
+        str(path.relative_to(tmp_path)): stat.S_IMODE(path.stat().st_mode)
+        for path in files(tmp_path)
+    }
+    assert kept == {"data/legday/journal.sqlite": 0o600, "work/mine.csv": 0o600}
+    assert legday(("journal", "forget", "--yes"), tmp_path).returncode == 0
+    assert [*files(tmp_path)] == [tmp_path / "work" / "mine.csv"]
 
 
 def test_no_module_can_reach_a_network() -> None:

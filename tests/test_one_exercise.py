@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import random
+import re
 from functools import cache
+from typing import Any
 
 import pytest
+from well import legday
 
 from advisor import advise, load_rules
 from advisor.answers import read_answers
@@ -16,6 +19,7 @@ from advisor.result import Plan
 RULES = load_rules()
 PEOPLE = 100
 OUT = {"avoid", "unresolved"}
+KEYS_OF_A_DOSE = ("notation", "rest_seconds", "reps_in_reserve", "tempo", "load", "sets", "reps")
 
 
 def people() -> list[dict[str, object]]:
@@ -124,3 +128,42 @@ def test_asks_for_the_machine_and_the_technique_together() -> None:
     )
     changes = check_document(plan_for(facts, RULES), "leg_press")["would_change"]
     assert {each["fact"] for each in changes} == {"hips_lift", "equipment"}
+
+
+def test_tells_the_dose_of_what_is_allowed_as_the_plan_has_it() -> None:
+    for _, plan in plans():
+        days: Any = plan.to_dict()
+        for day in (days["session"], *days["later"]) if days["session"] else ():
+            for line in day["exercises"]:
+                dose: Any = check_document(plan, line["exercise"])["dose"]
+                if line["slot"] == first_slot(line["exercise"]):
+                    assert {key: line[key] for key in KEYS_OF_A_DOSE} == {
+                        key: dose[key] for key in KEYS_OF_A_DOSE
+                    }
+                    assert [each["rule"] for each in dose["reasons"]] == line["dose_reasons"]
+
+
+def first_slot(exercise: str) -> str:
+    place = RULES.position[exercise]
+    return next(slot.id for slot in RULES.slots if RULES.slot_masks[slot.id] >> place & 1)
+
+
+def test_tells_no_dose_of_what_is_not_allowed() -> None:
+    told = 0
+    for _, plan in plans():
+        for exercise in ("leg_press", "good_morning", "glute_bridge"):
+            document = check_document(plan, exercise)
+            allowed = document["verdict"] not in OUT and plan.session is not None
+            assert (document["dose"] is not None) is allowed
+            told += allowed
+    assert told
+
+
+def test_says_how_much_in_words() -> None:
+    words = ("--screened", "--age", "35", "--disc-history", "no", "--equipment", "dumbbells")
+    _, text, _ = legday("check", "goblet squat", *words, "--experience", "experienced")
+    told = " ".join(text.split())
+    assert re.search(r"How much \d sets of \d+; .*rest \d+ seconds; end each set when", told)
+    assert "When ready, go up: the next hand weight (+2 kg), at most " in told
+    _, text, _ = legday("check", "good morning", *words, "--back-pain", "2")
+    assert "How much" not in text

@@ -38,7 +38,7 @@ def run(
     wishes = wishes_for(without, including, minutes, units, person.rules)
     if not environment.is_terminal:
         raise AnswerError(["nobody to ask: standard input is no terminal (use `legday plan`)"])
-    from advisor.interview.asker import TerminalAsker
+    from advisor.cli.prompting import asker
     from advisor.interview.terminal import Interrupted, Visit
     from advisor.interview.terminal import run as interview
 
@@ -52,17 +52,11 @@ def run(
         code = _print(person, talk, wishes, form) if seen else code
         return seen
 
-    asker = TerminalAsker(
-        environment.stdin,
-        lambda: environment.console(environment.stderr),
-        plain=environment.plain_words,
-        editing=environment.can_edit_lines,
-    )
     try:
         interview(
             person.rules,
             person.facts,
-            asker,
+            asker(environment),
             Visit(door, save, person.options, report),
         )
     except Interrupted as left:

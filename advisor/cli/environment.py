@@ -11,9 +11,10 @@ import sys
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from enum import IntEnum
 from io import TextIOWrapper
+from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from advisor.cli.pager import page
@@ -71,6 +72,26 @@ class Environment:
         return self.day or datetime.now(tz=UTC).date()
 
     @property
+    def now(self) -> str:
+        """The local time, to the minute, as ISO 8601 writes it; on the day of a test, noon."""
+        now = datetime.now(tz=UTC).astimezone().replace(tzinfo=None)
+        now = datetime.combine(self.day, time(12)) if self.day else now
+        return now.isoformat(timespec="minutes")
+
+    @property
+    def data_folder(self) -> Path | None:
+        """Where programs keep what belongs to this user; None if the system does not say."""
+        home, roaming = self.variables.get("HOME"), self.variables.get("LOCALAPPDATA")
+        if sys.platform == "win32":
+            return Path(roaming) if roaming else None
+        if sys.platform == "darwin":
+            return Path(home) / "Library" / "Application Support" if home else None
+        said = self.variables.get("XDG_DATA_HOME", "")
+        if Path(said).is_absolute():
+            return Path(said)
+        return Path(home) / ".local" / "share" if home else None
+
+    @property
     def is_terminal(self) -> bool:
         """Whether somebody sits there who can be asked."""
         return self.stdin.isatty() and self.stderr.isatty()
@@ -94,6 +115,12 @@ class Environment:
         """Whether lines may be edited as they are typed: at this process's own, clever terminal."""
         own = self.stdin is sys.__stdin__ and self.stdout is sys.__stdout__
         return own and self.stdout.isatty() and self.variables.get("TERM") not in {"dumb", None}
+
+    @property
+    def can_draw(self) -> bool:
+        """Whether standard output can show blocks, and somebody can see them."""
+        encoding = (getattr(self.stdout, "encoding", None) or "utf-8").lower()
+        return not self.plain_words and encoding.startswith("utf")
 
     @property
     def color(self) -> bool:

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from typer import Option
 
+from advisor.answers import AnswerError
 from advisor.cli.asking import Asked
 from advisor.cli.environment import Environment, Exit
+from advisor.cli.journaling import JournalFile, keep
 from advisor.cli.parameters import Report
 from advisor.cli.wishing import Minutes, Units, With, Without, wishes_for
 from advisor.reasons import name_helplines
@@ -49,11 +51,19 @@ def run(
     including: With = None,
     minutes: Minutes = None,
     units: Units = "kg",
+    keep_answers: Annotated[
+        bool, Option("--keep", help="Keep the answers in the journal; begin it if there is none.")
+    ] = False,
+    journal: JournalFile = None,
     form: Report = "text",
 ) -> int:
     """A plan from flags and files, never a prompt."""
     wishes = wishes_for(without, including, minutes, units, person.rules)
     plan = person.plan(wishes=wishes)
+    if keep_answers:
+        keep(plan, journal, person.environment)
+    elif journal is not None:
+        raise AnswerError(["`--journal`: nothing goes into it without `--keep`"])
     if brief:
         from advisor.brief import brief_document
 

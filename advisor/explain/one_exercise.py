@@ -14,11 +14,13 @@ from advisor.answers import Facts
 from advisor.document import plan_document, verdict_document
 from advisor.explain.what_if import changed_answers
 from advisor.findings import grounds
+from advisor.parts import line_document
 from advisor.plan import plan_for
 from advisor.reasons import cue_sayings, level_reasons, spoken, standing_in_the_way, worded
 from advisor.result import Plan
 from advisor.rulebase.shapes import Comparison, Number, OneOf, Question, RuleBase, SomeOf, YesNo
 from advisor.rulebase.truth import comparisons
+from advisor.session import line_of
 
 MOST_CHANGES = 3  # nobody weighs up more at once
 # What a verdict needs of the plan around it, above all whether there is one.
@@ -30,6 +32,10 @@ _FROM_PLAN = (
     "safety_net",
     "open_questions",
     "command",
+)
+_OF_A_DOSE = (
+    *("notation", "sets", "reps", "hold_seconds", "per_side", "rest_seconds", "reps_in_reserve"),
+    *("tempo", "load"),
 )
 Change = tuple[int, int | None]  # the position of a question, and its new encoded answer
 
@@ -47,6 +53,7 @@ def check_document(plan: Plan, exercise_id: str) -> dict[str, object]:
     return {
         "exercise": exercise.id,
         **verdict_document(plan, position),
+        "dose": dose_document(plan, position) if allowed else None,
         "cues": [worded(each, plan).to_dict() for each in cue_sayings(plan, position)]
         if allowed or changes
         else [],
@@ -57,6 +64,25 @@ def check_document(plan: Plan, exercise_id: str) -> dict[str, object]:
         "harder": list(exercise.harder),
         **plan_document(plan, _FROM_PLAN),
         "level_reasons": level_reasons(plan),
+    }
+
+
+def dose_document(plan: Plan, position: int) -> dict[str, object] | None:
+    """The dose of an exercise that is allowed, and why it is no larger; None without a session.
+
+    It is that of the first slot that takes it: the same as where it stands on a day.
+    """
+    slots = (slot for slot in plan.rules.slots if plan.rules.slot_masks[slot.id] >> position & 1)
+    slot = next(slots, None)
+    if slot is None or plan.session is None:
+        return None
+    line = line_of(slot, position, plan.findings, plan.rules)
+    told = line_document(line, plan)
+    reasons = [worded((place, ""), plan).to_dict() for place in line.capped_by]
+    return {
+        **{key: told[key] for key in _OF_A_DOSE},
+        "units": plan.wishes.units,
+        "reasons": reasons,
     }
 
 

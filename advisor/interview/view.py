@@ -111,17 +111,18 @@ class View:
         dose = self.rules.usual_doses[position]
         if dose is None or dose.load_percent is None:
             return False
-        if self.weights is not Weights.HIDDEN:
-            return True
         held = (c.amount for c in self.caps if c.what == LOAD and c.exercises >> position & 1)
-        return min([dose.load_percent, *held]) >= WHOLE
+        most = min([dose.load_percent, *held])
+        return most > 0 if self.weights is not Weights.HIDDEN else most >= WHOLE
 
     def lightened(self, findings: Findings) -> list[int]:
         """The rules that may ask for a part of the usual weight."""
         return [
             rule
             for rule, caps in program_of(self.rules).caps.among(findings.possible)
-            if any(c.what == LOAD and c.amount < WHOLE and self._loads(c.exercises) for c in caps)
+            if any(
+                c.what == LOAD and 0 < c.amount < WHOLE and self._loads(c.exercises) for c in caps
+            )
         ]
 
     def _loads(self, exercises: int) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from advisor.report.blocks import Block, Bullets, Item, Say, Title, Tone, say, section
 from advisor.report.screening import incomplete_blocks, question_item, referral_blocks
-from advisor.report.session import how_to
+from advisor.report.session import how_to, spelled_out, step_words, weight_step
 from advisor.report.words import (
     Document,
     answer_words,
@@ -16,6 +16,7 @@ from advisor.report.words import (
     names,
     reason_item,
     reason_items,
+    sentence,
     told,
 )
 from advisor.rulebase.shapes import RuleBase
@@ -44,6 +45,7 @@ def _verdict(document: Document, rules: RuleBase) -> Iterator[Block]:
     if document["verdict"] in ("avoid", "unresolved"):
         yield from _out(document, rules)
     else:
+        yield from _dose(document, rules)
         yield from _how(document, rules, allowed=True)
 
 
@@ -53,6 +55,19 @@ def _out(document: Document, rules: RuleBase) -> Iterator[Block]:
     yield from section("What would settle it", Bullets(needs))
     better = names(document["instead"], rules) or "Nothing like it for now"
     yield from section("What to do instead", say(f"{better}."))
+
+
+def _dose(document: Document, rules: RuleBase) -> Iterator[Block]:
+    """How much, and why no more."""
+    if (dose := document["dose"]) is None:
+        return
+    words = sentence(spelled_out(dose))
+    step = weight_step(dose)
+    if step:
+        most = f"at most {dose['load']['step_percent']}% at a time"
+        words += f" When ready, go up: {step_words(step, dose['units'])}, {most}."
+    why = Bullets(reason_items(dose["reasons"], rules))
+    yield from section("How much", say(words), why)
 
 
 def _how(document: Document, rules: RuleBase, *, allowed: bool) -> Iterator[Block]:

@@ -80,7 +80,7 @@ def yields(document: Document, rules: RuleBase) -> int:
 
 def level_blocks(document: Document, voice: Voice) -> Iterator[Block]:
     """The level and why, a line for each answer that counts; what must come before training."""
-    why = why_level(document, voice.rules)
+    why = why_level(document)
     told = why if voice.whole else [each for each in why if None not in each["because"].values()]
     items = [*map(voice.reason, told), *([Item(_MISSING)] if len(told) < len(why) else [])]
     before = tuple(_before(document, voice))
@@ -141,7 +141,8 @@ def lines_blocks(
 
     if session["exercises"]:
         yield lines_grid(session["exercises"], below)
-        yield Part("KEY", (Item(legend(session)),), heard=())
+        key = legend(session, document["wishes"]["units"])
+        yield Part("KEY", (Item(key),), heard=())
 
 
 def _times(document: Document) -> str:

@@ -7,6 +7,7 @@ from advisor.rulebase.shapes import KINDS, LEVELS
 
 TEXT: Json = {"type": "string"}
 COUNT: Json = {"type": "integer", "minimum": 0}
+AMOUNT: Json = {"type": "number", "minimum": 0}
 TEXTS: Json = {"type": "array", "items": TEXT}
 IDS: Json = {**TEXTS, "uniqueItems": True}
 SAID: Json = {"type": "array", "items": {"$ref": "#/$defs/said"}}
@@ -74,10 +75,13 @@ def _line() -> Json:
 def _load() -> Json:
     return _object(
         {
-            "kg": _or_null({"type": "number", "minimum": 0}),
+            "kg": _or_null(AMOUNT),
             "percent_of": {"enum": ["usual", "before_the_episode"]},
             "percent": COUNT,
             "step_percent": _or_null(COUNT),
+            "step": _or_null(
+                _object({"kg": _or_null(AMOUNT), "lb": _or_null(AMOUNT), "says": TEXT})
+            ),
         }
     )
 

@@ -43,7 +43,7 @@ def referral_page(document: Document, voice: Voice, spare: int = 0) -> list[Bloc
 
     `spare` is how many reasons less it gives, but the first.
     """
-    why = why_level(document, voice.rules)
+    why = why_level(document)
     doubts = tuple(map(voice.said, reasons_of(document["contradictions"], document)))
     points = _points(why, voice.rules)
     if len(points) > POINTS:
@@ -99,7 +99,13 @@ def _what_to_do(document: Document, rules: RuleBase) -> Iterator[Block]:
 
 def _told(reasons: Iterable[Document], rules: RuleBase) -> tuple[Item, ...]:
     """The answers that reasons rest on, to be read out to whoever helps."""
-    answers = {fact: value for reason in reasons for fact, value in reason["because"].items()}
+    answers: dict[str, object] = {}
+    for fact, value in (each for reason in reasons for each in reason["because"].items()):
+        before = answers.get(fact)
+        if isinstance(value, list) and isinstance(before, list):
+            before += [each for each in value if each not in before]
+        else:
+            answers[fact] = [*value] if isinstance(value, list) else value
     return tuple(told(fact, value, rules) for fact, value in answers.items())
 
 

@@ -54,7 +54,7 @@ def lines_grid(lines: list[Document], below: Below) -> Grid:
         Row(
             tuple(row[place] for place in used),
             _says(row),
-            _spelled_out(line),
+            spelled_out(line),
             tuple(below(number, line)),
         )
         for number, (row, line) in enumerate(zip(cells, lines, strict=True), 1)
@@ -91,7 +91,7 @@ def _says(cells: tuple[str, ...]) -> str:
     return f"{', '.join(filter(None, cells[1:]))}."
 
 
-def _spelled_out(line: Document) -> str:
+def spelled_out(line: Document) -> str:
     """A line in whole words, for somebody who hears it."""
     spare, load = line["reps_in_reserve"], line["load"] or {}
     effort, weight = _effort(line)
@@ -104,8 +104,8 @@ def _spelled_out(line: Document) -> str:
     return f"{'; '.join(filter(None, said))}."
 
 
-def legend(session: Document) -> str:
-    """What the short forms stand for, each by what is there most often."""
+def legend(session: Document, units: str) -> str:
+    """What the short forms stand for, each by what is there most often; and the next weight."""
     lines = session["exercises"]
     work = [line for line in lines if not _is_easy(line)] or lines
     moved = [line for line in work if line["hold_seconds"] is None]
@@ -119,7 +119,29 @@ def legend(session: Document) -> str:
         for load in (line["load"] for line in lines if _is_light(line))
     }
     said = [f"{percent}% weight: that part of {_PARTS_OF[part]}." for percent, part in weights]
-    return " ".join(filter(None, (*doses.values(), session["effort"], _tempos(lines), *said)))
+    more = _next_weights(lines, units)
+    return " ".join(filter(None, (*doses.values(), session["effort"], _tempos(lines), *said, more)))
+
+
+def _next_weights(lines: list[Document], units: str) -> str:
+    """What the next weight is where more may be taken, each with the numbers of its lines."""
+    found: dict[str, list[str]] = {}
+    for number, line in enumerate(lines, 1):
+        if step := weight_step(line):
+            found.setdefault(step_words(step, units), []).append(str(number))
+    steps = "; ".join(f"{words} in {joined(numbers)}" for words, numbers in found.items())
+    return f"When ready, go up: {steps}." if steps else ""
+
+
+def weight_step(line: Document) -> Document | None:
+    """The smallest step of weight that there is, where a line may get heavier."""
+    load = line["load"] or {}
+    return load.get("step") if load.get("step_percent") else None
+
+
+def step_words(step: Document, units: str) -> str:
+    """A step of weight, with how much it is where that is known."""
+    return f"{step['says']} (+{step[units]:g} {units})" if step[units] else str(step["says"])
 
 
 def _tempos(lines: list[Document]) -> str:
@@ -266,7 +288,7 @@ def schedule_blocks(document: Document, voice: Voice) -> Iterator[Block]:
 
 
 def progress_blocks(document: Document, voice: Voice) -> Iterator[Block]:
-    """How to go on, and the biggest step that is fine."""
+    """How to go on, the biggest step that is fine, and the smallest that there is."""
     steps: dict[int, list[str]] = {}
     for line in (line for day in days(document) for line in day["exercises"]):
         if step := (line["load"] or {}).get("step_percent"):
@@ -278,4 +300,20 @@ def progress_blocks(document: Document, voice: Voice) -> Iterator[Block]:
         for percent, each in sorted(steps.items())
     ]
     told = map(voice.said, reasons_of(document["progression"], document))
-    yield from section("How to go on", Bullets((*told, *map(Item, said))))
+    yield from section("How to go on", Bullets((*told, *map(Item, [*said, *_steps(document)]))))
+
+
+def _steps(document: Document) -> Iterator[str]:
+    """The steps in which weights come, and what to do where one is too big."""
+    units, found = document["wishes"]["units"], dict[tuple[str, str], dict[str, None]]()
+    for line in (line for day in days(document) for line in day["exercises"]):
+        if step := weight_step(line):
+            percent = line["load"]["step_percent"]
+            too_big = f"that is more than {percent}%"
+            if step[units]:
+                first = f"Below {step[units] * WHOLE / percent:g} {units} {too_big}, so add reps"
+            else:
+                first = f"Where {too_big}, add reps"
+            found.setdefault((step_words(step, units), first), {})[line["name"]] = None
+    for (words, first), names in found.items():
+        yield f"{joined(names)}: {words}. {first} first."

@@ -15,6 +15,7 @@ from advisor.rulebase.reading.models import (
     DoseEntry,
     GuidanceEntry,
     HelplineEntry,
+    JournalEntry,
     KinshipEntry,
     LadderEntry,
     LevelEntry,
@@ -37,6 +38,7 @@ from advisor.rulebase.shapes import (
     Dose,
     GuidanceItem,
     Helpline,
+    JournalRules,
     Kinship,
     Ladder,
     LevelWords,
@@ -272,6 +274,31 @@ def build_doors(draft: Draft) -> Doors | None:
     return Doors(**entry.model.model_dump()) if entry else None
 
 
+def build_journal(draft: Draft, scope: Scope) -> JournalRules | None:
+    """What a journal asks about each session, if the rule base says so."""
+    entry = draft.all("journal", JournalEntry).get("")
+    if entry is None:
+        return None
+    fact, quiet = entry.model.check_in, entry.model.quiet
+    question = scope.questions.get(fact)
+    if question is None:
+        if not scope.hides("questions", fact):
+            what = "no fact is called {}"
+            scope.unknown("unknown-fact", entry.at("check_in"), what, fact, scope.questions)
+        return None
+    if question.kind != INTEGER or question.concern == "falling":
+        message = f"`{fact}` is no whole number that is worse the higher it is"
+        scope.problems.add("bad-journal", entry.at("check_in"), message)
+        return None
+    found = re.fullmatch(r"at most ([0-9]{1,9})", quiet) if isinstance(quiet, str) else None
+    if found is None or not question.minimum <= int(found[1]) <= question.maximum:
+        message = f"{entry.part('quiet').typed()} is no limit on `{fact}`"
+        hint = f"write `at most {question.minimum}`, or up to {question.maximum}"
+        scope.problems.add("bad-journal", entry.at("quiet"), message, hint)
+        return None
+    return JournalRules(fact, int(found[1]))
+
+
 def build_schedule(draft: Draft, scope: Scope) -> Schedule:
     """The schedule; a rule base without one is told of elsewhere."""
     entry = draft.all("schedule", ScheduleEntry).get("")
@@ -329,7 +356,10 @@ def build_helplines(draft: Draft, scope: Scope) -> dict[str, Helpline]:
         scope.problems.add("missing-key", next(iter(declared.values())), message)
     entries = draft.all("emergency_numbers", HelplineEntry)
     return {
-        key: Helpline(entry.model.emergency, entry.model.advice, citations(entry, scope))
+        key: Helpline(
+            *(entry.model.emergency, entry.model.advice, entry.model.emergency_room),
+            citations(entry, scope),
+        )
         for key, entry in sorted(entries.items())
     }
 

@@ -16,6 +16,7 @@ from advisor.rulebase.reading.base import (
     build_doors,
     build_guidance,
     build_helplines,
+    build_journal,
     build_kinship,
     build_ladders,
     build_levels,
@@ -28,7 +29,12 @@ from advisor.rulebase.reading.base import (
 )
 from advisor.rulebase.reading.checks import CHECKS, CHECKS_OF_THE_WHOLE
 from advisor.rulebase.reading.entries import Draft, merge
-from advisor.rulebase.reading.exercises import build_exercises, how_to, without_weight
+from advisor.rulebase.reading.exercises import (
+    build_exercises,
+    build_weight_steps,
+    how_to,
+    without_weight,
+)
 from advisor.rulebase.reading.files import digest, gather, top
 from advisor.rulebase.reading.findings import build_findings
 from advisor.rulebase.reading.invariants import build_invariants
@@ -115,11 +121,13 @@ def build(draft: Draft, sha256: str, problems: Problems) -> RuleBase:
         pace=build_pace(draft),
         ladders=build_ladders(draft, scope),
         trial_when=session_finding("trial_when", draft, scope),
+        weight_steps=build_weight_steps(draft, scope),
         weights_when=session_finding("weights_when", draft, scope),
         guidance=build_guidance(draft, scope),
         invariants=build_invariants(draft, scope),
         emergency_numbers=build_helplines(draft, scope),
         doors=build_doors(draft),
+        journal=build_journal(draft, scope),
     )
 
 

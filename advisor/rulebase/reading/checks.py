@@ -22,7 +22,6 @@ from advisor.rulebase.truth import facts_of, truth
 Check = Callable[[RuleBase, Draft], Iterator[Problem]]
 WIDEST = 300_000
 _BRACES = re.compile(r"\{[^{}]*\}")
-HELPLINES = ("{emergency_number}", "{advice_line}")
 # The texts that may say whom to call.
 _TO_DO = (("in_doubt",), ("action",), ("advise", "say"), ("advise", "short"))
 IN_THE_RULES = ("encoded", "limited", "resolved")
@@ -154,9 +153,10 @@ def _reaches(effects: tuple[Effect, ...], level: str) -> bool:
     return any(isinstance(effect, Level) and effect.level >= least for effect in effects)
 
 
-def check_placeholders(_rules: RuleBase, draft: Draft) -> Iterator[Problem]:
+def check_placeholders(rules: RuleBase, draft: Draft) -> Iterator[Problem]:
     """Braces stand around `this` in rules with `for_each`, and around words for whom to call."""
-    helplines = HELPLINES if ANYWHERE in draft.declared("emergency_numbers") else ()
+    anywhere = rules.emergency_numbers.get(ANYWHERE)
+    helplines = [key for key, words in anywhere.words.items() if words] if anywhere else []
     for section, entries in draft.entries.items():
         for entry in entries.values():
             model = entry.model

@@ -54,7 +54,7 @@ CEILINGS = {
     "sessions_per_week": True,
     "rest_hours": False,
 }
-MAY_BE_ZERO = frozenset({"load_step_percent"})
+MAY_BE_ZERO = frozenset({"load_percent", "load_step_percent"})
 _CAP = re.compile(r"at (most|least) (\d{1,6})")
 
 Read = tuple[Effect, ...] | None

@@ -10,7 +10,7 @@ from advisor.rulebase.reading.entries import Draft, Entry
 from advisor.rulebase.reading.models import ExerciseEntry, SessionEntry
 from advisor.rulebase.reading.names import THIS, Scope
 from advisor.rulebase.reading.selectors import EVERYTHING, read_selector
-from advisor.rulebase.shapes import ALWAYS, Advise, Dose, Exercise, Rule, Slot
+from advisor.rulebase.shapes import ALWAYS, Advise, Dose, Exercise, Rule, Slot, WeightStep
 
 CUES = ("set_up", "movement", "breathing", "feel", "avoid")
 RESERVED_EXERCISES = (EVERYTHING, THIS, "none", "some", "unsure")
@@ -75,6 +75,20 @@ def without_weight(
         if mask >> place & 1
         else each
         for place, each in enumerate(exercises)
+    )
+
+
+def build_weight_steps(draft: Draft, scope: Scope) -> tuple[WeightStep, ...]:
+    """The steps in which weights come."""
+    entry = draft.all("session", SessionEntry).get("")
+    steps = entry.model.weight_steps if entry else []
+    return tuple(
+        WeightStep(
+            read_selector(entry.part("weight_steps", place, "exercises"), scope) or 0,
+            *(model.says, model.kg, model.lb),
+        )
+        for place, model in enumerate(steps)
+        if entry
     )
 
 

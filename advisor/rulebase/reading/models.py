@@ -142,6 +142,15 @@ class LadderEntry(Entry):
     rungs: list[RungEntry] = Field(min_length=2, description="Its steps, the easiest first")
 
 
+class WeightStepEntry(Entry):
+    """The smallest step of weight that there is for some exercises; the first that fits counts."""
+
+    exercises: Selector = Field(description="Which exercises")
+    says: Text = Field(max_length=30, description="What it is, in a few words")
+    kg: float | None = Field(None, gt=0, description="How much it is, where that is known")
+    lb: float | None = Field(None, gt=0, description="The same, as weights in pounds come")
+
+
 class SessionEntry(Entry):
     """The session as a whole."""
 
@@ -163,6 +172,9 @@ class SessionEntry(Entry):
     weightless: Selector = Field(
         None, description="The exercises that take no weight, so that none is spoken of"
     )
+    weight_steps: list[WeightStepEntry] = Field(
+        [], description="The steps in which weights come, the first that fits an exercise first"
+    )
 
 
 class DoorsEntry(Entry):
@@ -171,6 +183,19 @@ class DoorsEntry(Entry):
     ask: Text = Field(description="The question what somebody comes for")
     plan: Text = Field(description="The words for a plan")
     troubleshoot: Text = Field(description="The words for the search for a cause")
+
+
+class JournalEntry(Entry):
+    """What a journal asks about each session."""
+
+    check_in: Name = Field(
+        description="The fact recorded before, during and the morning after a session: a whole "
+        "number, worse the higher it is"
+    )
+    quiet: AtMost = Field(
+        description="A session was quiet if each of its check-ins was at most this, during it and "
+        "the next morning among them"
+    )
 
 
 class KinshipEntry(Entry):
@@ -325,7 +350,9 @@ class CapsEntry(Entry):
     reps_in_reserve: AtLeast = Field(None, description="Repetitions to leave in reserve")
     rest_seconds: AtLeast = Field(None, description="Rest between sets, in seconds")
     hold_seconds: AtMost = Field(None, description="Longest hold, in seconds")
-    load_percent: AtMost = Field(None, description="Most weight, in percent of the usual")
+    load_percent: AtMost = Field(
+        None, description="Most weight, in percent of the usual; 0: none is told"
+    )
     load_step_percent: AtMost = Field(None, description="Biggest next increase, in percent")
     percent_of: Literal["usual", "before_the_episode"] | None = Field(
         None, description="With load_percent: what the percent is of; without it, the usual weight"
@@ -433,6 +460,7 @@ class HelplineEntry(Entry):
 
     emergency: Text = Field(description="The emergency number, in quotes")
     advice: Text = Field("", description="The line for urgent advice, in quotes")
+    emergency_room: Text = Field("", description="What the room for emergencies is called")
     sources: Citations = Field(description="Source ids, or {source-id: section}")
 
 
@@ -493,6 +521,7 @@ class RuleFile(Entry):
     days: DaysEntry | None = Field(None, description="The days of the routine")
     session: SessionEntry | None = Field(None, description="The session as a whole")
     doors: DoorsEntry | None = Field(None, description="What a person may come for")
+    journal: JournalEntry | None = Field(None, description="What a journal asks")
     kinship: KinshipEntry | None = Field(None, description="Which exercises are near relatives")
     schedule: ScheduleEntry | None = Field(None, description="How often, and how far apart")
     ladders: dict[Name, LadderEntry] = Field({}, description="Ways from easy to hard")
@@ -533,6 +562,7 @@ SINGLES: dict[str, type[Entry]] = {
     "days": DaysEntry,
     "session": SessionEntry,
     "doors": DoorsEntry,
+    "journal": JournalEntry,
     "kinship": KinshipEntry,
     "schedule": ScheduleEntry,
 }

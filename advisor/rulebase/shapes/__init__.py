@@ -12,6 +12,7 @@ from advisor.rulebase.shapes.base import (
     FIRST_DAY,
     Doors,
     Helpline,
+    JournalRules,
     LevelWords,
     Rule,
     RuleBase,
@@ -58,6 +59,7 @@ from advisor.rulebase.shapes.exercises import (
     Rung,
     Schedule,
     Slot,
+    WeightStep,
 )
 from advisor.rulebase.shapes.questions import (
     CHOICE,
@@ -117,6 +119,7 @@ __all__ = [
     "Finding",
     "GuidanceItem",
     "Helpline",
+    "JournalRules",
     "Kinship",
     "Ladder",
     "Level",
@@ -138,6 +141,7 @@ __all__ = [
     "SomeOf",
     "Source",
     "Suspect",
+    "WeightStep",
     "YesNo",
     "normal",
 ]

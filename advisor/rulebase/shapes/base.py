@@ -16,6 +16,7 @@ from advisor.rulebase.shapes.exercises import (
     Pace,
     Schedule,
     Slot,
+    WeightStep,
 )
 from advisor.rulebase.shapes.invariants import Invariant
 from advisor.rulebase.shapes.questions import Question, normal
@@ -63,12 +64,23 @@ class LevelWords:
 class Helpline:
     """Whom to call in a country: its emergency number, and its line for urgent advice, if any.
 
-    The entry `anywhere` has the words that stand for both where no country is known.
+    `room` is where to go in an emergency, as it is called there. The entry `anywhere` has the
+    words that stand for each where no country is known.
     """
 
     emergency: str
     advice: str = ""
+    room: str = ""
     sources: tuple[Citation, ...] = ()
+
+    @property
+    def words(self) -> dict[str, str]:
+        """The words for each placeholder of a text."""
+        return {
+            "{emergency_number}": self.emergency,
+            "{advice_line}": self.advice,
+            "{emergency_room}": self.room,
+        }
 
 
 @dataclass(frozen=True)
@@ -78,6 +90,14 @@ class Doors:
     ask: str
     plan: str
     troubleshoot: str
+
+
+@dataclass(frozen=True)
+class JournalRules:
+    """What a journal asks about each session: a fact, and up to which value of it all was quiet."""
+
+    check_in: str
+    quiet: int
 
 
 ANYWHERE = "anywhere"
@@ -111,11 +131,13 @@ class RuleBase:
     pace: Pace | None = None
     ladders: tuple[Ladder, ...] = ()
     trial_when: str = ""  # a finding; while it is true, the likeliest suspect stays out
+    weight_steps: tuple[WeightStep, ...] = ()  # of an exercise, the first that fits
     weights_when: str = ""  # a finding; only while it is true, a part of the usual weight is told
     guidance: tuple[GuidanceItem, ...] = ()
     invariants: tuple[Invariant, ...] = ()
     emergency_numbers: dict[str, Helpline] = field(default_factory=dict)  # by country
     doors: Doors | None = None
+    journal: JournalRules | None = None
 
     def __repr__(self) -> str:
         counts = f"{len(self.rules)} rules, {len(self.exercises)} exercises"
@@ -206,6 +228,14 @@ class RuleBase:
         return tuple(
             of_slots.get(each.pattern) and (each.dose or of_slots[each.pattern])
             for each in self.exercises
+        )
+
+    @cached_property
+    def weight_step(self) -> tuple[WeightStep | None, ...]:
+        """The smallest step of weight that there is for each exercise, where it is known."""
+        return tuple(
+            next((step for step in self.weight_steps if step.exercises >> place & 1), None)
+            for place in range(len(self.exercises))
         )
 
     @cached_property

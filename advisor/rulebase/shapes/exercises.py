@@ -88,6 +88,16 @@ class Pace:
 
 
 @dataclass(frozen=True)
+class WeightStep:
+    """The smallest step of weight that there is for some exercises (a mask), in each unit."""
+
+    exercises: int
+    says: str
+    kg: float | None = None
+    lb: float | None = None
+
+
+@dataclass(frozen=True)
 class Rung:
     """A step of a ladder: its exercises, and what must have been quiet before it is tried."""
 

@@ -1,0 +1,1 @@
+"""What a person did and how the back took it, kept in one SQLite file."""

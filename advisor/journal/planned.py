@@ -1,0 +1,72 @@
+"""Kept answers and past sessions → the sets that are planned for a day."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from advisor.answers import AnswerError, quoted
+from advisor.journal.recording import Entry
+from advisor.journal.records import Session, SetDone, kept_facts, sessions_of
+from advisor.journal.store import Journal
+from advisor.plan import plan_for
+from advisor.result import Plan
+from advisor.rulebase.shapes import RuleBase
+from advisor.session import Line
+from advisor.session import Session as Planned
+
+
+def planned_sets(
+    journal: Journal, rules: RuleBase, entry: Entry
+) -> tuple[dict[str, tuple[SetDone, ...]], str]:
+    """What the kept answers plan for the day of an entry, and which day of the routine that is.
+
+    Raises AnswerError if they lead to no session.
+    """
+    every = sessions_of(journal, until=entry.at[:10])
+    today = next((each.day for each in every if each.date == entry.at[:10]), None)
+    sessions = [each for each in every if each.date < entry.at[:10]]
+    session = _planned_day(
+        plan_for(kept_facts(journal, rules), rules), sessions, entry.day or today
+    )
+    if session is None:
+        hint = "see `legday plan`; say what you did with `--did`"
+        raise AnswerError([f"the answers that were kept lead to no session ({hint})"])
+    weights = _last_weights(sessions)
+    sets = (_line_sets(line, rules, weights) for line in session.lines)
+    return {each[0].exercise: each for each in sets if each}, session.day
+
+
+def _planned_day(plan: Plan, sessions: Sequence[Session], day: str | None) -> Planned | None:
+    """The session of a plan that is meant: of the day that is named, or the next in its turn.
+
+    Raises AnswerError for a day that the plan does not have.
+    """
+    by_day = {each.day: each for each in plan.sessions}
+    if day is not None and by_day and day not in by_day:
+        known = ", ".join(f"`{each}`" for each in by_day)
+        raise AnswerError([f"`--day`: the plan has no day {quoted(day)} (known: {known})"])
+    last = next((each.day for each in reversed(sessions) if each.day in by_day), None)
+    days = [*by_day]
+    turn = days[(days.index(last) + 1) % len(days)] if last else next(iter(days), "")
+    return by_day.get(day or turn)
+
+
+def _line_sets(
+    line: Line, rules: RuleBase, weights: Mapping[str, float | None]
+) -> tuple[SetDone, ...]:
+    exercise, dose = rules.exercises[line.position].id, line.dose
+    kg = weights.get(exercise)
+    reps = dose.reps if dose.hold_seconds is None or dose.reps > 1 else None
+    return tuple(
+        SetDone(exercise, number, reps, kg, dose.hold_seconds, dose.reps_in_reserve)
+        for number in range(1, dose.sets + 1)
+    )
+
+
+def _last_weights(sessions: Sequence[Session]) -> dict[str, float | None]:
+    """The heaviest weight of each exercise in the last session that had it."""
+    return {
+        exercise: max((each.kg for each in sets if each.kg), default=None)
+        for session in sessions
+        for exercise, sets in session.sets_of().items()
+    }

@@ -1,0 +1,74 @@
+"""Sessions → how it goes: what was felt, the weights, and the quiet sessions in a row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from advisor.journal.records import DURING, MOMENTS, NEXT_MORNING, WARM_UP, Session, SetDone
+from advisor.journal.sets import sets_words
+from advisor.json_text import Json
+from advisor.rulebase.shapes import RuleBase
+from advisor.wishes import KG
+
+
+def progress_document(sessions: Sequence[Session], rules: RuleBase, today: str) -> Json:
+    """The journal as plain values, ready for JSON."""
+    fact = rules.journal.check_in if rules.journal else None
+    return {
+        "sessions": [session_document(each) for each in sessions],
+        "check_ins": [
+            {"date": each.date, "fact": fact, **dict.fromkeys(MOMENTS), **dict(each.check_ins)}
+            for each in sessions
+            if each.check_ins
+        ],
+        "exercises": _weights(sessions),
+        "quiet_in_a_row": quiet_in_a_row(sessions, rules, today),
+        "trial": None,
+    }
+
+
+def session_document(session: Session, unit: str = KG) -> Json:
+    """One session, with the sets of each exercise in short."""
+    return {
+        "date": session.started,
+        "day": session.day,
+        "exercises": {name: sets_words(sets, unit) for name, sets in session.sets_of().items()},
+        "note": session.note,
+        "source": session.source or None,
+    }
+
+
+def _weights(sessions: Sequence[Session]) -> dict[str, list[Json]]:
+    """For each exercise the heaviest set of each session, warm-up sets apart."""
+    found: dict[str, list[Json]] = {}
+    for session in sessions:
+        for exercise, sets in session.sets_of().items():
+            if work := [each for each in sets if each.kind != WARM_UP]:
+                best = max(work, key=_heaviness)
+                entry: Json = {"date": session.date, "kg": best.kg, "reps": best.reps}
+                found.setdefault(exercise, []).append(entry)
+    return found
+
+
+def _heaviness(done: SetDone) -> tuple[float, int]:
+    return done.kg or 0, done.reps or 0
+
+
+def quiet_in_a_row(sessions: Sequence[Session], rules: RuleBase, today: str) -> int:
+    """The quiet sessions up to now, without one before another.
+
+    The morning after the session of today is still to come, so that one neither counts nor ends
+    the row as long as all was quiet in it.
+    """
+    if rules.journal is None:
+        return 0
+    count = 0
+    for session in reversed(sessions):
+        felt = dict(session.check_ins)
+        if any(value > rules.journal.quiet for value in felt.values()):
+            break
+        if DURING in felt and NEXT_MORNING in felt:
+            count += 1
+        elif session.date != today or NEXT_MORNING in felt:
+            break
+    return count

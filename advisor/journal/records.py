@@ -1,0 +1,133 @@
+"""The rows of a journal → the answers and sessions that they tell of, in order of time."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, fields
+
+from advisor.answers import AnswerError, Facts, encode, quoted, read_answers
+from advisor.journal.store import Journal, Row, file_words
+from advisor.rulebase.shapes import RuleBase
+
+BEFORE, DURING, NEXT_MORNING = MOMENTS = ("before", "during", "next_morning")
+NORMAL, WARM_UP, DROP, FAILURE = KINDS = ("normal", "warm_up", "drop", "failure")
+KG_OF_LB = 0.45359237
+
+
+@dataclass(frozen=True)
+class SetDone:
+    """One set of an exercise; None is what nobody said."""
+
+    exercise: str
+    number: int
+    reps: int | None = None
+    kg: float | None = None
+    seconds: int | None = None
+    in_reserve: int | None = None
+    pain: int | None = None
+    kind: str = NORMAL
+
+    def row(self, session: int) -> Row:
+        """The set as a row of a session."""
+        return {"session": session, **asdict(self)}
+
+
+@dataclass(frozen=True)
+class Session:
+    """What was done on one day, and the check-ins of it by their moment.
+
+    `source` is the app that it was imported from; of what was logged here, it is empty.
+    """
+
+    id: int
+    day: str | None
+    started: str
+    ended: str | None
+    note: str
+    source: str
+    sets: tuple[SetDone, ...] = ()
+    check_ins: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def date(self) -> str:
+        """The day of the calendar."""
+        return self.started[:10]
+
+    def sets_of(self) -> dict[str, list[SetDone]]:
+        """The sets of each exercise, in order."""
+        found = defaultdict[str, list[SetDone]](list)
+        for each in self.sets:
+            found[each.exercise].append(each)
+        return dict(found)
+
+
+def sessions_of(journal: Journal, until: str = "9999") -> tuple[Session, ...]:
+    """The sessions up to a day, that day among them, in order of time."""
+    sets = defaultdict[int, list[SetDone]](list)
+    names = [each.name for each in fields(SetDone)]
+    for row in journal.rows("SELECT * FROM set_done ORDER BY rowid"):
+        sets[row["session"]].append(SetDone(*(row[name] for name in names)))
+    check_ins = defaultdict[int, list[tuple[str, int]]](list)
+    for row in journal.rows("SELECT * FROM check_in ORDER BY rowid"):
+        check_ins[row["session"]].append((row["moment"], row["value"]))
+    query = "SELECT * FROM session WHERE substr(started, 1, 10) <= ? ORDER BY started, id"
+    return tuple(
+        Session(
+            **{name: row[name] for name in ("id", "day", "started", "ended", "note", "source")},
+            sets=tuple(sets[row["id"]]),
+            check_ins=tuple(check_ins[row["id"]]),
+        )
+        for row in journal.rows(query, [until])
+    )
+
+
+def answer_rows(journal: Journal) -> dict[str, Row]:
+    """The last answer to each question."""
+    rows = journal.rows("SELECT * FROM answer ORDER BY since, rowid")
+    return {row["fact"]: row for row in rows}
+
+
+def kept_facts(journal: Journal, rules: RuleBase) -> Facts:
+    """The answers as they were kept; what the rule base no longer knows is not asked."""
+    kept, stated = dict[str, object](), list[str]()
+    for fact, row in answer_rows(journal).items():
+        if not answer_problem(row, rules):
+            kept |= {} if row["stated_clear"] else {fact: json.loads(row["value"])}
+            stated += [fact] if row["stated_clear"] else []
+    return read_answers(kept, rules, stated_clear=stated)
+
+
+def answer_problem(row: Row, rules: RuleBase) -> str:
+    """What is wrong with a kept answer, or nothing."""
+    question = rules.question.get(row["fact"])
+    if question is None:
+        return f"unknown question {quoted(row['fact'])}"
+    try:
+        encode(question, json.loads(row["value"]), rules)
+    except AnswerError as error:
+        return error.problems[0]
+    except ValueError:
+        return f"`{question.id}`: {quoted(row['value'])} is no JSON"
+    return ""
+
+
+def must_be_of(journal: Journal, rules: RuleBase) -> None:
+    """Raise AnswerError if a journal is of another rule base."""
+    for table in ("answer", "session"):
+        for row in journal.rows(f"SELECT DISTINCT rule_base FROM {table}"):  # noqa: S608 - as above
+            if (name := row["rule_base"]) != rules.name:
+                message = f"journal {file_words(journal.path)} is of the rule base {quoted(name)}"
+                hint = "give `--rules`, or another `--journal`"
+                raise AnswerError([f"{message}, not of `{rules.name}` ({hint})"])
+
+
+def strangers(journal: Journal, rules: RuleBase) -> Iterator[str]:
+    """Name what a journal holds and the rule base does not know."""
+    for row in journal.rows("SELECT DISTINCT exercise FROM set_done ORDER BY exercise"):
+        if row["exercise"] not in rules.exercise:
+            yield f"unknown exercise {quoted(row['exercise'])} in the journal"
+    for row in answer_rows(journal).values():
+        if problem := answer_problem(row, rules):
+            yield f"{problem} in the journal: it is asked again"

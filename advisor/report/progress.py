@@ -1,0 +1,136 @@
+"""What a journal holds → blocks: what was felt and lifted as small charts, sessions as a table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from advisor.report.blocks import Block, Grid, Item, Row, Title, say, section
+from advisor.report.words import Document, answer_words, name
+from advisor.rulebase.shapes import RuleBase
+
+BARS = "▁▂▃▄▅▆▇█"
+MISSING = "·"
+MOST = 40  # sessions in a chart: more are wider than a window
+MOMENTS = {"before": "Before", "during": "During", "next_morning": "Next morning"}
+Weigh = Callable[[float], str]
+
+
+def progress_blocks(
+    document: Document, rules: RuleBase, weigh: Weigh, *, drawn: bool
+) -> list[Block]:
+    """The report of `progress`: charts where they can be `drawn`, else tables."""
+    if not document["sessions"]:
+        return [Title("Nothing is logged yet.")]
+    return [
+        *_felt(document["check_ins"][-MOST:], rules, drawn=drawn),
+        *_lifted(document["exercises"], rules, weigh, drawn=drawn),
+        *_quiet(document["quiet_in_a_row"], rules),
+    ]
+
+
+def _felt(entries: Sequence[Document], rules: RuleBase, *, drawn: bool) -> tuple[Block, ...]:
+    """The check-ins, of which the rule base says what they ask."""
+    if rules.journal is None or not entries:
+        return ()
+    question = rules.question[rules.journal.check_in]
+    if drawn:
+        # One step of the chart for each of the low numbers, which matter most.
+        felt = [each[moment] or 0 for each in entries for moment in MOMENTS]
+        ends = (question.minimum, max(question.minimum + len(BARS) - 1, *felt))
+        rows = tuple(_drawn_row(moment, entries, ends) for moment in MOMENTS)
+        grid = Grid(("Moment", "From first to last", "Last"), rows, bare=True)
+    else:
+        grid = Grid(("Date", *MOMENTS.values()), tuple(map(_felt_row, entries)))
+    first, last = entries[0]["date"], entries[-1]["date"]
+    when = first if first == last else f"{first} to {last}"
+    return section(f"How it felt, {when}", say(question.ask), grid)
+
+
+def _felt_row(entry: Document) -> Row:
+    values = [str(entry[moment]) if entry[moment] is not None else "" for moment in MOMENTS]
+    said = [
+        f"{label.lower()} {value or 'not said'}"
+        for label, value in zip(MOMENTS.values(), values, strict=True)
+    ]
+    spelled = f"{', '.join(said).capitalize()}."
+    return Row((entry["date"], *(value or "-" for value in values)), spelled, spelled)
+
+
+def _drawn_row(moment: str, entries: Sequence[Document], ends: tuple[int, int]) -> Row:
+    values = [each[moment] for each in entries]
+    said = [each for each in values if each is not None]
+    chart, last = bars(values, ends), f"last {said[-1]}" if said else "not said"
+    return Row((MOMENTS[moment], chart, last), f"{chart} {last}", f"{last}.")
+
+
+def _lifted(
+    exercises: dict[str, list[Document]], rules: RuleBase, weigh: Weigh, *, drawn: bool
+) -> tuple[Block, ...]:
+    """The heaviest set of each exercise, session by session; of one without a weight, the reps."""
+    rows = []
+    for exercise, entries in exercises.items():
+        key = "kg" if any(each["kg"] for each in entries) else "reps"
+        values = [each[key] for each in entries][-MOST:]
+        known = [each for each in values if each is not None]
+        if known:
+            first, last = (
+                weigh(each) if key == "kg" else f"{each} reps" for each in (known[0], known[-1])
+            )
+            change = last if first == last else f"{first} to {last}"
+            times = f"{len(entries)} session{'s' if len(entries) > 1 else ''}"
+            chart = bars(values, (min(known), max(known))) if drawn else times
+            spelled = f"{change}, {times}."
+            rows.append(Row((name(exercise, rules), chart, change), f"{chart} {change}", spelled))
+    columns = ("Exercise", "From first to last" if drawn else "Sessions", "Weight or reps")
+    return section("Weights", Grid(columns, tuple(rows))) if rows else ()
+
+
+def _quiet(count: int, rules: RuleBase) -> Iterator[Block]:
+    if rules.journal is not None:
+        meaning = f"At most {rules.journal.quiet} before, during and the next morning."
+        yield say(meaning, lead=f"Quiet sessions in a row: {count}.")
+
+
+def bars(values: Sequence[float | None], ends: tuple[float, float]) -> str:
+    """A small chart of numbers, from the lowest end to the highest."""
+    low, high = ends
+    steps = (len(BARS) - 1) / (high - low) if high > low else 0
+    return "".join(
+        MISSING if each is None else BARS[round((min(max(each, low), high) - low) * steps)]
+        for each in values
+    )
+
+
+def sessions_blocks(sessions: Sequence[Document], rules: RuleBase) -> tuple[Block, ...]:
+    """Sessions as a table: the day and how it felt, and below it what was done."""
+    if not sessions:
+        return (Title("Nothing is logged yet."),)
+    rows = tuple(_session_row(each, rules) for each in sessions)
+    return section("Sessions", Grid(("Session", "How it felt"), rows, bare=True))
+
+
+def _session_row(session: Document, rules: RuleBase) -> Row:
+    day = f", day {session['day']}" if session["day"] else ""
+    source = f", from {session['source']}" if session["source"] else ""
+    when = f"{session['date'].replace('T', ' ')}{day}{source}"
+    felt = [
+        f"{label.lower()} {session['check_ins'][moment]}"
+        for moment, label in MOMENTS.items()
+        if moment in session["check_ins"]
+    ]
+    says = ", ".join(felt).capitalize() or "Not said"
+    done = [Item(sets, lead=name(each, rules)) for each, sets in session["exercises"].items()]
+    note = [Item(session["note"], lead="Note")] if session["note"] else []
+    return Row((when, says), f"{says}.", f"{says}.", (*done, *note))
+
+
+def answers_blocks(answers: Sequence[Document], rules: RuleBase) -> tuple[Block, ...]:
+    """The kept answers, each with the day since when it holds."""
+    rows = []
+    for each in answers:
+        question, since = rules.question.get(each["fact"]), each["since"][:10]
+        said = answer_words(question, each["value"]) if question else str(each["value"])
+        asked = question.ask if question else each["fact"]
+        spelled = f"{said}, since {since}."
+        rows.append(Row((asked, since), spelled, spelled, (Item(said),)))
+    return section("Answers", Grid(("Question", "Since"), tuple(rows))) if rows else ()
