@@ -674,6 +674,40 @@ def test_never_takes_enter_for_an_answer_to_signs(rules: RuleBase) -> None:
 HURRY = {"age": "31", "equipment": "f", "hours_since_leg_day": "96", "sessions_per_week": "2"}
 
 
+@pytest.mark.parametrize("line", ["I have chest pain", "numb between the legs and chest pain"])
+def test_takes_a_sign_by_name_before_its_page_comes(rules: RuleBase, line: str) -> None:
+    facts, script = typed(rules, ENTER, line)
+    assert "chest_pain" in said(facts, rules)["emergency_signs"]  # type: ignore[operator]
+    assert "the whole body" not in script.text  # help is needed now
+
+
+def test_takes_a_number_for_one_of_its_own_page_only(rules: RuleBase) -> None:
+    script = Script([ENTER, "10", "none of the above", "none", KeyboardInterrupt])
+    with pytest.raises(Interrupted) as left_at:
+        run(rules, None, script, Visit(None))
+    assert "`10` is no answer here" in script.text
+    assert said(left_at.value.facts, rules)["emergency_signs"] == []
+
+
+def test_asks_which_answer_is_wrong_before_a_referral(shoulder: RuleBase) -> None:
+    _, text = ask(shoulder, "none", "8", "no", ENTER)
+    assert "`no`: which one? expected Enter, a number from 1 to 1" in text
+
+
+def test_lists_every_exercise_that_a_word_could_be(rules: RuleBase) -> None:
+    reply = read_reply("squats", rules.question["pain_triggers"], rules)
+    assert isinstance(reply, Mistake)
+    for name in ("Split squat", "Goblet squat", "Barbell back squat", "Front squat"):
+        assert f"({name})" in reply.says
+    assert "\u2026" not in reply.says
+
+
+def test_repeats_a_line_as_it_was_typed(rules: RuleBase) -> None:
+    reply = read_reply("No I have L5, S1", rules.question["health_flags"], rules)
+    assert isinstance(reply, Mistake)
+    assert reply.says.startswith("`No I have L5`")
+
+
 def test_needs_few_keys_of_a_healthy_person_in_a_hurry(rules: RuleBase) -> None:
     keys, talk = 1, begin(rules)  # Enter at the door
     while talk.position is not None:

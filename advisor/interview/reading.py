@@ -31,7 +31,7 @@ from advisor.rulebase.shapes import (
 YES_OR_NO = (Choice("yes", "Yes"), Choice("no", "No"))
 NONE_OF_THESE = Choice(NONE, "None of these")
 LONG = 20  # choices that are listed unasked
-_FEW = 12
+_FEW = 20  # things that a word could be, as many as there are kinds of squat
 _NUMBER = re.compile(r"(?:(?:#|number|option) ?)?([0-9]{1,9})[.)]?")
 _SPAN = re.compile(f"([0-9]{{1,3}}) ?(?:-|\u2013|{phrases.TO}) ?([0-9]{{1,3}})")
 _SPLIT = re.compile(rf"[,;&+]|\b(?:{phrases.AND})\b", re.IGNORECASE)
@@ -310,7 +310,8 @@ def _wrong(text: str, question: Question, found: Iterable[int] = ()) -> AnswerEr
     if several:
         more = ", …" if len(several) > _FEW else ""
         could = ", ".join(several[:_FEW]) + more
-        return AnswerError([f"{quoted(text)} could be {could}: expected a number"])
+        pick = "numbers" if isinstance(question.type, SomeOf) and len(several) > 1 else "a number"
+        return AnswerError([f"{quoted(text)} could be {could}: expected {pick}"])
     hint = _hint(text, question)
     return AnswerError([f"{quoted(text)} is no answer here: expected {expected(question)}{hint}"])
 
