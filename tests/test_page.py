@@ -160,7 +160,10 @@ def test_tells_each_reason_once(name: str, rules: RuleBase) -> None:
 @pytest.mark.parametrize("name", TRAIN)
 def test_says_every_sign_in_a_word_to_who_hears_it(name: str, rules: RuleBase) -> None:
     text = page(name, rules, plain=True)
-    assert not re.search(r"[─│]|\dx\d|/side|\n\n\n", text)
+    assert not re.search(r"[─│…]|\dx\d|/side|\n\n\n", text)
+    assert "Day a" not in text
+    for day in re.findall(r"^Day B.*:\n((?:.+\n)+)", text, re.MULTILINE):
+        assert len(re.findall(r"\d sets? of ", day)) >= 2
     assert re.search(r"^1\. [A-Z].*\n\d sets? of ", text, re.MULTILINE)
 
 
@@ -194,7 +197,7 @@ def test_gives_way_in_order(rules: RuleBase) -> None:
     pages = [as_markdown(made(spare)) for spare in range(give_way + 1)]  # type: ignore[arg-type]
     lasts = {
         label: max(n for n, text in enumerate(pages) if f"## {label}" in text)
-        for label in ("Or instead", "Also fine", "Day b", "Stop", "Key")
+        for label in ("Or instead", "Also fine", "Day B", "Stop", "Key")
     }
     assert [*lasts.values()] == [0, 1, 2, give_way, give_way]
 

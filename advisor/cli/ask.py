@@ -78,5 +78,5 @@ def _print(person: Asked, talk: Conversation, wishes: Wishes, form: str) -> int:
     environment.stderr.write("\n")
     environment.stderr.flush()
     if talk.door == TROUBLESHOOT:
-        return print_causes(plan, environment, form)
+        return print_causes(plan, environment, form, command=True)
     return print_plan(plan, environment, form, command=True)

@@ -31,7 +31,7 @@ from advisor.rulebase.shapes import (
 YES_OR_NO = (Choice("yes", "Yes"), Choice("no", "No"))
 NONE_OF_THESE = Choice(NONE, "None of these")
 LONG = 20  # choices that are listed unasked
-_FEW = 20  # things that a word could be, as many as there are kinds of squat
+_FEW = 20  # things that a word could be
 _NUMBER = re.compile(r"(?:(?:#|number|option) ?)?([0-9]{1,9})[.)]?")
 _SPAN = re.compile(f"([0-9]{{1,3}}) ?(?:-|\u2013|{phrases.TO}) ?([0-9]{{1,3}})")
 _SPLIT = re.compile(rf"[,;&+]|\b(?:{phrases.AND})\b", re.IGNORECASE)
@@ -190,7 +190,7 @@ def _few(part: str, question: Question, rules: RuleBase) -> list[int]:
     except AnswerError as whole:
         words = part.split()
         numbers = sum(bool(_NUMBER.fullmatch(word)) for word in words)
-        # "2 dumbbells" is a count with its noun, and not the second choice with another one.
+        # A number with a noun is how many there are, and not two choices.
         if len(words) == 1 or negations(plain(part)) or 0 < numbers < len(words):
             raise
         try:
