@@ -632,6 +632,8 @@ def test_goes_through_the_signs_one_by_one_with_somebody_unsure(rules: RuleBase)
     facts = run(rules, None, script, Visit(None))
     text = script.text
     assert "It may feel odd when you wipe" in text
+    assert "trouble starting, stopping, holding or feeling your pee? Leaks" in text
+    assert text.count("\u2192 not sure") == 3  # the sign, its page and the question
     assert "8 of 8" in text
     assert plan_for(facts, rules).to_dict()["not_sure"] == ["emergency_signs"]
 
@@ -700,6 +702,14 @@ def test_lists_every_exercise_that_a_word_could_be(rules: RuleBase) -> None:
     for name in ("Split squat", "Goblet squat", "Barbell back squat", "Front squat"):
         assert f"({name})" in reply.says
     assert "\u2026" not in reply.says
+
+
+def test_hints_at_no_word_to_the_program_that_begins_otherwise(rules: RuleBase) -> None:
+    question = rules.question["sessions_per_week"]
+    for line, hint in (("squats", "or `help`"), ("qiut", "did you mean `quit`?")):
+        reply = read_reply(line, question, rules)
+        assert isinstance(reply, Mistake)
+        assert hint in reply.says
 
 
 def test_repeats_a_line_as_it_was_typed(rules: RuleBase) -> None:

@@ -318,7 +318,8 @@ def _wrong(text: str, question: Question, found: Iterable[int] = ()) -> AnswerEr
 
 def _hint(text: str, question: Question) -> str:
     """A near word, if there is one that turns nothing round."""
-    own, meant = [*phrases.COMMANDS][1:], plain(text)[:60]
+    meant = plain(text)[:60]
+    own = [each for each in phrases.COMMANDS if each[0] == meant[:1]]
     labels = [choice.label.lower() for choice in choices_of(question)]
     words = [*own, *labels] if not question.is_number else own
     near = (each for each in words if negations(plain(each)) == negations(meant))

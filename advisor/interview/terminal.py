@@ -212,7 +212,10 @@ class _Meeting:
                 case Answer(code, note):
                     self._note(sign, code, note)
                     return Answer(code)
-                case Word("unsure" | "back") as word:
+                case Word("unsure") as word:
+                    self._note(sign, None, "")
+                    return word
+                case Word("back") as word:
                     return word
                 case Word("quit"):
                     raise _Quit
