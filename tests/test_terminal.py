@@ -34,6 +34,7 @@ from advisor.levels import careful_level
 from advisor.plan import plan_for
 from advisor.report.text import console
 from advisor.rulebase.shapes import CHOICE, INTEGER, SET, YES_NO, Question, RuleBase
+from advisor.wishes import Wishes
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -761,6 +762,18 @@ def test_goes_on_where_the_line_it_prints_says() -> None:
         person.type("\n")
         assert "The press was too heavy" in person.end()
         assert person.code == 0
+
+
+@pytest.mark.parametrize("saves", [False, True])
+def test_goes_on_with_the_same_wishes(shoulder: RuleBase, tmp_path: Path, *, saves: bool) -> None:
+    wishes = Wishes(without=frozenset({"overhead_press"}), units="lb")
+    script = Script(["none", EOFError], width=200)
+    visit = Visit(save_path=tmp_path / "me.json" if saves else None, wishes=wishes)
+    with pytest.raises(Interrupted):
+        run(shoulder, None, script, visit)
+    asked = "--without overhead_press --units lb"
+    assert re.search(rf"legday ask --door plan {asked} --", script.text)
+    assert f"legday plan {asked} --" in script.text
 
 
 def test_mends_a_slip_at_a_terminal() -> None:

@@ -63,7 +63,7 @@ def run(
             person.rules,
             person.facts,
             asker,
-            Visit(door, save, person.options, report),
+            Visit(door, save, person.options, wishes, report),
         )
     except Interrupted as left:
         return Exit.INTERRUPTED if left.how == "interrupt" else Exit.FAILED

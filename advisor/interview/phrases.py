@@ -57,7 +57,7 @@ FILLER = (
     "luckily|me|my|now|oh|one|only|please|really|right now|sir|so|still|thank|thanks|that|the|"
     "there|think|this|today|um|uh|well|yet|you|any|anything|of these|of those|of them|"
     "at the moment|getting|gets|feeling|feels|is|was|are|be|for|to|in|on|at|of|from|with|by|an"
-    "|my own|am|above|apply|applies|i am fine|im fine|i am ok|im ok|all good"
+    "|my own|am|did|very|pretty|quite|above|apply|applies|i am fine|im fine|i am ok|im ok|all good"
 )
 
 # Words that turn the meaning round: what is typed and what is taken must agree in them.

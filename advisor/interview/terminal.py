@@ -19,6 +19,7 @@ from advisor.interview.spoken import Word, read_word, said
 from advisor.report.blocks import Block, say
 from advisor.report.text import Report
 from advisor.rulebase.shapes import Question, RuleBase
+from advisor.wishes import NO_WISHES, Wishes
 
 PROMPT, PLAIN_PROMPT = "> ", "Your answer: "
 
@@ -57,12 +58,14 @@ class Visit:
 
     Without a `door`, the person is asked which one. With `save_path` the answers are kept there
     after each one. `options` are flags that the command which takes up the answers needs besides
-    them. `report` shows what the answers come to, and tells whether the person sees it.
+    them, and `wishes` are what it asks for. `report` shows what the answers come to, and tells
+    whether the person sees it.
     """
 
     door: str | None = PLAN
     save_path: Path | None = None
     options: tuple[str, ...] = ()
+    wishes: Wishes = NO_WISHES
     report: Callable[[Conversation], bool] = lambda _: False
 
 
@@ -88,7 +91,7 @@ class _Meeting:
         self.rules = rules
         self.asker = asker
         self.visit = visit
-        self.keeper = Keeper(visit.save_path, visit.options)
+        self.keeper = Keeper(visit.save_path, visit.options, visit.wishes)
         self.talk = conversation.begin(rules, known)
 
     def run(self) -> Facts:
