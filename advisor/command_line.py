@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from advisor.result import Plan
     from advisor.rulebase.shapes import Question
 
+_WITH_WISHES = ("plan", "ask")  # the commands that take them
+
 
 def command(plan: Plan, name: str = "plan") -> str:
     """The command line that gives this plan again, or another command for the same person."""
@@ -28,7 +30,7 @@ def command_start(plan: Plan, name: str) -> str:
     """The beginning of a command line, up to the answers."""
     screened = ["--screened"] if plan.facts.stated_clear else []
     words = [shlex.join(["legday", name, *plan.options, *screened])]
-    if name == "plan" and plan.wishes != NO_WISHES:
+    if name in _WITH_WISHES and plan.wishes != NO_WISHES:
         words.append(wish_words(plan.wishes, plan.rules))
     return " ".join(filter(None, words))
 

@@ -165,7 +165,12 @@ class PlanWriter:
         ladder, at = next(filter(None, found), (None, 0))
         if ladder is None:
             return None
-        following = ladder.rungs[at : at + 1]
+        reached = self.plan.verdicts.allowed
+        following = [
+            rung
+            for rung in ladder.rungs[at : at + 1]
+            if any(reached >> self.plan.rules.position[name] & 1 for name in rung.exercises)
+        ]
         return {
             "ladder": ladder.id,
             "name": ladder.name,

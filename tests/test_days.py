@@ -268,8 +268,9 @@ def test_says_how_to_build_up_once_a_day_where_it_says_something(read: Read) -> 
 
 
 def test_tells_the_rung_of_the_first_move_and_what_opens_the_next(read: Read) -> None:
-    rules = read(LADDERS)
-    assert first(rules, gear=[])["rung"] == {
+    rules, others = read(LADDERS), frozenset({"overhead-press", "lateral-raise", "wall-slide"})
+    below = first(rules, Wishes(without=others))["rung"]
+    assert below == {
         "ladder": "press",
         "name": "the press",
         "at": 1,
@@ -278,6 +279,7 @@ def test_tells_the_rung_of_the_first_move_and_what_opens_the_next(read: Read) ->
     }
     top = first(rules)["rung"]
     assert (top["at"], top["opens_next"]) == (2, "")
+    assert first(rules, gear=[])["rung"] == {**below, "opens_next": ""}  # nothing to climb with
     assert first(rules, sore_after=["push_up", "overhead_press"])["rung"] is None
 
 

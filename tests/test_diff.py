@@ -20,6 +20,8 @@ from advisor.rulebase.shapes import RuleBase
 TEXTS = {path.name: path.read_text() for path in Path(SHOULDER).glob("*.yaml")}
 BOTH = pytest.mark.parametrize("solve", [True, False], ids=["solved", "searched"])
 
+DAY_A, DAY_B = (f"{{day: {day}, says: some, slots: [main, cuff]}}" for day in "AB")
+
 # What is edited into what, and the changes that follow.
 EDITS = [
     ("avoid: {overhead: high, except: wall_slide}", "avoid: {overhead: high}",
@@ -31,6 +33,12 @@ EDITS = [
     ("sets: at most 2, reps_in_reserve: at least 3", "reps_in_reserve: at least 4",
      {("dose_relaxed", ("sets",)), ("dose_tightened", ("reps_in_reserve",))}),
     ("rest_hours: at least 72", "rest_hours: at least 60", {("dose_relaxed", ("rest_hours",))}),
+    ("session: {at_most: 2}", "session: {at_most: 1}", {("dose_tightened", ("lines",))}),
+    ("    avoid: {overhead: high, except: wall_slide}",
+     "    avoid: {overhead: high, except: wall_slide}\n    lines: at most 1",
+     {("dose_tightened", ("lines",))}),
+    ("session: {at_most: 2}", f"session: {{at_most: 2}}\ndays: {{in_order: [{DAY_A}, {DAY_B}]}}",
+     {("dose_relaxed", ("days",))}),
     ("because: Up high a loose shoulder is least steady.", "because: It is so.", set()),
 ]  # fmt: skip
 

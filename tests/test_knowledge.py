@@ -323,10 +323,11 @@ def test_never_carries_less_higher_up(ladder: Ladder) -> None:
 
 
 @LADDERS
-def test_opens_each_rung_with_words_of_days_and_of_an_ache(ladder: Ladder) -> None:
-    words = ("leg days", "mornings", "ache", "Test it")
+def test_opens_each_rung_with_words_that_fit_a_back_without_an_ache(ladder: Ladder) -> None:
+    words = ("leg days", "mornings", "quiet", "Test it")
     said = [[word in rung.opens for word in words] for rung in ladder.rungs[1:]]
     assert all(map(all, said))
+    assert not any("ache" in rung.opens for rung in ladder.rungs)
     assert [rung.opens for rung in ladder.rungs if grade(rung.opens) > 10] == []
 
 

@@ -112,6 +112,9 @@ ADDED = [
      "added-rule:"),
     (rule("{dislocated: yes}", "dose: {sets: at most 3}",
           "fires: {dislocated: yes}\n    silent: {dislocated: no}"), "useless-rule", "added-rule:"),
+    *((rule("{dislocated: yes}", limit, "fires: {dislocated: yes}\n    silent: {dislocated: no}"),
+       "limit-never-reached", "added-rule:")
+      for limit in ("days: at most 1", "lines: at most 2", "apart: [[push_up], [push_up]]")),
     (rule("{shoulder_pain: at least 4}", "avoid: {pattern: press}", PAIN), "no-stand-in",
      "{pattern"),
     (rule("{shoulder_pain: at least 4}", TIP, PAIN, because="Studies show that it helps."),

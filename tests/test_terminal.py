@@ -34,6 +34,7 @@ from advisor.levels import careful_level
 from advisor.plan import plan_for
 from advisor.report.text import console
 from advisor.rulebase.shapes import CHOICE, INTEGER, SET, YES_NO, Question, RuleBase
+from advisor.wishes import Wishes
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -632,6 +633,8 @@ def test_goes_through_the_signs_one_by_one_with_somebody_unsure(rules: RuleBase)
     facts = run(rules, None, script, Visit(None))
     text = script.text
     assert "It may feel odd when you wipe" in text
+    assert "trouble starting, stopping, holding or feeling your pee? Leaks" in text
+    assert text.count("\u2192 not sure") == 3  # the sign, its page and the question
     assert "8 of 8" in text
     assert plan_for(facts, rules).to_dict()["not_sure"] == ["emergency_signs"]
 
@@ -672,6 +675,48 @@ def test_never_takes_enter_for_an_answer_to_signs(rules: RuleBase) -> None:
 
 
 HURRY = {"age": "31", "equipment": "f", "hours_since_leg_day": "96", "sessions_per_week": "2"}
+
+
+@pytest.mark.parametrize("line", ["I have chest pain", "numb between the legs and chest pain"])
+def test_takes_a_sign_by_name_before_its_page_comes(rules: RuleBase, line: str) -> None:
+    facts, script = typed(rules, ENTER, line)
+    assert "chest_pain" in said(facts, rules)["emergency_signs"]  # type: ignore[operator]
+    assert "the whole body" not in script.text  # help is needed now
+
+
+def test_takes_a_number_for_one_of_its_own_page_only(rules: RuleBase) -> None:
+    script = Script([ENTER, "10", "none of the above", "none", KeyboardInterrupt])
+    with pytest.raises(Interrupted) as left_at:
+        run(rules, None, script, Visit(None))
+    assert "`10` is no answer here" in script.text
+    assert said(left_at.value.facts, rules)["emergency_signs"] == []
+
+
+def test_asks_which_answer_is_wrong_before_a_referral(shoulder: RuleBase) -> None:
+    _, text = ask(shoulder, "none", "8", "no", ENTER)
+    assert "`no`: which one? expected Enter, a number from 1 to 1" in text
+
+
+def test_lists_every_exercise_that_a_word_could_be(rules: RuleBase) -> None:
+    reply = read_reply("squats", rules.question["pain_triggers"], rules)
+    assert isinstance(reply, Mistake)
+    for name in ("Split squat", "Goblet squat", "Barbell back squat", "Front squat"):
+        assert f"({name})" in reply.says
+    assert "\u2026" not in reply.says
+
+
+def test_hints_at_no_word_to_the_program_that_begins_otherwise(rules: RuleBase) -> None:
+    question = rules.question["sessions_per_week"]
+    for line, hint in (("squats", "or `help`"), ("qiut", "did you mean `quit`?")):
+        reply = read_reply(line, question, rules)
+        assert isinstance(reply, Mistake)
+        assert hint in reply.says
+
+
+def test_repeats_a_line_as_it_was_typed(rules: RuleBase) -> None:
+    reply = read_reply("No I have L5, S1", rules.question["health_flags"], rules)
+    assert isinstance(reply, Mistake)
+    assert reply.says.startswith("`No I have L5`")
 
 
 def test_needs_few_keys_of_a_healthy_person_in_a_hurry(rules: RuleBase) -> None:
@@ -717,6 +762,18 @@ def test_goes_on_where_the_line_it_prints_says() -> None:
         person.type("\n")
         assert "The press was too heavy" in person.end()
         assert person.code == 0
+
+
+@pytest.mark.parametrize("saves", [False, True])
+def test_goes_on_with_the_same_wishes(shoulder: RuleBase, tmp_path: Path, *, saves: bool) -> None:
+    wishes = Wishes(without=frozenset({"overhead_press"}), units="lb")
+    script = Script(["none", EOFError], width=200)
+    visit = Visit(save_path=tmp_path / "me.json" if saves else None, wishes=wishes)
+    with pytest.raises(Interrupted):
+        run(shoulder, None, script, visit)
+    asked = "--without overhead_press --units lb"
+    assert re.search(rf"legday ask --door plan {asked} --", script.text)
+    assert f"legday plan {asked} --" in script.text
 
 
 def test_mends_a_slip_at_a_terminal() -> None:

@@ -201,6 +201,24 @@ def test_ends_as_a_plan_does(words: tuple[str, ...], code: int) -> None:
     assert legday("plan", *words)[0] == code
 
 
+def test_refers_on_the_same_short_page_as_a_plan() -> None:
+    words = ("--screened", "--age", "40", "--back-pain", "3", "--pain-trend", "worse")
+    _, text, _ = legday("troubleshoot", *words)
+    page, _, again = text.partition("To see this again")
+    assert page == legday("plan", *words)[1]
+    assert len(page.splitlines()) <= 25
+    assert "legday plan" in again  # which knows --full
+
+
+def test_says_what_to_watch_for_in_few_words() -> None:
+    _, text, _ = legday("troubleshoot", *FLAGS)
+    watch = text.partition("What to watch for")[2]
+    assert "emergency number" in watch
+    assert "This is not a diagnosis." in watch
+    assert 0 < watch.count("\n") <= 8
+    assert watch.count("numbness between the legs") == 1
+
+
 def test_prints_json_that_can_be_asked_for_again() -> None:
     _, text, _ = legday("troubleshoot", *FLAGS, "--format", "json")
     found = json.loads(text)

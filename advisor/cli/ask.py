@@ -57,7 +57,7 @@ def run(
             person.rules,
             person.facts,
             asker(environment),
-            Visit(door, save, person.options, report),
+            Visit(door, save, person.options, wishes, report),
         )
     except Interrupted as left:
         return Exit.INTERRUPTED if left.how == "interrupt" else Exit.FAILED
@@ -72,5 +72,5 @@ def _print(person: Asked, talk: Conversation, wishes: Wishes, form: str) -> int:
     environment.stderr.write("\n")
     environment.stderr.flush()
     if talk.door == TROUBLESHOOT:
-        return print_causes(plan, environment, form)
+        return print_causes(plan, environment, form, command=True)
     return print_plan(plan, environment, form, command=True)

@@ -82,12 +82,12 @@ def _whole(plan: Plan, only: PartName | None, *, how: bool) -> list[Block]:
 
     document = plan.to_dict()
     if only and plan.status == "plan":
-        return part_blocks(document, plan.rules, _fill(plan), only)
+        return part_blocks(document, plan.rules, filling(plan), only)
     chains = how_blocks(document, plan.rules) if how else ()
-    return [*whole_blocks(document, plan.rules, _fill(plan)), *chains]
+    return [*whole_blocks(document, plan.rules, filling(plan)), *chains]
 
 
-def _fill(plan: Plan) -> Callable[[str], str]:
+def filling(plan: Plan) -> Callable[[str], str]:
     """What puts the numbers to call into a text, for where this person is."""
     helplines = plan.rules.emergency_numbers
     return lambda text: name_helplines(text, plan.country, helplines)
@@ -104,7 +104,7 @@ def print_plan(plan: Plan, environment: Environment, form: str, *, command: bool
         return EXITS[plan.status]
     from advisor.report.page import LINES, REFERRAL_LINES, page_blocks, yields
 
-    blocks = partial(page_blocks, document, plan.rules, _fill(plan), command=command)
+    blocks = partial(page_blocks, document, plan.rules, filling(plan), command=command)
     if form == "markdown":
         print_blocks(blocks(0), environment, form)
     else:

@@ -7,24 +7,31 @@ from dataclasses import replace
 from pathlib import Path
 from shlex import join
 
-from advisor.answers import quoted
-from advisor.command_line import command
+from advisor.answers import Facts, quoted
+from advisor.command_line import command, command_start
 from advisor.interview import prompts
 from advisor.interview.conversation import Conversation
 from advisor.interview.doors import PLAN, door_question
 from advisor.interview.saving import save_answers
 from advisor.plan import plan_for
 from advisor.report.blocks import Block
+from advisor.wishes import NO_WISHES, Wishes
 
 SUFFIX = ".json"
 
 
 class Keeper:
-    """Keeps answers at `path`, if there is one; `options` are flags that every command needs."""
+    """Keeps answers at `path`, if there is one.
 
-    def __init__(self, path: Path | None, options: Sequence[str] = ()) -> None:
+    `options` are flags that every command needs, and `wishes` go along with those that take them.
+    """
+
+    def __init__(
+        self, path: Path | None, options: Sequence[str] = (), wishes: Wishes = NO_WISHES
+    ) -> None:
         self.path = path
         self.options = tuple(options)
+        self.wishes = wishes
 
     def keep(self, talk: Conversation) -> str:
         """Keep the answers; if that fails, say what went wrong, once, and go on without."""
@@ -49,10 +56,12 @@ class Keeper:
     def farewell(self, talk: Conversation) -> list[Block]:
         """How to go on another time, and what the answers come to so far."""
         door = ("--door", talk.door) if door_question(talk.rules) else ()
-        plan = replace(plan_for(talk.everything_said, talk.rules), options=self.options)
+        plan = plan_for(talk.everything_said, talk.rules, self.wishes)
+        plan = replace(plan, options=self.options)
         saved = str(self.path) if self.path else ""
-        again = command(replace(plan, options=(*self.options, *door)), "ask")
+        resumed = replace(plan, options=(*self.options, *door))
+        again = command(resumed, "ask")
         if saved:
-            kept = ("--answers", saved, "--save", saved)
-            again = join(["legday", "ask", *self.options, *door, *kept])
+            start = command_start(replace(resumed, facts=Facts(())), "ask")
+            again = f"{start} {join(('--answers', saved, '--save', saved))}"
         return prompts.farewell_blocks(again, command(plan, talk.door or PLAN), saved)

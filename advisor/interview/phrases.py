@@ -29,7 +29,8 @@ SAID = {
         "i havent|havent|i am not|im not|i cant|i cannot|i can not|cant|cannot|doesnt|does not|"
         "it doesnt|it does not|it isnt|it is not|isnt|didnt|did not|i didnt|i did not|"
         "they dont|they do not|they havent|they have not|they arent|they didnt|he didnt|she didnt|"
-        "not as such"
+        "not as such|not at the moment|not right now|not currently|currently not|not at present|"
+        "not applicable|no symptoms|no signs|nothing to report"
     ),
     UNSURE: (
         "unsure|not sure|im not sure|i am not sure|not too sure|not really sure|not certain|"
@@ -56,7 +57,7 @@ FILLER = (
     "luckily|me|my|now|oh|one|only|please|really|right now|sir|so|still|thank|thanks|that|the|"
     "there|think|this|today|um|uh|well|yet|you|any|anything|of these|of those|of them|"
     "at the moment|getting|gets|feeling|feels|is|was|are|be|for|to|in|on|at|of|from|with|by|an"
-    "|my own"
+    "|my own|am|did|very|pretty|quite|above|apply|applies|i am fine|im fine|i am ok|im ok|all good"
 )
 
 # Words that turn the meaning round: what is typed and what is taken must agree in them.
@@ -65,7 +66,12 @@ NEGATIONS = (
     "wasnt|werent|havent|hasnt|hadnt|wont|wouldnt|shouldnt|couldnt|aint|nobody|non|un|except|but|"
     "hardly|nope|nah|lack|nt|nto|notcleared"
 )
-NO_CHOICE = ("no", "never", "none")  # ids of choices that "no" comes to
+NEVER = "never"
+NO_CHOICE = ("no", NEVER, "none")  # ids of choices that "no" comes to
+NOT_NOW = (
+    "not now|not today|not at the moment|not right now|not currently|currently not|not at present"
+)
+HOW_OFTEN = ("once", "twice")  # among the numbers
 EVERYTHING = "all|all of them|all of these|all of those|everything|every one|each of them"
 AND = r"and|plus|as well as"
 OR = "or"
@@ -106,6 +112,6 @@ LESS = "less than|under|at most|below|up to|not more than|no more than|within"
 ABOUT = (  # what may stand around a number and changes nothing
     "about|around|approximately|approx|roughly|circa|maybe|perhaps|probably|like|say|nearly|"
     "almost|or so|ish|give or take|i think|i guess|i would say|id say|a good|its|it is|it was|im|"
-    "aged|i am|is|now|today|just|only|right now|at the moment|old|ago|of age|in total|times|time|x|"
-    "every|each|per|i|had|have|was|last|been|the|between|from|number|option"
+    "aged|yo|i am|is|now|today|just|only|right now|at the moment|old|ago|of age|in total|times|"
+    "time|x|every|each|per|i|had|have|was|last|been|the|between|from|number|option"
 )

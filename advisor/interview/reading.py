@@ -31,10 +31,10 @@ from advisor.rulebase.shapes import (
 YES_OR_NO = (Choice("yes", "Yes"), Choice("no", "No"))
 NONE_OF_THESE = Choice(NONE, "None of these")
 LONG = 20  # choices that are listed unasked
-_FEW = 4
+_FEW = 20  # things that a word could be
 _NUMBER = re.compile(r"(?:(?:#|number|option) ?)?([0-9]{1,9})[.)]?")
 _SPAN = re.compile(f"([0-9]{{1,3}}) ?(?:-|\u2013|{phrases.TO}) ?([0-9]{{1,3}})")
-_SPLIT = re.compile(rf"[,;&+]|\b(?:{phrases.AND})\b")
+_SPLIT = re.compile(rf"[,;&+]|\b(?:{phrases.AND})\b", re.IGNORECASE)
 _OR = re.compile(rf"[,/-]|\b(?:{phrases.OR})\b")
 _CLAUSE = re.compile(rf"[,;:()]|\b(?:{phrases.OR}|but)\b")
 
@@ -165,7 +165,7 @@ def _several(text: str, question: Question, rules: RuleBase) -> int:
     try:
         masks = [_mask(text, question, rules)]
     except AnswerError:
-        parts = [part.strip() for part in _SPLIT.split(text.lower()) if part.strip()]
+        parts = [part.strip() for part in _SPLIT.split(text) if part.strip()]
         if len(parts) > 1 and said(parts[0]) == phrases.YES:
             parts = parts[1:]
         if not parts:
@@ -182,26 +182,29 @@ def _several(text: str, question: Question, rules: RuleBase) -> int:
 
 def _few(part: str, question: Question, rules: RuleBase) -> list[int]:
     """The choices between two commas: one, a span of numbers, or several with blanks between."""
-    span = _SPAN.fullmatch(part)
+    span = _SPAN.fullmatch(part.lower())
     if span and 1 <= int(span[1]) < int(span[2]) <= len(question.choices):
         return [1 << number - 1 for number in range(int(span[1]), int(span[2]) + 1)]
     try:
         return [_mask(part, question, rules)]
     except AnswerError as whole:
         words = part.split()
-        if len(words) == 1 or negations(plain(part)):
+        numbers = sum(bool(_NUMBER.fullmatch(word)) for word in words)
+        # A number with a noun is how many there are, and not two choices.
+        if len(words) == 1 or negations(plain(part)) or 0 < numbers < len(words):
             raise
         try:
             return [_mask(word, question, rules) for word in words]
         except AnswerError:
-            if _NUMBER.fullmatch(words[0]):
+            if numbers:
                 raise
             raise whole from None
 
 
 def _mask(text: str, question: Question, rules: RuleBase) -> int:
     """One choice of a set, none of it, or what a shortcut stands for."""
-    short = [word for word, _ in question.shortcuts if _begins(plain(text), plain(word))]
+    part = plain(text) if negations(plain(text)) else " ".join(content(plain(text)))
+    short = [word for word, _ in question.shortcuts if _begins(part, plain(word))]
     if len(short) == 1 and not _could_be(text, question):
         return question.shortcut[normal(short[0])]
     place = _one(text, question, rules)
@@ -215,12 +218,13 @@ def _begins(part: str, whole: str) -> bool:
 
 def _one(text: str, question: Question, rules: RuleBase) -> int:
     """The place of one choice. Raises AnswerError unless it is one choice and no other."""
-    choices, several = choices_of(question), isinstance(question.type, SomeOf)
+    choices = choices_of(question)
     digits = _NUMBER.fullmatch(text.strip().lower())
-    if digits or (plain(text) in phrases.NUMBERS and not _could_be(text, question)):
+    refusing = [place for place, each in enumerate(choices) if each.id in phrases.NO_CHOICE]
+    if digits or _is_number_word(text, question):
         number = int(digits[1]) if digits else phrases.NUMBERS[plain(text)]
-        if several and number == 0:
-            return len(question.choices)
+        if number == 0 and len(refusing) == 1 and choices is not YES_OR_NO:
+            return refusing[0]
         if not 1 <= number <= len(choices):
             raise _wrong(text, question)
         return number - 1
@@ -228,8 +232,7 @@ def _one(text: str, question: Question, rules: RuleBase) -> int:
     if exact is not None:
         return exact
     meant = said(text)
-    refusing = [place for place, each in enumerate(choices) if each.id in phrases.NO_CHOICE]
-    if meant == phrases.NO and len(refusing) == 1:
+    if meant == phrases.NO and len(refusing) == 1 and not _only_for_now(text, choices[refusing[0]]):
         return refusing[0]
     could = [] if meant in (phrases.YES, phrases.NO) else _could_be(text, question)
     if len(could) == 1 and could == _could_be(text, question, whole=True):
@@ -237,6 +240,21 @@ def _one(text: str, question: Question, rules: RuleBase) -> int:
     if meant in (phrases.YES, phrases.PARTLY) and not isinstance(question.type, YesNo):
         raise AnswerError([f"{quoted(text)}: which? expected {expected(question)}"])
     raise _wrong(text, question, could)
+
+
+def _is_number_word(text: str, question: Question) -> bool:
+    """Whether a line is the number of a choice, in a word. *Twice* is how often, not which."""
+    word = plain(text)
+    number = word in phrases.NUMBERS and word not in phrases.HOW_OFTEN
+    return number and not isinstance(question.type, YesNo) and not _could_be(text, question)
+
+
+def _only_for_now(text: str, choice: Choice) -> bool:
+    """Whether a line says that something is not so today, where the choice is that it never was."""
+    words = f" {plain(text)} "
+    return choice.id == phrases.NEVER and any(
+        f" {each} " in words for each in phrases.NOT_NOW.split("|")
+    )
 
 
 def _exact(text: str, question: Question, rules: RuleBase) -> int | None:
@@ -292,14 +310,16 @@ def _wrong(text: str, question: Question, found: Iterable[int] = ()) -> AnswerEr
     if several:
         more = ", …" if len(several) > _FEW else ""
         could = ", ".join(several[:_FEW]) + more
-        return AnswerError([f"{quoted(text)} could be {could}: expected a number"])
+        pick = "numbers" if isinstance(question.type, SomeOf) and len(several) > 1 else "a number"
+        return AnswerError([f"{quoted(text)} could be {could}: expected {pick}"])
     hint = _hint(text, question)
     return AnswerError([f"{quoted(text)} is no answer here: expected {expected(question)}{hint}"])
 
 
 def _hint(text: str, question: Question) -> str:
     """A near word, if there is one that turns nothing round."""
-    own, meant = [*phrases.COMMANDS][1:], plain(text)[:60]
+    meant = plain(text)[:60]
+    own = [each for each in phrases.COMMANDS if each[0] == meant[:1]]
     labels = [choice.label.lower() for choice in choices_of(question)]
     words = [*own, *labels] if not question.is_number else own
     near = (each for each in words if negations(plain(each)) == negations(meant))

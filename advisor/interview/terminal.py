@@ -19,6 +19,7 @@ from advisor.interview.spoken import Word, read_word, said
 from advisor.report.blocks import Block, say
 from advisor.report.text import Report
 from advisor.rulebase.shapes import Question, RuleBase
+from advisor.wishes import NO_WISHES, Wishes
 
 PROMPT, PLAIN_PROMPT = "> ", "Your answer: "
 
@@ -40,11 +41,15 @@ class _Quit(Exception):  # noqa: N818 - it is no error
 
 
 class _Found(NamedTuple):
-    """What was said to a part of a question; `doubt` is that something in it stayed unsure."""
+    """What was said to a part of a question; `doubt` is that something in it stayed unsure.
+
+    With `whole`, something of another part was named, and the code is one of the whole question.
+    """
 
     code: int
     doubt: bool = False
     note: str = ""
+    whole: bool = False
 
 
 @dataclass(frozen=True)
@@ -53,12 +58,14 @@ class Visit:
 
     Without a `door`, the person is asked which one. With `save_path` the answers are kept there
     after each one. `options` are flags that the command which takes up the answers needs besides
-    them. `report` shows what the answers come to, and tells whether the person sees it.
+    them, and `wishes` are what it asks for. `report` shows what the answers come to, and tells
+    whether the person sees it.
     """
 
     door: str | None = PLAN
     save_path: Path | None = None
     options: tuple[str, ...] = ()
+    wishes: Wishes = NO_WISHES
     report: Callable[[Conversation], bool] = lambda _: False
 
 
@@ -84,7 +91,7 @@ class _Meeting:
         self.rules = rules
         self.asker = asker
         self.visit = visit
-        self.keeper = Keeper(visit.save_path, visit.options)
+        self.keeper = Keeper(visit.save_path, visit.options, visit.wishes)
         self.talk = conversation.begin(rules, known)
 
     def run(self) -> Facts:
@@ -131,10 +138,10 @@ class _Meeting:
             found = self._page(page, first=place == 0)
             if found is None:
                 return
-            code = found.code
+            code, of = found.code, question if found.whole else page
             if page is not question:
-                self._note(page, None if found.doubt and not code else code, found.note)
-                code = question.encode(page.decode(code)) | whole.code
+                self._note(of, None if found.doubt and not code else code, found.note)
+                code = question.encode(of.decode(code)) | whole.code
             whole = _Found(code, found.doubt or whole.doubt, found.note)
             if code and self._is_emergency(question, code):
                 break
@@ -144,9 +151,12 @@ class _Meeting:
         """What is said to a part of a question; None if another question comes now."""
         talk = self.talk
         while self.talk is talk:
-            match read_reply(self._ask(prompts.words_of(page)), page, self.rules):
+            line = self._ask(prompts.words_of(page))
+            match read_reply(line, page, self.rules):
                 case Answer(code, note):
                     return _Found(code, note=note)
+                case Mistake() if code := self._elsewhere(line, page):
+                    return _Found(code, whole=True)
                 case Mistake(says):
                     self._mistake(says)
                 case Word("unsure"):
@@ -156,6 +166,25 @@ class _Meeting:
                 case Word(word, number):
                     self._obey(word, number, page)
         return None
+
+    def _elsewhere(self, line: str, page: Question) -> int:
+        """What a line names of another page of the same question, in words; 0 if nothing.
+
+        Somebody who has a sign does not wait for the page that lists it. A number would be
+        one of this page.
+        """
+        whole = self.rules.question[page.id]
+        if (
+            whole.is_number
+            or len(whole.choices) == len(page.choices)
+            or any(map(str.isdigit, line))
+        ):
+            return 0
+        match read_reply(line, whole, self.rules):
+            case Answer(code):
+                return code
+            case _:
+                return 0
 
     def _doubt(self, page: Question) -> _Found | None:
         """Go through a list of signs one by one, for somebody who cannot tell of all at once."""
@@ -186,7 +215,10 @@ class _Meeting:
                 case Answer(code, note):
                     self._note(sign, code, note)
                     return Answer(code)
-                case Word("unsure" | "back") as word:
+                case Word("unsure") as word:
+                    self._note(sign, None, "")
+                    return word
+                case Word("back") as word:
                     return word
                 case Word("quit"):
                     raise _Quit
@@ -272,8 +304,9 @@ class _Meeting:
             if line.isascii() and line.isdigit() and 1 <= int(line[:9]) <= len(rows):
                 self.talk = conversation.reopen(talk, rows[int(line) - 1].position)
                 return True
+            which = ": which one?" if said(line) == phrases.NO else " does nothing here:"
             expected = f"Enter, a number from 1 to {len(rows)}, `back` or `quit`"
-            self._mistake(f"{quoted(line)} is nothing to do here: expected {expected}")
+            self._mistake(f"{quoted(line)}{which} expected {expected}")
 
     def _slip(self) -> bool:
         """Below an emergency: whether its last answer is to be changed."""
@@ -286,7 +319,7 @@ class _Meeting:
                 if word and word.word == "back":
                     self.talk = conversation.reopen(self.talk, self.talk.led_here[-1].position)
                     return True
-                self._mistake(f"{quoted(line)} is nothing to do here: expected Enter or `back`")
+                self._mistake(f"{quoted(line)} does nothing here: expected Enter or `back`")
         except (KeyboardInterrupt, EOFError):
             pass  # they have read it, and leave
         return False

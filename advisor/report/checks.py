@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from advisor.report.blocks import Block, Bullets, Item, Say, Title, Tone, say, section
 from advisor.report.screening import incomplete_blocks, question_item, referral_blocks
 from advisor.report.session import how_to, spelled_out, step_words, weight_step
+from advisor.report.voice import Fill, Voice
 from advisor.report.words import (
     Document,
     answer_words,
@@ -121,19 +122,19 @@ def next_blocks(document: Document) -> list[Block]:
     ]
 
 
-def troubleshoot_blocks(document: Document, rules: RuleBase) -> list[Block]:
+def troubleshoot_blocks(document: Document, rules: RuleBase, fill: Fill = str) -> list[Block]:
     """The likely causes, the likeliest first, each with one change to try."""
-    if document.get("referral"):
-        return list(referral_blocks(document, rules))
     if document.get("status") == "incomplete":
         return list(incomplete_blocks(document, rules))
     suspects = tuple(_suspect(each, rules) for each in document["suspects"])
     one = "Try one change at a time, from the top down."
+    watch = Voice(rules, fill).short_texts(document["safety_net"])
     return [
         Title(one if suspects else "Nothing stands out as the cause."),
         *section("Likely causes", Bullets(suspects, numbered=True)),
         *section("How to find out", Bullets(reason_items(document["advice"], rules))),
-        *section("What to watch for", Bullets(tuple(map(Item, document["safety_net"])))),
+        *section("What to watch for", Bullets(watch)),
+        say("This is not a diagnosis."),
     ]
 
 

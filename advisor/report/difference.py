@@ -17,6 +17,8 @@ _WHAT = {
     "rest_seconds": "seconds of rest between sets",
     "sessions_per_week": "sessions a week",
     "rest_hours": "hours between sessions",
+    "days": "days of the routine",
+    "lines": "exercises of a session",
 }
 
 

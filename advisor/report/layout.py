@@ -6,6 +6,7 @@ in blanks. Every string passes `safe`, and none is ever read as markup.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, assert_never
@@ -29,7 +30,7 @@ from advisor.report.blocks import (
     Title,
     safe,
 )
-from advisor.report.words import command_lines
+from advisor.report.words import command_lines, lowered
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -122,26 +123,27 @@ class Layout:
 
     def _part(self, part: Part) -> Iterator[Text]:
         """A label, and what belongs to it, hanging under it; a long part is cut, if it may be."""
-        label, items = part.label, part.items
+        label, items, most = part.label, part.items, part.most * -(-PAGE // self.width)
         if self.plain and part.heard is not None:
-            items = part.heard
+            items, most = part.heard, 0  # half of what is told line by line is of no use
         if self.plain:
-            yield from self._hanging(Text(f"{safe(label).capitalize()}:")) if label else ()
+            yield from self._hanging(Text(f"{lowered(safe(label))}:")) if label else ()
             label = ""
         lines: list[Text] = []
         for item in items:
             lines += self._item(item, self.hang, self._label(label) if label else Text(self.hang))
             label = ""
-        most = part.most * -(-PAGE // self.width)
         yield from self._cut(lines[:most]) if 0 < most < len(lines) else lines
 
     def _cut(self, lines: list[Text]) -> list[Text]:
         """Lines of which the last one says that there was more."""
-        last = lines[-1]
-        while last.cell_len > self.width - len(_MORE):
+        last, more = lines[-1], ", and more." if self.plain else _MORE
+        while last.cell_len > self.width - len(more):
             words = last.plain.rstrip().rpartition(" ")[0]
-            last = Text(words.rstrip(",;") or last.plain[: self.width - len(_MORE)])
-        return [*lines[:-1], Text(last.plain.rstrip(",;") + _MORE, no_wrap=True, overflow="ignore")]
+            last = Text(words.rstrip(",;") or last.plain[: self.width - len(more)])
+        if self.plain and (whole := re.match(r".*(?=[,;])", last.plain)):
+            last = Text(whole[0])  # half a name is no name
+        return [*lines[:-1], Text(last.plain.rstrip(",;") + more, no_wrap=True, overflow="ignore")]
 
     def _bullets(self, bullets: Bullets) -> Iterator[Text]:
         digits = len(str(len(bullets.items)))

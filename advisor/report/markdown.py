@@ -25,7 +25,7 @@ from advisor.report.blocks import (
     Title,
     safe,
 )
-from advisor.report.words import command_parts
+from advisor.report.words import command_parts, lowered
 
 _SPECIAL = re.compile(r"([\\`*\[\]<>|~])|(?<!\w)(_)|(_)(?!\w)|(&)(?=#?\w+;)")
 _MARKER = re.compile(r"^(#{1,6}(?=\s|$)|[-+](?=\s|$)|=+\s*$|-{2,}\s*$|\d+(?=[.)](?:\s|$)))")
@@ -61,7 +61,7 @@ def _block(block: Block) -> Iterator[str]:
 def _of_page(block: PageBlock) -> Iterator[str]:
     match block:
         case Part(label, items):
-            yield from (f"## {escaped(label.capitalize())}", "") if label else ()
+            yield from (f"## {escaped(lowered(label))}", "") if label else ()
             for item in items:
                 yield from _item(item, "- ", "")
         case Divider():

@@ -88,7 +88,16 @@ def level_blocks(document: Document, voice: Voice) -> Iterator[Block]:
     yield Title(document["level_says"], tone, document["level"].upper())
     yield Part("", tuple(items) or (() if before else (Item(_NOTHING),)))
     yield Part("BEFORE", before)
-    yield Part("WISHES", tuple(Item(each["say"]) for each in document["wishes"]["not_followed"]))
+    yield Part("WISHES", tuple(_not_followed(document)))
+
+
+def _not_followed(document: Document) -> Iterator[Item]:
+    """The wishes that the session does not follow."""
+    wishes, session = document["wishes"], document["session"]
+    yield from (Item(each["say"]) for each in wishes["not_followed"])
+    if wishes["minutes"] and session and (session["minutes"] or 0) > wishes["minutes"]:
+        takes = f"the shortest session takes about {session['minutes']}"
+        yield Item(f"You asked for {count(wishes['minutes'], 'minute')}, but {takes}.")
 
 
 def _before(document: Document, voice: Voice) -> list[Item]:

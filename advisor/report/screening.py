@@ -158,10 +158,9 @@ def _usage(question: Document) -> str:
     return joined(question["choices"], "or")
 
 
-def again(document: Document) -> tuple[Block, ...]:
+def again(document: Document, lead: str = "To see this again, or all of it:") -> tuple[Block, ...]:
     """The command that gives this plan again."""
-    words = Command(tuple(shlex.split(document["command"])))
-    return say("", lead="To see this again, or all of it:"), words
+    return say("", lead=lead), Command(tuple(shlex.split(document["command"])))
 
 
 def _skeleton(document: Document) -> Command:

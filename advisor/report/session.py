@@ -72,6 +72,8 @@ def _effort(line: Document) -> tuple[str, str]:
     weight = f"{load['kg']:g} kg" if load.get("kg") else ""
     if not weight and _is_light(line):
         weight = f"{load['percent']}% weight"
+    if line["hold_seconds"] is not None:
+        return "hold steady", weight
     if _is_easy(line):
         return "easy", weight
     return (f"leave {count(spare, 'rep')}" if spare else "to your limit"), weight

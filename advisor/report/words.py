@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -137,6 +138,12 @@ def sentence(words: str) -> str:
     """Words with a capital and a full stop."""
     start = words[:1].upper() + words[1:]
     return start if start.endswith((".", "!", "?")) or not start else f"{start}."
+
+
+def lowered(label: str) -> str:
+    """A label in capitals as a heading: `DAY A` is `Day A`."""
+    words = re.sub(r"[A-Z]{2,}", lambda found: found[0].lower(), label)
+    return words[:1].upper() + words[1:]
 
 
 def seconds(amount: int) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from advisor.answers import read_answers
-from advisor.authoring.cases.run import Bounds, Case, Expected
+from advisor.authoring.cases.run import Bounds, Case, DayExpected, Expected
 from advisor.load import bundled_rules
 from advisor.rulebase.problems import Problems, RuleBaseError, did_you_mean
 from advisor.rulebase.reading.conditions import read_answers as check_answers
@@ -34,6 +34,7 @@ class CaseEntry(Entry):
     level: Literal["go", "modified", "entry", "professional", "urgent", "emergency"] | None = None
     status: Literal["plan", "refer", "incomplete"] | None = None
     session: Names = ()
+    days: dict[str, Names] | None = None
     out: Names = ()
     allowed: Names = ()
     rules: Names = ()
@@ -82,10 +83,11 @@ def _case(name: str, place: Place, node: Node, rules: RuleBase, problems: Proble
     if answers := node.child("answers"):
         check_answers(answers, Scope(problems, rules.question, frozenset(rules.finding)))
     names, dose = _all_names(node, rules, problems), _doses(node.child("dose"), rules, problems)
+    days = _days(node.child("days"), rules, problems)
     if len(problems) > before or model is None or not isinstance(model.answers, dict):
         return None
     facts = read_answers(model.answers, rules, screened=model.screened == "yes")
-    expected = Expected(model.level or "", model.status or "", **names, dose=dose)
+    expected = Expected(model.level or "", model.status or "", **names, days=days, dose=dose)
     return Case(name, model.says, facts, expected, place)
 
 
@@ -107,6 +109,20 @@ def _names(
             message = f"no {what} is called {item.typed()}"
             problems.add(code, item.place, message, did_you_mean(item.text, known))
     return tuple(item.text for item in items)
+
+
+def _days(node: Node | None, rules: RuleBase, problems: Problems) -> tuple[DayExpected, ...]:
+    """What must stand on each day: `{B: [exercise]}`."""
+    days = node.value if node and isinstance(node.value, dict) else {}
+    known = [each.id for each in rules.routine]
+    for day in days:
+        if node and day not in known:
+            message, hint = f"no day is called `{day}`", did_you_mean(day, known)
+            problems.add("unknown-word", node.keys[day], message, hint)
+    return tuple(
+        DayExpected(day, _names(each, "exercise", rules.exercise, problems))
+        for day, each in days.items()
+    )
 
 
 def _doses(node: Node | None, rules: RuleBase, problems: Problems) -> tuple[Bounds, ...]:

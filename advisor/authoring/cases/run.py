@@ -6,6 +6,7 @@ would say, not what the program printed.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from advisor.answers import Facts
@@ -28,12 +29,21 @@ class Bounds:
 
 
 @dataclass(frozen=True)
+class DayExpected:
+    """The exercises that must stand on one day of the routine."""
+
+    day: str
+    exercises: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Expected:
     """What must come of a case; whatever is empty is not looked at."""
 
     level: str = ""
     status: str = ""
-    session: tuple[str, ...] = ()  # exercises that must be in it
+    session: tuple[str, ...] = ()  # exercises that must be in it, on the first day
+    days: tuple[DayExpected, ...] = ()
     out: tuple[str, ...] = ()  # exercises to avoid, or unresolved
     allowed: tuple[str, ...] = ()  # exercises that are fine, or fine with care
     rules: tuple[str, ...] = ()  # rules that must apply
@@ -111,6 +121,7 @@ def _exercises(expected: Expected, plan: Plan) -> list[str]:
     there = ", ".join(chosen) or "there is none"
     missing = (name for name in expected.session if name not in chosen)
     wrong = [f"`{name}` is not in the session ({there})" for name in missing]
+    wrong += _days(expected, plan)
     for name in (*expected.out, *expected.allowed):
         said = plan.verdicts.of(plan.rules.position[name])
         if (said in (AVOID, UNRESOLVED)) is not (name in expected.out):
@@ -122,6 +133,15 @@ def _exercises(expected: Expected, plan: Plan) -> list[str]:
             said = "none" if amount is None else str(amount)
             wrong.append(f"{each.what} of `{each.exercise}` is {said}, expected {_range(each)}")
     return wrong
+
+
+def _days(expected: Expected, plan: Plan) -> Iterator[str]:
+    """What is not on the day it must be on."""
+    lines = {each.day: each.lines for each in plan.sessions}
+    for day, names in ((each.day, each.exercises) for each in expected.days):
+        there = [plan.rules.exercises[line.position].id for line in lines.get(day, ())]
+        said = ", ".join(there) or "there is none"
+        yield from (f"`{name}` is not on day {day} ({said})" for name in names if name not in there)
 
 
 def _chosen(plan: Plan) -> dict[str, dict[str, int | None]]:

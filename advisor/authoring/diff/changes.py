@@ -13,9 +13,11 @@ from advisor.result import Plan
 from advisor.rulebase.bits import positions
 from advisor.rulebase.shapes import SCHEDULE, Number, OneOf, Question, RuleBase, SomeOf, YesNo
 from advisor.rulebase.shapes.effects import LEVELS, REFERRAL
+from advisor.session import most_days, most_lines
 
 Answers = dict[str, object]
 DOSES = (*CEILINGS, *FLOORS)
+WHOLE = ("days", "lines")  # the most days of a routine, the most exercises of a session
 
 
 @dataclass(frozen=True)
@@ -117,12 +119,14 @@ def doses(plan: Plan) -> dict[tuple[str, str], int]:
     if plan.schedule is not None:
         high, rest = plan.schedule.sessions_per_week[1], plan.schedule.rest_hours
         found |= {("", SCHEDULE[0]): high, ("", SCHEDULE[1]): rest}
+        found["", "days"] = most_days(plan.findings, plan.rules)
+        found["", "lines"] = most_lines(plan.findings, plan.rules)
     return found
 
 
 def is_ceiling(what: str) -> bool:
     """Whether more of it is less careful."""
-    return what in CEILINGS or what == SCHEDULE[0]
+    return what in (*CEILINGS, SCHEDULE[0], *WHOLE)
 
 
 def _doses(before: Plan, after: Plan) -> Iterator[Change]:

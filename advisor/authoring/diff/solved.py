@@ -13,7 +13,7 @@ from dataclasses import replace
 import z3
 
 from advisor.answers import UNSURE
-from advisor.authoring.diff.changes import DOSES, Answers, Change, Found, is_ceiling
+from advisor.authoring.diff.changes import DOSES, WHOLE, Answers, Change, Found, is_ceiling
 from advisor.authoring.proof.person import Answer, Person, comparisons_of, facts_in, person
 from advisor.authoring.proof.replay import MachineryError
 from advisor.authoring.proof.solver import possible, solver_of
@@ -95,7 +95,7 @@ def _goals(before: Translation, after: Translation) -> Iterator[tuple[Change, z3
         yield Change("gained", (name,)), z3.And(other, z3.Not(one))
         yield Change("lost", (name,)), z3.And(one, z3.Not(other))
     yield from _levels(before, after)
-    for what in (*DOSES, *SCHEDULE):
+    for what in (*DOSES, *SCHEDULE, *WHOLE):
         yield Change("dose_relaxed", (what,)), _slacker(what, before, after, then, now)
         yield Change("dose_tightened", (what,)), _slacker(what, after, before, now, then)
 
@@ -129,7 +129,7 @@ def _slacker(
 ) -> z3.BoolRef:
     """Whether the second holds a number less tightly, for an exercise that both allow."""
     amounts = sorted({*_amounts(what, one.rules), *_amounts(what, other.rules)})
-    if what in SCHEDULE:
+    if what in (*SCHEDULE, *WHOLE):
         both = z3.And(one.has_session, other.has_session)
         parts = [_held(what, each, None, one, other) for each in amounts]
         return z3.And(both, z3.Or(parts))
@@ -156,6 +156,8 @@ def _as_tight(what: str, amount: int, name: str | None, them: Translation) -> z3
     default = _default(name, what, rules)
     if default is not None and _fits(what, default, amount):
         return z3.BoolVal(val=True)
+    if what in WHOLE:
+        return them.some(place for place, most in _whole(what, rules).items() if most <= amount)
     position = None if name is None else rules.position[name]
     return them.some(
         place
@@ -175,6 +177,9 @@ def _fits(what: str, amount: int, limit: int) -> bool:
 
 def _amounts(what: str, rules: RuleBase) -> Iterator[int]:
     """Every amount that a number can come to."""
+    if what in WHOLE:
+        yield from (*_whole(what, rules).values(), _default(None, what, rules) or 0)
+        return
     for caps in program_of(rules).caps.values():
         yield from (cap.amount for cap in caps if cap.what == what)
     names = [None] if what in SCHEDULE else [exercise.id for exercise in rules.exercises]
@@ -182,8 +187,15 @@ def _amounts(what: str, rules: RuleBase) -> Iterator[int]:
     yield from (each for each in defaults if each is not None)
 
 
+def _whole(what: str, rules: RuleBase) -> Mapping[int, int]:
+    """What rules limit a routine, or a session, to."""
+    return program_of(rules).days if what == "days" else program_of(rules).lines
+
+
 def _default(name: str | None, what: str, rules: RuleBase) -> int | None:
     """A number before any cap."""
+    if what in WHOLE:
+        return len(rules.routine) if what == "days" else rules.session_at_most
     if name is None:
         schedule = rules.schedule
         return schedule.rest_hours if what == "rest_hours" else schedule.sessions_per_week[1]

@@ -19,7 +19,13 @@ from advisor.authoring.lint.prose import (
     lint_to_do,
 )
 from advisor.authoring.lint.remark import REVIEW_YEARS, Lint, Remark, Subject
-from advisor.authoring.lint.unused import lint_findings, lint_questions, lint_sources, lint_values
+from advisor.authoring.lint.unused import (
+    lint_findings,
+    lint_limits,
+    lint_questions,
+    lint_sources,
+    lint_values,
+)
 from advisor.rulebase.codes import codes
 from advisor.rulebase.problems import Problem, Problems, RuleBaseError, did_you_mean, quoted
 from advisor.rulebase.reading.entries import Draft
@@ -28,6 +34,7 @@ from advisor.rulebase.shapes import Place, RuleBase
 LINTS: tuple[Lint, ...] = (
     lint_conditions,
     lint_useless_rules,
+    lint_limits,
     lint_stand_ins,
     lint_findings,
     lint_questions,

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from advisor.authoring.lint.remark import Remark, Subject, keys, walk
-from advisor.rulebase.shapes import Comparison, OneOf, Question, RuleBase, SomeOf
+from advisor.rulebase.shapes import (
+    Apart,
+    Comparison,
+    Days,
+    Effect,
+    Lines,
+    OneOf,
+    Question,
+    RuleBase,
+    SomeOf,
+)
 from advisor.rulebase.truth import compare, comparisons, named
 
 _CITING = ("rules", "exercises", "slots", "emergency_numbers", "guidance")
@@ -105,6 +115,28 @@ def _asked(subject: Subject) -> set[tuple[str, str]]:
                 elif isinstance(node.value, str):
                     found.add((key, node.value))
     return found
+
+
+def lint_limits(subject: Subject) -> Iterator[Remark]:
+    """Limits of a session or a routine that are never reached, and a move apart from itself."""
+    rules = subject.rules
+    for rule in rules.rules:
+        for effect in rule.effects:
+            if why := _unreached(effect, rules):
+                hint = "remove it, or make it narrower"
+                message = f"`{rule.id}` limits nothing: {why}"
+                yield Remark("limit-never-reached", "rules", rule.id, rule.place, message, hint)
+
+
+def _unreached(effect: Effect, rules: RuleBase) -> str:
+    """Why an effect on whole days changes nothing, or nothing at all where it does."""
+    if isinstance(effect, Days) and effect.at_most >= len(rules.routine):
+        return f"a routine has no more than {len(rules.routine)} days"
+    if isinstance(effect, Lines) and effect.at_most >= rules.session_at_most:
+        return f"a session has no more than {rules.session_at_most} exercises"
+    if isinstance(effect, Apart) and (effect.one | effect.other).bit_count() == 1:
+        return "no exercise stands twice on a day"
+    return ""
 
 
 def lint_sources(subject: Subject) -> Iterator[Remark]:
