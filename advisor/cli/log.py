@@ -20,7 +20,7 @@ from advisor.interview.asker import TerminalAsker
 from advisor.journal.planned import planned_sets
 from advisor.journal.progress import sessions_documents
 from advisor.journal.recording import Entry, felt_value, record, undo_last
-from advisor.journal.records import BEFORE, DURING, NEXT_MORNING, SetDone, sessions_of
+from advisor.journal.records import BEFORE, DURING, NEXT_MORNING, SetDone, Sets, sessions_of
 from advisor.journal.sets import NOTHING, read_done, read_sets, sets_words
 from advisor.journal.store import Journal
 from advisor.load import load_rules
@@ -30,7 +30,6 @@ from advisor.report.words import flag
 from advisor.rulebase.shapes import RuleBase
 
 Felt = str | None
-Sets = dict[str, tuple[SetDone, ...]]
 LONGEST = 500  # letters of a note
 MOMENTS = {
     NEXT_MORNING: "The morning after {date}",
@@ -136,8 +135,8 @@ def _line_by_line(
     sessions, person, touched = sessions_of(book, until=at[:10]), asker(environment), list[int]()
     today = next((each for each in sessions if each.date == at[:10] and not each.source), None)
     last = next((each for each in reversed(sessions) if each.date < at[:10]), None)
-    there = {*today.sets_of(), *dict(today.check_ins)} if today and not edit else set[str]()
-    if not last or (NEXT_MORNING in dict(last.check_ins) and not edit):
+    there = {*today.sets_of(), *today.check_ins} if today and not edit else set[str]()
+    if not last or (NEXT_MORNING in last.check_ins and not edit):
         there.add(NEXT_MORNING)
     try:
         for what in (NEXT_MORNING, *planned, BEFORE, DURING):

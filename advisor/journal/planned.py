@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from advisor.answers import AnswerError, quoted
 from advisor.journal.recording import Entry
-from advisor.journal.records import Session, SetDone, kept_facts, sessions_of
+from advisor.journal.records import Session, SetDone, Sets, kept_facts, sessions_of
 from advisor.journal.store import Journal
 from advisor.plan import plan_for
 from advisor.result import Plan
@@ -15,9 +15,7 @@ from advisor.session import Line
 from advisor.session import Session as Planned
 
 
-def planned_sets(
-    journal: Journal, rules: RuleBase, entry: Entry
-) -> tuple[dict[str, tuple[SetDone, ...]], str]:
+def planned_sets(journal: Journal, rules: RuleBase, entry: Entry) -> tuple[Sets, str]:
     """What the kept answers plan for the day of an entry, and which day of the routine that is.
 
     Raises AnswerError if they lead to no session.

@@ -17,7 +17,7 @@ def progress_document(sessions: Sequence[Session], rules: RuleBase, today: str) 
     return {
         "sessions": [session_document(each) for each in sessions],
         "check_ins": [
-            {"date": each.date, "fact": fact, **dict.fromkeys(MOMENTS), **dict(each.check_ins)}
+            {"date": each.date, "fact": fact, **dict.fromkeys(MOMENTS), **each.check_ins}
             for each in sessions
             if each.check_ins
         ],
@@ -40,7 +40,7 @@ def session_document(session: Session, unit: str = KG) -> Json:
 
 def sessions_documents(sessions: Iterable[Session], unit: str) -> list[Json]:
     """Sessions with the check-ins of each."""
-    return [session_document(each, unit) | {"check_ins": dict(each.check_ins)} for each in sessions]
+    return [session_document(each, unit) | {"check_ins": each.check_ins} for each in sessions]
 
 
 def _weights(sessions: Sequence[Session]) -> dict[str, list[Json]]:
@@ -65,7 +65,7 @@ def quiet_in_a_row(sessions: Sequence[Session], rules: RuleBase, today: str) -> 
         return 0
     count = 0
     for session in reversed(sessions):
-        felt = dict(session.check_ins)
+        felt = session.check_ins
         if any(value > rules.journal.quiet for value in felt.values()):
             break
         if DURING in felt and NEXT_MORNING in felt:

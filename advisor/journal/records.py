@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 
 from advisor.answers import AnswerError, Facts, encode, quoted, read_answers
@@ -34,6 +34,9 @@ class SetDone:
         return {"session": session, **asdict(self)}
 
 
+Sets = dict[str, tuple[SetDone, ...]]  # by exercise
+
+
 @dataclass(frozen=True)
 class Session:
     """What was done on one day, and the check-ins of it by their moment.
@@ -46,8 +49,8 @@ class Session:
     started: str
     note: str
     source: str
-    sets: tuple[SetDone, ...] = ()
-    check_ins: tuple[tuple[str, int], ...] = ()
+    sets: tuple[SetDone, ...]
+    check_ins: Mapping[str, int]
 
     @property
     def date(self) -> str:
@@ -67,15 +70,15 @@ def sessions_of(journal: Journal, until: str = "9999") -> tuple[Session, ...]:
     sets = defaultdict[int, list[SetDone]](list)
     for row in journal.rows("SELECT * FROM set_done ORDER BY rowid"):
         sets[row.pop("session")].append(SetDone(**row))
-    check_ins = defaultdict[int, list[tuple[str, int]]](list)
+    check_ins = defaultdict[int, dict[str, int]](dict)
     for row in journal.rows("SELECT * FROM check_in ORDER BY rowid"):
-        check_ins[row["session"]].append((row["moment"], row["value"]))
+        check_ins[row["session"]][row["moment"]] = row["value"]
     query = """
       SELECT id, day, started, note, source FROM session
       WHERE substr(started, 1, 10) <= ? ORDER BY started, id
     """
     return tuple(
-        Session(**row, sets=tuple(sets[row["id"]]), check_ins=tuple(check_ins[row["id"]]))
+        Session(**row, sets=tuple(sets[row["id"]]), check_ins=check_ins[row["id"]])
         for row in journal.rows(query, [until])
     )
 

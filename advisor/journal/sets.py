@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from advisor.answers import AnswerError, named_exercise, quoted
-from advisor.journal.records import KG_OF_LB, SetDone
+from advisor.journal.records import KG_OF_LB, SetDone, Sets
 from advisor.rulebase.shapes import RuleBase
 from advisor.wishes import KG, LB
 
@@ -30,9 +30,9 @@ def weight_words(kg: float, unit: str) -> str:
     return f"{round(kg / KG_OF_LB if unit == LB else kg, 1):g} {unit}"
 
 
-def read_done(said: Iterable[str], rules: RuleBase, unit: str) -> dict[str, tuple[SetDone, ...]]:
+def read_done(said: Iterable[str], rules: RuleBase, unit: str) -> Sets:
     """The sets of each exercise that was told of. Raises AnswerError with every problem."""
-    found, problems = dict[str, tuple[SetDone, ...]](), list[str]()
+    found, problems = Sets(), list[str]()
     for each in said:
         name, _, how = each.rpartition("=")
         try:
