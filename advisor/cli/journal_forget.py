@@ -10,6 +10,8 @@ from advisor.answers import AnswerError
 from advisor.cli.environment import Environment, Exit
 from advisor.cli.journaling import JournalFile, journal_path
 from advisor.cli.parameters import Rules
+from advisor.cli.prompting import says_yes
+from advisor.journal.store import file_words, forget
 
 
 def run(
@@ -20,9 +22,6 @@ def run(
     rules: Rules = None,  # noqa: ARG001 - every command takes it
 ) -> int:
     """Delete the journal, and what was left beside it."""
-    from advisor.cli.prompting import says_yes
-    from advisor.journal.store import file_words, forget
-
     path = journal_path(journal, environment)
     if not yes and not says_yes(f"Delete all of {file_words(path)}, for good?", environment):
         raise AnswerError(["nothing was deleted (say yes, or give `--yes`)"])

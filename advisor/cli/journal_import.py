@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import suppress
 from functools import partial
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated, Literal
 
 from typer import Argument, Option
 
@@ -19,10 +20,9 @@ from advisor.journal.importing import add_history, kept_names, nearest, read_map
 from advisor.journal.layouts import History, read_history, text_of
 from advisor.journal.store import Journal, begin
 from advisor.load import load_rules
+from advisor.report.blocks import safe
+from advisor.report.words import count
 from advisor.rulebase.shapes import RuleBase
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 LARGEST = 50 << 20
 
@@ -60,10 +60,12 @@ def run(
         begin(path)
     with journal_of(path, base, environment) as book:
         if history is None:
-            count = restore(book, read_export(text, book, base))
-            _tell(environment, count, _counted(count, "row"))
-            return Exit.DONE
-        return _bring_in(book, history, maps or [], base, environment)
+            new = restore(book, read_export(text, book, base))
+            added = count(new, "row")
+        else:
+            new, added = _bring_in(book, history, maps or [], base, environment)
+    environment.write(f"Added {added}.\n" if new else "Nothing in it is new.\n")
+    return Exit.DONE
 
 
 def _data(file: str) -> bytes:
@@ -74,21 +76,14 @@ def _data(file: str) -> bytes:
     return data
 
 
-def _tell(environment: Environment, new: int, what: str) -> None:
-    environment.write(f"Added {what}.\n" if new else "Nothing in it is new.\n")
-
-
-def _counted(number: int, thing: str) -> str:
-    return f"{number} {thing}{'' if number == 1 else 's'}"
-
-
 def _bring_in(
     book: Journal,
     history: History,
     maps: list[str],
     rules: RuleBase,
     environment: Environment,
-) -> int:
+) -> tuple[int, str]:
+    """Add what is new in the history of another app; how many sets, and what to say of them."""
     chosen = read_maps(maps, history, rules)
     known = kept_names(book, rules) | chosen
     strange = unmatched(history, known, rules)
@@ -97,14 +92,13 @@ def _bring_in(
         strange = {}
     done = add_history(book, history, chosen, rules, environment.now)
     environment.warn(_left_out(name, strange[name], rules) for name in strange)
-    sets, sessions = _counted(done.sets, "set"), _counted(done.sessions, "new session")
-    _tell(environment, done.sets, f"{sets}, {sessions}, from {done.app}")
-    return Exit.DONE
+    sets, sessions = count(done.sets, "set"), count(done.sessions, "new session")
+    return done.sets, f"{sets}, {sessions}, from {history.app}"
 
 
 def _left_out(name: str, sets: int, rules: RuleBase) -> str:
     near = ", ".join(f"`{each}`" for each in nearest(name, rules))
-    told = f"left out {quoted(name)} ({_counted(sets, 'set')})"
+    told = f"left out {quoted(name)} ({count(sets, 'set')})"
     return f"{told}: no exercise has this name (nearest: {near}; or none: `--map NAME=EXERCISE`)"
 
 
@@ -112,19 +106,16 @@ def _ask(
     strange: Mapping[str, int], rules: RuleBase, environment: Environment
 ) -> dict[str, str | None]:
     """Ask once for each name what it stands for; Enter leaves it out, and that is kept too."""
-    from advisor.report.blocks import safe
-
     person, chosen = asker(environment), dict[str, str | None]()
     with suppress(EOFError):
         for name in strange:
-            near = nearest(name, rules)
-            offers = ", ".join(f"{n} {rules.exercise[e].name}" for n, e in enumerate(near, 1))
+            near = {str(n): exercise for n, exercise in enumerate(nearest(name, rules), 1)}
+            offers = ", ".join(f"{n} {rules.exercise[each].name}" for n, each in near.items())
             read = partial(_choice, near=near, rules=rules)
             chosen[name] = ask(person, f"{safe(name)}: {offers}, another", "leave it out", read)
     return chosen
 
 
-def _choice(text: str, near: list[str], rules: RuleBase) -> str:
+def _choice(text: str, near: Mapping[str, str], rules: RuleBase) -> str:
     """The exercise that is meant by its number or name. Raises AnswerError."""
-    numbers = {str(number): exercise for number, exercise in enumerate(near, 1)}
-    return numbers.get(text) or named_exercise(text, rules)
+    return near.get(text) or named_exercise(text, rules)

@@ -5,10 +5,14 @@ from __future__ import annotations
 import json
 
 from advisor.cli.environment import Environment, Exit
-from advisor.cli.journaling import JournalFile, journal_of, sessions_documents
+from advisor.cli.journaling import JournalFile, journal_of
 from advisor.cli.parameters import Report, Rules
+from advisor.cli.plan import print_blocks
 from advisor.cli.wishing import Units
+from advisor.journal.progress import sessions_documents
+from advisor.journal.records import answer_rows, sessions_of
 from advisor.load import load_rules
+from advisor.report.progress import answers_blocks, sessions_blocks
 
 
 def run(
@@ -20,8 +24,6 @@ def run(
     rules: Rules = None,
 ) -> int:
     """All that the journal holds: your answers, and each session with what you did and felt."""
-    from advisor.journal.records import answer_rows, sessions_of
-
     base = load_rules(rules)
     with journal_of(journal, base, environment) as book:
         sessions = sessions_documents(sessions_of(book), units)
@@ -32,9 +34,6 @@ def run(
     if form == "json":
         environment.write_json({"answers": answers, "sessions": sessions})
     else:
-        from advisor.cli.plan import print_blocks
-        from advisor.report.progress import answers_blocks, sessions_blocks
-
         blocks = [*answers_blocks(answers, base), *sessions_blocks(sessions, base)]
         print_blocks(blocks, environment, form)
     return Exit.DONE

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -16,9 +16,6 @@ from advisor.cli.environment import Environment
 from advisor.rulebase.shapes import RuleBase
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from advisor.journal.records import Session
     from advisor.journal.store import Journal
     from advisor.result import Plan
 
@@ -27,15 +24,12 @@ JournalFile = Annotated[Path | None, Option("--journal", help="Another journal: 
 
 def moment(text: str) -> str:
     """Read a day, with or without the time."""
+    if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9]{2}:[0-9]{2})?", text):
+        with suppress(ValueError):
+            datetime.fromisoformat(text)
+            return text.replace(" ", "T")
     expected = "expected a day such as 2026-11-21, or 2026-11-21T18:30"
-    problem = BadParameter(f"{quoted(text)} is no day: {expected}")
-    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9]{2}:[0-9]{2})?", text):
-        raise problem
-    try:
-        datetime.fromisoformat(text)
-    except ValueError:
-        raise problem from None
-    return text.replace(" ", "T")
+    raise BadParameter(f"{quoted(text)} is no day: {expected}")
 
 
 Date = Annotated[
@@ -79,6 +73,7 @@ def keep(plan: Plan, given: Path | None, environment: Environment) -> None:
     """Keep the answers of a plan in the journal, and begin it if there is none."""
     from advisor.journal.recording import keep_answers
     from advisor.journal.store import begin, file_words
+    from advisor.report.words import count
 
     path = journal_path(given, environment)
     if not path.exists():
@@ -86,14 +81,4 @@ def keep(plan: Plan, given: Path | None, environment: Environment) -> None:
     with journal_of(path, plan.rules, environment) as journal:
         kept = keep_answers(journal, plan.facts, plan.rules, environment.now)
     if environment.is_terminal:
-        answers = "1 answer" if kept == 1 else f"{kept} answers"
-        environment.stderr.write(f"kept {answers} in {file_words(path)}\n")
-
-
-def sessions_documents(sessions: Sequence[Session], units: str) -> list[dict[str, object]]:
-    """Sessions as plain values, with the check-ins of each."""
-    from advisor.journal.progress import session_document
-
-    return [
-        session_document(each, units) | {"check_ins": dict(each.check_ins)} for each in sessions
-    ]
+        environment.stderr.write(f"kept {count(kept, 'answer')} in {file_words(path)}\n")

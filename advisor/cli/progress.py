@@ -7,8 +7,13 @@ from functools import partial
 from advisor.cli.environment import Environment, Exit
 from advisor.cli.journaling import Date, JournalFile, journal_of, time_of
 from advisor.cli.parameters import Report, Rules
+from advisor.cli.plan import print_blocks
 from advisor.cli.wishing import Units
+from advisor.journal.progress import progress_document
+from advisor.journal.records import sessions_of
+from advisor.journal.sets import weight_words
 from advisor.load import load_rules
+from advisor.report.progress import progress_blocks
 
 
 def run(
@@ -21,19 +26,12 @@ def run(
     rules: Rules = None,
 ) -> int:
     """How it goes: what you felt around each session, your weights, quiet sessions in a row."""
-    from advisor.journal.progress import progress_document
-    from advisor.journal.records import sessions_of
-
     base, today = load_rules(rules), time_of(date, environment)[:10]
     with journal_of(journal, base, environment) as book:
         document = progress_document(sessions_of(book, until=today), base, today)
     if form == "json":
         environment.write_json(document)
     else:
-        from advisor.cli.plan import print_blocks
-        from advisor.journal.sets import weight_words
-        from advisor.report.progress import progress_blocks
-
         weigh = partial(weight_words, unit=units)
         blocks = progress_blocks(document, base, weigh, drawn=environment.can_draw)
         print_blocks(blocks, environment, form)

@@ -7,6 +7,8 @@ import io
 import json
 import sqlite3
 from collections.abc import Iterator
+from contextlib import suppress
+from typing import Any
 
 from advisor.answers import MANY, AnswerError, quoted
 from advisor.journal.layouts import rows_of
@@ -52,13 +54,12 @@ def read_export(text: str, journal: Journal, rules: RuleBase) -> list[Row]:
     """The rows in an export. Raises AnswerError with every problem."""
     columns = {table: journal.columns(table) for table in TABLES}
     found, problems = list[Row](), list[str]()
-    csv_rows = not text.lstrip().startswith("{")
-    for line, row in _from_csv(text, columns) if csv_rows else _from_json_lines(text):
-        told = [row] if isinstance(row, str) else [*_problems(row, columns, rules)]
-        problems += [f"line {line}: {each}" for each in told]
+    in_json = text.lstrip().startswith("{")
+    for line, row in _from_json_lines(text) if in_json else _from_csv(text, columns):
+        problems += [f"line {line}: {each}" for each in _problems(row, columns, rules)]
         if len(problems) >= MANY:
             break
-        found += [] if isinstance(row, str) else [row]
+        found.append(row)
     if problems:
         raise AnswerError(problems)
     return found
@@ -85,42 +86,39 @@ def restore(journal: Journal, rows: list[Row]) -> int:
     return len(rows)
 
 
-def _from_json_lines(text: str) -> Iterator[tuple[int, Row | str]]:
+def _from_json_lines(text: str) -> Iterator[tuple[int, Any]]:
     for line, each in enumerate(text.split("\n"), 1):
         if each.strip():
             try:
-                row = json.loads(each)
+                yield line, json.loads(each)
             except (ValueError, RecursionError):
-                row = None
-            yield line, row if isinstance(row, dict) else "is no JSON object"
+                yield line, None
 
 
-def _from_csv(text: str, columns: dict[str, dict[str, Row]]) -> Iterator[tuple[int, Row | str]]:
+def _from_csv(text: str, columns: dict[str, dict[str, Row]]) -> Iterator[tuple[int, Row]]:
     rows = rows_of(text)
     header = next(rows)[1]
     for line, cells in rows:
         row = dict(zip(header, cells, strict=False))
-        of_table = columns.get(row.get(TABLE, ""), {})
-        values = {
-            name: _value(cell, of_table[name]) for name, cell in row.items() if name in of_table
-        }
+        known = columns.get(row.get(TABLE, ""), {})
+        values = {name: _value(cell, known[name]) for name, cell in row.items() if name in known}
         yield line, {TABLE: row.get(TABLE), **values}
 
 
 def _value(cell: str, column: Row) -> object:
     """A cell as a value of its column; an empty one is nothing wherever nothing may stand."""
-    if not cell and not (column["notnull"] and column["type"] == "TEXT"):
-        return None
     if column["type"] == "TEXT":
-        return cell
-    try:
+        return cell if cell or column["notnull"] else None
+    with suppress(ValueError):
         return int(cell) if column["type"] == "INTEGER" else float(cell)
-    except ValueError:
-        return cell
+    return cell or None
 
 
-def _problems(row: Row, columns: dict[str, dict[str, Row]], rules: RuleBase) -> Iterator[str]:
+def _problems(row: Any, columns: dict[str, dict[str, Row]], rules: RuleBase) -> Iterator[str]:  # noqa: ANN401 - JSON is anything
     """What is wrong with a row of an export."""
+    if not isinstance(row, dict):
+        yield "is no JSON object"
+        return
     table = row.get(TABLE)
     if table not in columns:
         yield f"unknown table {quoted(table)}"

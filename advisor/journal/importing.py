@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from difflib import get_close_matches
+from typing import NamedTuple
 
 from advisor.answers import AnswerError, find_exercise, named_exercise, quoted
 from advisor.journal.layouts import Done, History
@@ -19,18 +20,16 @@ NEAREST = 3
 Names = Mapping[str, str | None]  # what names in files stand for; None is left out
 
 
-@dataclass(frozen=True)
-class Imported:
+class Imported(NamedTuple):
     """How much of a file was new."""
 
-    app: str
     sessions: int
     sets: int
 
 
 def read_maps(maps: Iterable[str], history: History, rules: RuleBase) -> dict[str, str | None]:
     """What `NAME=EXERCISE` says of names in a file. Raises AnswerError with every problem."""
-    names = {each.name for each in history.sets}
+    names = dict.fromkeys(each.done.exercise for each in history.sets)
     found, problems = dict[str, str | None](), list[str]()
     for each in maps:
         name, equals, exercise = (part.strip() for part in each.rpartition("="))
@@ -63,12 +62,9 @@ def matched(name: str, rules: RuleBase) -> str | None:
 
 def unmatched(history: History, names: Names, rules: RuleBase) -> dict[str, int]:
     """The names that stand for no exercise, each with its number of sets."""
-    counts = Counter(each.name for each in history.sets)
-    return {
-        name: count
-        for name, count in counts.items()
-        if name not in names and matched(name, rules) is None
-    }
+    counts = Counter(each.done.exercise for each in history.sets)
+    strange = (each for each in counts if each not in names and matched(each, rules) is None)
+    return {name: counts[name] for name in strange}
 
 
 def nearest(name: str, rules: RuleBase) -> list[str]:
@@ -82,50 +78,41 @@ def add_history(
     journal: Journal, history: History, chosen: Names, rules: RuleBase, now: str
 ) -> Imported:
     """Add what a file tells and the journal does not hold, and keep what was chosen for names."""
+    new = sets = 0
     with journal.writing():
         for name, exercise in chosen.items():
             row = {"rule_base": rules.name, "name": name, "exercise": exercise}
             journal.insert("name", row, instead=True)
-        names = kept_names(journal, rules)
-        new = sets = 0
-        for began, done in _by_workout(history, names, rules).items():
-            session, is_new = _session(journal, history.app, began, done, rules)
-            new += is_new
-            sets += _add_sets(journal, session, done)
+        for began, done in _by_workout(history, kept_names(journal, rules), rules).items():
+            keys = {"rule_base": rules.name, "source": history.app, "started": began}
+            query = "SELECT id FROM session WHERE rule_base = ? AND source = ? AND started = ?"
+            there = journal.rows(query, [*keys.values()])
+            ended = max((each.ended for each in done if each.ended), default=None)
+            ids = [row["id"] for row in there] or [
+                journal.insert("session", keys | {"ended": ended})
+            ]
+            new += not there
+            sets += _add_sets(journal, ids[0], done)
         if sets:  # what was logged before can no longer be taken back alone
             journal.run("DELETE FROM undo")
-        row = {"hash": history.digest, "app": history.app, "at": now}
-        if not journal.rows("SELECT id FROM import WHERE hash = ?", [row["hash"]]):
-            journal.insert("import", row)
-    return Imported(history.app, new, sets)
+        query = "INSERT OR IGNORE INTO import (hash, app, at) VALUES (?, ?, ?)"
+        journal.run(query, [history.digest, history.app, now])
+    return Imported(new, sets)
 
 
 def _by_workout(history: History, names: Names, rules: RuleBase) -> dict[str, list[Done]]:
     """The sets of each workout by when it began and the ids of their exercises, in their order."""
-    whole = dict[str, list[Done]]()
+    begun = dict[str, str]()  # as all of its sets tell, whatever is left out of them
     for each in history.sets:
-        whole.setdefault(each.workout, []).append(each)
+        begun[each.workout] = min(each.began, begun.get(each.workout, each.began))
     found = dict[str, list[Done]]()
-    for workout in whole.values():
-        # When it began is told by all of its sets, whatever is left out of them.
-        began = min(each.began for each in workout)
-        for each in workout:
-            exercise = names[each.name] if each.name in names else matched(each.name, rules)
-            if exercise is not None:
-                found.setdefault(began, []).append(replace(each, name=exercise))
+    for each in history.sets:
+        name = each.done.exercise
+        exercise = names[name] if name in names else matched(name, rules)
+        if exercise is not None:
+            meant = replace(each, done=replace(each.done, exercise=exercise))
+            found.setdefault(begun[each.workout], []).append(meant)
     return found
-
-
-def _session(
-    journal: Journal, app: str, began: str, done: list[Done], rules: RuleBase
-) -> tuple[int, bool]:
-    """The session of a workout, and whether it is new."""
-    ended = max((each.ended for each in done if each.ended), default=None)
-    keys = {"rule_base": rules.name, "source": app, "started": began}
-    query = "SELECT id FROM session WHERE rule_base = ? AND source = ? AND started = ?"
-    for row in journal.rows(query, [*keys.values()]):
-        return row["id"], False
-    return journal.insert("session", {**keys, "ended": ended}), True
 
 
 def _add_sets(journal: Journal, session: int, done: list[Done]) -> int:
@@ -133,9 +120,7 @@ def _add_sets(journal: Journal, session: int, done: list[Done]) -> int:
     query = "SELECT DISTINCT exercise FROM set_done WHERE session = ?"
     there = {row["exercise"] for row in journal.rows(query, [session])}
     numbers = Counter[str]()
-    for each in done:
-        if each.name not in there:
-            numbers[each.name] += 1
-            made = replace(each.done, exercise=each.name, number=numbers[each.name])
-            journal.insert("set_done", made.row(session))
+    for each in (each.done for each in done if each.done.exercise not in there):
+        numbers[each.exercise] += 1
+        journal.insert("set_done", replace(each, number=numbers[each.exercise]).row(session))
     return numbers.total()

@@ -12,7 +12,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, time
 from hashlib import sha256
 
 from advisor.answers import MANY, AnswerError, quoted
@@ -20,44 +20,20 @@ from advisor.journal.records import DROP, FAILURE, NORMAL, WARM_UP, SetDone
 from advisor.journal.sets import kilograms
 from advisor.wishes import KG, LB
 
-
-@dataclass(frozen=True)
-class App:
-    """What the columns of an app are called; a header has to have all that is in `needs`."""
-
-    name: str
-    needs: tuple[str, ...]
-    exercise: str
-    began: str
-    workout: str = ""  # holds together the sets of a workout where each has a time of its own
-    ended: str = ""
-    kind: str = ""
-    kind_needed: bool = False  # a row without a number or a kind there is no set
-    seconds: str = "seconds"
-
-
-APPS = (
-    App(
-        *("Hevy", ("exercise_title", "start_time", "set_type"), "exercise_title", "start_time"),
-        ended="end_time",
-        kind="set_type",
-        seconds="duration_seconds",
-    ),
-    App(
-        *("Strong", ("date", "exercise name", "set order"), "exercise name", "date"),
-        kind="set order",
-        kind_needed=True,
-    ),
-    App("LiftLog", ("sessionid", "timestamp", "exercise"), "exercise", "timestamp", "sessionid"),
-    App(
-        "FitNotes",
-        ("date", "exercise", "category"),
-        "exercise",
-        "date",
-        kind="kind",
-        seconds="time",
-    ),
-)
+ORDER = "set order"  # a row that has neither a number nor a kind there is no set
+# What the columns of each app are called; all of its files have the first three of them.
+APPS = {
+    "Hevy": {
+        "exercise": "exercise_title",
+        "began": "start_time",
+        "kind": "set_type",
+        "ended": "end_time",
+        "seconds": "duration_seconds",
+    },
+    "Strong": {"exercise": "exercise name", "began": "date", "kind": ORDER},
+    "LiftLog": {"exercise": "exercise", "began": "timestamp", "workout": "sessionid"},
+    "FitNotes": {"exercise": "exercise", "began": "date", "group": "category", "seconds": "time"},
+}
 UNITS = {"kg": KG, "kgs": KG, "lb": LB, "lbs": LB}
 KINDS = {
     **dict.fromkeys(("w", "warmup", "warm up"), WARM_UP),
@@ -72,7 +48,7 @@ _MONTHS = (
 MONTHS = {each: n for n, names in enumerate(_MONTHS.split(","), 1) for each in names.split()}
 _WEIGHT = re.compile(r"weight(?:[ _]?\(?(kgs?|lbs?)\)?)?")
 _NUMBER = re.compile(r"-?[0-9]{1,9}(?:[.,][0-9]{1,9})?")
-_CLOCK = re.compile(r"(?:([0-9]{1,2}):)?([0-9]{1,2}):([0-9]{2})")
+_CLOCK = re.compile(r"(?:[0-9]{1,2}:){1,2}[0-9]{2}")
 _TIME = re.compile(r"(?<![0-9:])([0-9]{1,2}):([0-9]{2})(?::[0-9]{2})?(?: ?([ap])\.?m\b)?")
 _MOST_RPE = 10
 
@@ -84,7 +60,6 @@ class Done:
     workout: str
     began: str
     ended: str | None
-    name: str
     done: SetDone
 
 
@@ -123,71 +98,70 @@ def read_history(text: str, units: str | None) -> History:
     """The sets in a file of another app. Raises AnswerError with every problem."""
     rows = rows_of(text)
     header = [" ".join(cell.casefold().split()) for cell in next(rows, (0, list[str]()))[1]]
-    app = next((each for each in APPS if {*each.needs} <= {*header}), None)
+    app = next((app for app, names in APPS.items() if {*[*names.values()][:3]} <= {*header}), None)
     if app is None:
-        known = ", ".join(sorted(each.name for each in APPS))
-        raise AnswerError([f"the header is of no app that is known ({known})"])
+        raise AnswerError([f"the header is of no app that is known ({', '.join(sorted(APPS))})"])
     found, problems = list[Done](), list[str]()
     for line, cells in rows:
-        reader = _Row(app, dict(zip(header, map(str.strip, cells), strict=False)), units)
+        row = _Row(APPS[app], dict(zip(header, map(str.strip, cells), strict=False)), units)
         try:
-            found += reader.sets()
+            found += row.sets()
         except ValueError as error:
             problems.append(f"line {line}: {error}")
         if len(problems) >= MANY:
             break
     if problems:
         raise AnswerError(dict.fromkeys(problems))
-    return History(app.name, sha256(text.encode()).hexdigest(), tuple(found))
+    return History(app, sha256(text.encode()).hexdigest(), tuple(found))
 
 
 class _Row:
     """One row by the names of its columns. What cannot be read raises ValueError."""
 
-    def __init__(self, app: App, cells: Mapping[str, str], units: str | None) -> None:
-        self.app, self.cells, self.units = app, cells, units
+    def __init__(
+        self, columns: Mapping[str, str], cells: Mapping[str, str], units: str | None
+    ) -> None:
+        self.columns, self.cells, self.units = columns, cells, units
 
     def sets(self) -> list[Done]:
         """The set that it tells of, or none."""
-        app, kind = self.app, self._cell(self.app.kind).casefold().replace("-", " ")
-        if app.kind_needed and not (kind.isdecimal() or kind in KINDS):
+        kind = self._cell("kind").casefold().replace("-", " ")
+        if self.columns.get("kind") == ORDER and not (kind.isdecimal() or kind in KINDS):
             return []  # a rest timer, a note
-        name = self._cell(app.exercise)
-        reps, seconds = self._whole("reps"), self._seconds()
+        name, reps, seconds = self._cell("exercise"), self._reps(), self._seconds()
         if not name or not (reps or seconds):
             return []
-        ended = when(self._cell(app.ended)) if self._cell(app.ended) else None
+        ended = when(self._cell("ended")) if self._cell("ended") else None
         left = self._number("rpe")
         done = SetDone(
             *(name, 0, reps, self._kilograms(), seconds),
             in_reserve=int(_MOST_RPE - left) if 0 < left <= _MOST_RPE else None,
             kind=KINDS.get(kind, NORMAL),
         )
-        began = when(self._cell(app.began))
-        return [Done(self._cell(app.workout) or began, began, ended, name, done)]
+        began = when(self._cell("began"))
+        return [Done(self._cell("workout") or began, began, ended, done)]
 
     def _cell(self, name: str) -> str:
-        return self.cells.get(name, "")
+        return self.cells.get(self.columns.get(name, name), "")
 
     def _number(self, name: str) -> float:
         """A number with a point or a comma; nothing is 0."""
         text = self._cell(name) or "0"
         if not _NUMBER.fullmatch(text):
-            raise ValueError(f"{quoted(text)} is no number in `{name}`")
+            raise ValueError(f"{quoted(text)} is no number in `{self.columns.get(name, name)}`")
         return float(text.replace(",", "."))
 
-    def _whole(self, name: str) -> int | None:
-        number = self._number(name)
+    def _reps(self) -> int | None:
+        number = self._number("reps")
         if number != int(number) or number < 0:
-            raise ValueError(f"{quoted(self._cell(name))} is no whole number in `{name}`")
+            raise ValueError(f"{quoted(self._cell('reps'))} is no whole number in `reps`")
         return int(number) or None
 
     def _seconds(self) -> int | None:
-        clock = _CLOCK.fullmatch(self._cell(self.app.seconds))
-        if clock is None:
-            return int(self._number(self.app.seconds)) or None
-        hours, minutes, seconds = (int(part or 0) for part in clock.groups())
-        return hours * 3600 + minutes * 60 + seconds or None
+        text = self._cell("seconds")
+        if _CLOCK.fullmatch(text):
+            return sum(int(part) * 60**n for n, part in enumerate(text.split(":")[::-1])) or None
+        return int(self._number("seconds")) or None
 
     def _kilograms(self) -> float | None:
         """The weight, in the unit of its header, of the row, or that was given for the file.
@@ -197,30 +171,29 @@ class _Row:
         for name in sorted(self.cells):  # kilograms first
             column = _WEIGHT.fullmatch(name)
             if column and (weight := self._number(name)) > 0:
-                spelled = column[1] or self._cell("weight unit") or self._cell("weightunit")
-                unit = UNITS.get(spelled.casefold()) if spelled else self.units
-                if unit is None and spelled:
-                    raise ValueError(f"{quoted(spelled)} is no unit of weights")
-                if unit is None:
+                of_row = self._cell("weight unit") or self._cell("weightunit")
+                unit = column[1] or of_row or self.units
+                if not unit:
                     hint = "give `--units kg` or `--units lb`"
                     raise ValueError(f"the weight {quoted(self._cell(name))} has no unit ({hint})")
-                return kilograms(weight, unit)
+                if unit.casefold() not in UNITS:
+                    raise ValueError(f"{quoted(unit)} is no unit of weights")
+                return kilograms(weight, UNITS[unit.casefold()])
         return None
 
 
 def when(text: str) -> str:
     """A time as ISO 8601 writes it, to the minute or the day. Raises ValueError."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    plain = "".join(each for each in plain if not unicodedata.combining(each))
+    letters = unicodedata.normalize("NFKD", text.casefold())
+    plain = "".join(each for each in letters if not unicodedata.combining(each))
     try:
-        iso = re.fullmatch(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[t ].*)?", plain)
-        day = date.fromisoformat(iso[1]) if iso else _day(plain)
-        time = _TIME.search(plain)
-        if time is None:
+        iso = re.match(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?=[t ]|$)", plain)
+        day = date.fromisoformat(iso[0]) if iso else _day(plain)
+        clock = _TIME.search(plain)
+        if clock is None:
             return day.isoformat()
-        hour = int(time[1]) % 12 + 12 * (time[3] == "p") if time[3] else int(time[1])
-        begun = datetime(day.year, day.month, day.day, hour, int(time[2]))  # noqa: DTZ001 - local
-        return begun.isoformat(timespec="minutes")
+        hour = int(clock[1]) % 12 + 12 * (clock[3] == "p") if clock[3] else int(clock[1])
+        return f"{day}T{time(hour, int(clock[2])):%H:%M}"
     except ValueError:
         hint = "expected such as 2025-12-22 08:00 or 22 Dec 2025, 08:00"
         raise ValueError(f"{quoted(text)} is no day that can be read one way ({hint})") from None

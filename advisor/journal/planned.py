@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from advisor.answers import AnswerError, quoted
 from advisor.journal.recording import Entry
-from advisor.journal.records import Session, SetDone, kept_facts, sessions_of
+from advisor.journal.records import Session, SetDone, Sets, kept_facts, sessions_of
 from advisor.journal.store import Journal
 from advisor.plan import plan_for
 from advisor.result import Plan
@@ -15,23 +15,25 @@ from advisor.session import Line
 from advisor.session import Session as Planned
 
 
-def planned_sets(
-    journal: Journal, rules: RuleBase, entry: Entry
-) -> tuple[dict[str, tuple[SetDone, ...]], str]:
+def planned_sets(journal: Journal, rules: RuleBase, entry: Entry) -> tuple[Sets, str]:
     """What the kept answers plan for the day of an entry, and which day of the routine that is.
 
     Raises AnswerError if they lead to no session.
     """
     every = sessions_of(journal, until=entry.at[:10])
     today = next((each.day for each in every if each.date == entry.at[:10]), None)
-    sessions = [each for each in every if each.date < entry.at[:10]]
-    session = _planned_day(
-        plan_for(kept_facts(journal, rules), rules), sessions, entry.day or today
-    )
+    before = [each for each in every if each.date < entry.at[:10]]
+    plan = plan_for(kept_facts(journal, rules), rules)
+    session = _planned_day(plan, before, entry.day or today)
     if session is None:
         hint = "see `legday plan`; say what you did with `--did`"
         raise AnswerError([f"the answers that were kept lead to no session ({hint})"])
-    weights = _last_weights(sessions)
+    # The heaviest weight of each exercise in the last session that had it.
+    weights = {
+        exercise: max((each.kg for each in sets if each.kg), default=None)
+        for each in before
+        for exercise, sets in each.sets_of().items()
+    }
     sets = (_line_sets(line, rules, weights) for line in session.lines)
     return {each[0].exercise: each for each in sets if each}, session.day
 
@@ -45,8 +47,8 @@ def _planned_day(plan: Plan, sessions: Sequence[Session], day: str | None) -> Pl
     if day is not None and by_day and day not in by_day:
         known = ", ".join(f"`{each}`" for each in by_day)
         raise AnswerError([f"`--day`: the plan has no day {quoted(day)} (known: {known})"])
-    last = next((each.day for each in reversed(sessions) if each.day in by_day), None)
     days = [*by_day]
+    last = next((each.day for each in reversed(sessions) if each.day in by_day), None)
     turn = days[(days.index(last) + 1) % len(days)] if last else next(iter(days), "")
     return by_day.get(day or turn)
 
@@ -55,18 +57,6 @@ def _line_sets(
     line: Line, rules: RuleBase, weights: Mapping[str, float | None]
 ) -> tuple[SetDone, ...]:
     exercise, dose = rules.exercises[line.position].id, line.dose
-    kg = weights.get(exercise)
     reps = dose.reps if dose.hold_seconds is None or dose.reps > 1 else None
-    return tuple(
-        SetDone(exercise, number, reps, kg, dose.hold_seconds, dose.reps_in_reserve)
-        for number in range(1, dose.sets + 1)
-    )
-
-
-def _last_weights(sessions: Sequence[Session]) -> dict[str, float | None]:
-    """The heaviest weight of each exercise in the last session that had it."""
-    return {
-        exercise: max((each.kg for each in sets if each.kg), default=None)
-        for session in sessions
-        for exercise, sets in session.sets_of().items()
-    }
+    said = (reps, weights.get(exercise), dose.hold_seconds, dose.reps_in_reserve)
+    return tuple(SetDone(exercise, number, *said) for number in range(1, dose.sets + 1))

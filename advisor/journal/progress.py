@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from advisor.journal.records import DURING, MOMENTS, NEXT_MORNING, WARM_UP, Session, SetDone
+from advisor.journal.records import DURING, MOMENTS, NEXT_MORNING, WARM_UP, Session
 from advisor.journal.sets import sets_words
 from advisor.json_text import Json
 from advisor.rulebase.shapes import RuleBase
@@ -17,7 +17,7 @@ def progress_document(sessions: Sequence[Session], rules: RuleBase, today: str) 
     return {
         "sessions": [session_document(each) for each in sessions],
         "check_ins": [
-            {"date": each.date, "fact": fact, **dict.fromkeys(MOMENTS), **dict(each.check_ins)}
+            {"date": each.date, "fact": fact, **dict.fromkeys(MOMENTS), **each.check_ins}
             for each in sessions
             if each.check_ins
         ],
@@ -38,20 +38,21 @@ def session_document(session: Session, unit: str = KG) -> Json:
     }
 
 
+def sessions_documents(sessions: Iterable[Session], unit: str) -> list[Json]:
+    """Sessions with the check-ins of each."""
+    return [session_document(each, unit) | {"check_ins": each.check_ins} for each in sessions]
+
+
 def _weights(sessions: Sequence[Session]) -> dict[str, list[Json]]:
     """For each exercise the heaviest set of each session, warm-up sets apart."""
     found: dict[str, list[Json]] = {}
     for session in sessions:
         for exercise, sets in session.sets_of().items():
             if work := [each for each in sets if each.kind != WARM_UP]:
-                best = max(work, key=_heaviness)
+                best = max(work, key=lambda each: (each.kg or 0, each.reps or 0))
                 entry: Json = {"date": session.date, "kg": best.kg, "reps": best.reps}
                 found.setdefault(exercise, []).append(entry)
     return found
-
-
-def _heaviness(done: SetDone) -> tuple[float, int]:
-    return done.kg or 0, done.reps or 0
 
 
 def quiet_in_a_row(sessions: Sequence[Session], rules: RuleBase, today: str) -> int:
@@ -64,7 +65,7 @@ def quiet_in_a_row(sessions: Sequence[Session], rules: RuleBase, today: str) -> 
         return 0
     count = 0
     for session in reversed(sessions):
-        felt = dict(session.check_ins)
+        felt = session.check_ins
         if any(value > rules.journal.quiet for value in felt.values()):
             break
         if DURING in felt and NEXT_MORNING in felt:

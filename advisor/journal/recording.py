@@ -8,11 +8,15 @@ from dataclasses import dataclass, field
 
 from advisor.answers import AnswerError, Facts, encode, quoted
 from advisor.journal.records import NEXT_MORNING, SetDone, answer_rows
-from advisor.journal.store import Journal, Row
+from advisor.journal.store import Journal
 from advisor.reasons import spoken
 from advisor.rulebase.shapes import RuleBase
 
-OF_SESSION = ("set_done", "check_in")
+ROWS_OF = {  # a session
+    "session": "SELECT * FROM session WHERE id = ?",
+    "set_done": "SELECT * FROM set_done WHERE session = ? ORDER BY rowid",
+    "check_in": "SELECT * FROM check_in WHERE session = ? ORDER BY rowid",
+}
 STEPS = 50  # that can be undone
 
 
@@ -60,22 +64,25 @@ def record(
     Raises AnswerError with every problem: only with `edit` may it take the place of what is there.
     """
     with journal.writing():
-        last = _before(journal, entry.at) if NEXT_MORNING in entry.check_ins else None
-        today = _on_the_day(journal, entry.at) if entry.is_of_the_day else None
-        problems = _problems(journal, entry, today, last, edit=edit)
-        if problems:
+        date, today, last = entry.at[:10], None, None
+        if entry.is_of_the_day:
+            today = _found(journal, "source = '' AND substr(started, 1, 10) = ?", date)
+        if NEXT_MORNING in entry.check_ins:
+            last = _found(journal, "started < ?", date)
+        if problems := _problems(journal, entry, today, last, edit=edit):
             raise AnswerError(problems)
-        touched = [_snapshot(journal, session) for session in (today, last) if session is not None]
+        touched = [
+            {"id": each} | {table: journal.rows(query, [each]) for table, query in ROWS_OF.items()}
+            for each in (today, last)
+            if each is not None
+        ]
         if entry.is_of_the_day and today is None:
             keys = {"rule_base": rules.name, "day": entry.day, "started": entry.at}
             today = journal.insert("session", keys)
-            touched.append({"id": today, "session": []})
+            touched.append({"id": today})
         step = journal.insert("undo", {"before": json.dumps(touched)})
         journal.run("DELETE FROM undo WHERE id <= ?", [step - STEPS])
-        if today is not None:
-            _write(journal, entry, today, rules)
-        if last is not None:
-            _check_in(journal, last, NEXT_MORNING, entry, rules)
+        _write(journal, entry, today, last, rules)
     return tuple(each for each in (last, today) if each is not None)
 
 
@@ -101,17 +108,6 @@ def _problems(
         problems.append(f"no session was logged on {date}, so there is nothing to edit")
     if edit:
         return problems
-    there = _there(journal, today, last)
-    told = [*entry.sets, *entry.check_ins, *(["note"] if entry.note else [])]
-    return problems + [
-        f"{quoted(each)} was logged already for {there[each]} (mend it with `--edit`)"
-        for each in told
-        if each in there
-    ]
-
-
-def _there(journal: Journal, today: int | None, last: int | None) -> dict[str, str]:
-    """What is recorded already: exercises, moments and the note, each with the day it is of."""
     query = """
       SELECT exercise AS what, started FROM set_done JOIN session ON id = session WHERE id = ?1
       UNION SELECT moment, started FROM check_in JOIN session ON id = session
@@ -119,65 +115,50 @@ def _there(journal: Journal, today: int | None, last: int | None) -> dict[str, s
       UNION SELECT 'note', started FROM session WHERE id = ?1 AND note <> ''
     """
     rows = journal.rows(query, [today, last, NEXT_MORNING])
-    return {row["what"]: row["started"][:10] for row in rows}
+    there = {row["what"]: row["started"][:10] for row in rows}
+    return problems + [
+        f"{quoted(each)} was logged already for {there[each]} (mend it with `--edit`)"
+        for each in (*entry.sets, *entry.check_ins, *(["note"] if entry.note else []))
+        if each in there
+    ]
 
 
-def _on_the_day(journal: Journal, at: str) -> int | None:
-    """The session that was logged on a day."""
-    query = "SELECT id FROM session WHERE source = '' AND substr(started, 1, 10) = ?"
-    found = journal.rows(query, [at[:10]])
-    return found[0]["id"] if found else None
+def _found(journal: Journal, where: str, date: str) -> int | None:
+    """The last session of those that are meant."""
+    query = f"SELECT id FROM session WHERE {where} ORDER BY started DESC, id DESC LIMIT 1"  # noqa: S608 - our own
+    return next((row["id"] for row in journal.rows(query, [date])), None)
 
 
-def _before(journal: Journal, at: str) -> int | None:
-    """The last session before a day."""
-    query = "SELECT id FROM session WHERE started < ? ORDER BY started DESC, id DESC LIMIT 1"
-    found = journal.rows(query, [at[:10]])
-    return found[0]["id"] if found else None
-
-
-def _write(journal: Journal, entry: Entry, session: int, rules: RuleBase) -> None:
-    """Write what an entry tells of the session of the day."""
+def _write(
+    journal: Journal, entry: Entry, today: int | None, last: int | None, rules: RuleBase
+) -> None:
     for exercise, sets in entry.sets.items():
-        journal.run("DELETE FROM set_done WHERE session = ? AND exercise = ?", [session, exercise])
+        journal.run("DELETE FROM set_done WHERE session = ? AND exercise = ?", [today, exercise])
         for each in sets:
-            journal.insert("set_done", each.row(session))
-    for moment in entry.check_ins:
-        if moment != NEXT_MORNING:
-            _check_in(journal, session, moment, entry, rules)
-    if entry.note:
-        journal.run("UPDATE session SET note = ? WHERE id = ?", [entry.note, session])
-    if entry.day:
-        journal.run("UPDATE session SET day = ? WHERE id = ?", [entry.day, session])
+            journal.insert("set_done", each.row(today))
+    fact = rules.journal.check_in if rules.journal else None
+    for moment, value in entry.check_ins.items() if fact else ():
+        session = last if moment == NEXT_MORNING else today
+        keys = {"session": session, "moment": moment, "fact": fact}
+        journal.insert("check_in", {**keys, "value": value, "at": entry.at}, instead=True)
+    query = """
+      UPDATE session SET note = coalesce(nullif(?, ''), note), day = coalesce(nullif(?, ''), day)
+      WHERE id = ?
+    """
+    journal.run(query, [entry.note, entry.day, today])
 
 
-def _check_in(journal: Journal, session: int, moment: str, entry: Entry, rules: RuleBase) -> None:
-    if rules.journal:
-        row = {"session": session, "moment": moment, "fact": rules.journal.check_in}
-        value = {"value": entry.check_ins[moment], "at": entry.at}
-        journal.insert("check_in", {**row, **value}, instead=True)
-
-
-def _snapshot(journal: Journal, session: int) -> Row:
-    """All rows of a session, as they are now."""
-    own = {"session": journal.rows("SELECT * FROM session WHERE id = ?", [session])}
-    query = "SELECT * FROM {} WHERE session = ? ORDER BY rowid"
-    below = {table: journal.rows(query.format(table), [session]) for table in OF_SESSION}
-    return {"id": session, **own, **below}
-
-
-def undo(journal: Journal) -> list[str]:
+def undo_last(journal: Journal) -> list[str]:
     """Take the last entry back; the days that it was of. Raises AnswerError if there is none."""
     with journal.writing():
-        found = journal.rows("SELECT * FROM undo ORDER BY id DESC LIMIT 1")
-        if not found:
+        if not (found := journal.rows("SELECT * FROM undo ORDER BY id DESC LIMIT 1")):
             raise AnswerError(["nothing was logged that could be taken back"])
         dates = list[str]()
         for before in json.loads(found[0]["before"]):
             now = journal.rows("SELECT started FROM session WHERE id = ?", [before["id"]])
             dates += [row["started"][:10] for row in now]
             journal.run("DELETE FROM session WHERE id = ?", [before["id"]])
-            for table in ("session", *OF_SESSION):
+            for table in ROWS_OF:
                 for row in before.get(table, ()):
                     journal.insert(table, row)
         journal.run("DELETE FROM undo WHERE id = ?", [found[0]["id"]])

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass, fields
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
 
 from advisor.answers import AnswerError, Facts, encode, quoted, read_answers
 from advisor.journal.store import Journal, Row, file_words
@@ -29,9 +29,12 @@ class SetDone:
     pain: int | None = None
     kind: str = NORMAL
 
-    def row(self, session: int) -> Row:
+    def row(self, session: int | None) -> Row:
         """The set as a row of a session."""
         return {"session": session, **asdict(self)}
+
+
+Sets = dict[str, tuple[SetDone, ...]]  # by exercise
 
 
 @dataclass(frozen=True)
@@ -44,11 +47,10 @@ class Session:
     id: int
     day: str | None
     started: str
-    ended: str | None
     note: str
     source: str
-    sets: tuple[SetDone, ...] = ()
-    check_ins: tuple[tuple[str, int], ...] = ()
+    sets: tuple[SetDone, ...]
+    check_ins: Mapping[str, int]
 
     @property
     def date(self) -> str:
@@ -66,19 +68,17 @@ class Session:
 def sessions_of(journal: Journal, until: str = "9999") -> tuple[Session, ...]:
     """The sessions up to a day, that day among them, in order of time."""
     sets = defaultdict[int, list[SetDone]](list)
-    names = [each.name for each in fields(SetDone)]
     for row in journal.rows("SELECT * FROM set_done ORDER BY rowid"):
-        sets[row["session"]].append(SetDone(*(row[name] for name in names)))
-    check_ins = defaultdict[int, list[tuple[str, int]]](list)
+        sets[row.pop("session")].append(SetDone(**row))
+    check_ins = defaultdict[int, dict[str, int]](dict)
     for row in journal.rows("SELECT * FROM check_in ORDER BY rowid"):
-        check_ins[row["session"]].append((row["moment"], row["value"]))
-    query = "SELECT * FROM session WHERE substr(started, 1, 10) <= ? ORDER BY started, id"
+        check_ins[row["session"]][row["moment"]] = row["value"]
+    query = """
+      SELECT id, day, started, note, source FROM session
+      WHERE substr(started, 1, 10) <= ? ORDER BY started, id
+    """
     return tuple(
-        Session(
-            **{name: row[name] for name in ("id", "day", "started", "ended", "note", "source")},
-            sets=tuple(sets[row["id"]]),
-            check_ins=tuple(check_ins[row["id"]]),
-        )
+        Session(**row, sets=tuple(sets[row["id"]]), check_ins=check_ins[row["id"]])
         for row in journal.rows(query, [until])
     )
 
@@ -91,11 +91,9 @@ def answer_rows(journal: Journal) -> dict[str, Row]:
 
 def kept_facts(journal: Journal, rules: RuleBase) -> Facts:
     """The answers as they were kept; what the rule base no longer knows is not asked."""
-    kept, stated = dict[str, object](), list[str]()
-    for fact, row in answer_rows(journal).items():
-        if not answer_problem(row, rules):
-            kept |= {} if row["stated_clear"] else {fact: json.loads(row["value"])}
-            stated += [fact] if row["stated_clear"] else []
+    rows = [row for row in answer_rows(journal).values() if not answer_problem(row, rules)]
+    stated = [row["fact"] for row in rows if row["stated_clear"]]
+    kept = {row["fact"]: json.loads(row["value"]) for row in rows if not row["stated_clear"]}
     return read_answers(kept, rules, stated_clear=stated)
 
 
@@ -115,12 +113,11 @@ def answer_problem(row: Row, rules: RuleBase) -> str:
 
 def must_be_of(journal: Journal, rules: RuleBase) -> None:
     """Raise AnswerError if a journal is of another rule base."""
-    for table in ("answer", "session"):
-        for row in journal.rows(f"SELECT DISTINCT rule_base FROM {table}"):  # noqa: S608 - as above
-            if (name := row["rule_base"]) != rules.name:
-                message = f"journal {file_words(journal.path)} is of the rule base {quoted(name)}"
-                hint = "give `--rules`, or another `--journal`"
-                raise AnswerError([f"{message}, not of `{rules.name}` ({hint})"])
+    query = "SELECT rule_base FROM answer UNION SELECT rule_base FROM session"
+    for name in {row["rule_base"] for row in journal.rows(query)} - {rules.name}:
+        message = f"journal {file_words(journal.path)} is of the rule base {quoted(name)}"
+        hint = "give `--rules`, or another `--journal`"
+        raise AnswerError([f"{message}, not of `{rules.name}` ({hint})"])
 
 
 def strangers(journal: Journal, rules: RuleBase) -> Iterator[str]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import groupby
 
 from advisor.answers import AnswerError, named_exercise, quoted
-from advisor.journal.records import KG_OF_LB, SetDone
+from advisor.journal.records import KG_OF_LB, SetDone, Sets
 from advisor.rulebase.shapes import RuleBase
 from advisor.wishes import KG, LB
 
@@ -28,9 +30,9 @@ def weight_words(kg: float, unit: str) -> str:
     return f"{round(kg / KG_OF_LB if unit == LB else kg, 1):g} {unit}"
 
 
-def read_done(said: Iterable[str], rules: RuleBase, unit: str) -> dict[str, tuple[SetDone, ...]]:
+def read_done(said: Iterable[str], rules: RuleBase, unit: str) -> Sets:
     """The sets of each exercise that was told of. Raises AnswerError with every problem."""
-    found, problems = dict[str, tuple[SetDone, ...]](), list[str]()
+    found, problems = Sets(), list[str]()
     for each in said:
         name, _, how = each.rpartition("=")
         try:
@@ -64,17 +66,8 @@ def read_sets(how: str, exercise: str, unit: str = KG, after: int = 0) -> tuple[
 
 def sets_words(sets: Sequence[SetDone], unit: str = KG) -> str:
     """Sets in short, as they are typed: `3x8@40/2`; sets that are alike are counted."""
-    runs: list[list[SetDone]] = []
-    for each in sets:
-        if runs and _alike(runs[-1][0]) == _alike(each):
-            runs[-1].append(each)
-        else:
-            runs.append([each])
-    return ", ".join(_run_words(len(run), run[0], unit) for run in runs)
-
-
-def _alike(done: SetDone) -> tuple[object, ...]:
-    return done.reps, done.kg, done.seconds, done.in_reserve, done.kind
+    runs = groupby(sets, lambda each: replace(each, number=0, pain=None))
+    return ", ".join(_run_words(len([*run]), alike, unit) for alike, run in runs)
 
 
 def _run_words(count: int, done: SetDone, unit: str) -> str:

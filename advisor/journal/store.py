@@ -20,6 +20,12 @@ Row = dict[str, Any]
 APPLICATION = 0x6C656764  # `legd`, by which SQLite files of ours are known
 MAGIC = b"SQLite format 3\0"
 PATIENCE = 10.0  # seconds for another process to finish its writing
+CAUSES = {  # what is in the messages of SQLite, and what it means
+    "locked": "another process is writing to it",
+    "readonly": "it cannot be written",
+    "full": "the disk is full, or fails",
+    "I/O": "the disk is full, or fails",
+}
 BESIDE = ("-wal", "-shm", "-journal")  # what SQLite leaves beside a file
 
 # Each brings a journal one version on; the first begins it. Once released, none may change.
@@ -66,9 +72,9 @@ class Journal:
         """The rows that a query gives."""
         return [dict(row) for row in self._connection.execute(query, values)]
 
-    def run(self, statement: str, values: Sequence[object] = ()) -> int:
-        """Run a statement, inside `writing`; the number of rows that it changed."""
-        return self._connection.execute(statement, values).rowcount
+    def run(self, statement: str, values: Sequence[object] = ()) -> None:
+        """Run a statement, inside `writing`."""
+        self._connection.execute(statement, values)
 
     def insert(self, table: str, row: Mapping[str, object], *, instead: bool = False) -> int:
         """Add a row, `instead` of one with the same key; its id."""
@@ -112,15 +118,14 @@ def begin(path: Path) -> None:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         unfinished = path.parent / f".{path.name}.{os.getpid()}"
         try:
-            os.close(os.open(unfinished, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+            unfinished.touch(0o600, exist_ok=False)
             with _connected(unfinished, "rw") as connection:
                 connection.execute("PRAGMA journal_mode = WAL")
                 _bring_up(connection)
             os.link(unfinished, path)  # unlike a renaming, it never takes the place of a file
         except FileExistsError:
-            raise AnswerError(
-                [f"{file_words(path)} is there already: nothing was written"]
-            ) from None
+            there = f"{file_words(path)} is there already: nothing was written"
+            raise AnswerError([there]) from None
         finally:
             _remove(unfinished)
 
@@ -208,18 +213,8 @@ def _told(path: Path) -> Iterator[None]:
         cause = (error.strerror or "no cause given").lower()
         raise AnswerError([f"journal {name}: {cause}: nothing was changed"]) from None
     except sqlite3.OperationalError as error:
-        raise AnswerError([f"journal {name}: {_cause(str(error))}: nothing was recorded"]) from None
+        cause = next((said for word, said in CAUSES.items() if word in str(error)), str(error))
+        raise AnswerError([f"journal {name}: {cause}: nothing was recorded"]) from None
     except sqlite3.DatabaseError as error:
         hint = "keep it, and begin another with what `legday journal export` gave before"
         raise AnswerError([f"journal {name} is damaged: {error} ({hint})"]) from None
-
-
-def _cause(message: str) -> str:
-    """What SQLite means."""
-    if "locked" in message:
-        return "another process is writing to it"
-    if "readonly" in message:
-        return "it cannot be written"
-    if "full" in message or "I/O" in message:
-        return "the disk is full, or fails"
-    return message

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from advisor.report.blocks import Block, Grid, Item, Row, Title, say, section
-from advisor.report.words import Document, answer_words, name
+from advisor.report.words import Document, answer_words, count, name
 from advisor.rulebase.shapes import RuleBase
 
 BARS = "▁▂▃▄▅▆▇█"
@@ -41,19 +41,23 @@ def _felt(entries: Sequence[Document], rules: RuleBase, *, drawn: bool) -> tuple
         grid = Grid(("Moment", "From first to last", "Last"), rows, bare=True)
     else:
         grid = Grid(("Date", *MOMENTS.values()), tuple(map(_felt_row, entries)))
-    first, last = entries[0]["date"], entries[-1]["date"]
-    when = first if first == last else f"{first} to {last}"
+    when = _change([entries[0]["date"], entries[-1]["date"]])
     return section(f"How it felt, {when}", say(question.ask), grid)
 
 
+def _change(ends: Iterable[str]) -> str:
+    return " to ".join(dict.fromkeys(ends))
+
+
+def _felt_words(felt: Mapping[str, object]) -> str:
+    said = [f"{label.lower()} {felt[key]}" for key, label in MOMENTS.items() if key in felt]
+    return ", ".join(said).capitalize()
+
+
 def _felt_row(entry: Document) -> Row:
-    values = [str(entry[moment]) if entry[moment] is not None else "" for moment in MOMENTS]
-    said = [
-        f"{label.lower()} {value or 'not said'}"
-        for label, value in zip(MOMENTS.values(), values, strict=True)
-    ]
-    spelled = f"{', '.join(said).capitalize()}."
-    return Row((entry["date"], *(value or "-" for value in values)), spelled, spelled)
+    felt = {key: entry[key] for key in MOMENTS if entry[key] is not None}
+    spelled = f"{_felt_words(dict.fromkeys(MOMENTS, 'not said') | felt)}."
+    return Row((entry["date"], *(str(felt.get(key, "-")) for key in MOMENTS)), spelled, spelled)
 
 
 def _drawn_row(moment: str, entries: Sequence[Document], ends: tuple[int, int]) -> Row:
@@ -73,22 +77,20 @@ def _lifted(
         values = [each[key] for each in entries][-MOST:]
         known = [each for each in values if each is not None]
         if known:
-            first, last = (
-                weigh(each) if key == "kg" else f"{each} reps" for each in (known[0], known[-1])
-            )
-            change = last if first == last else f"{first} to {last}"
-            times = f"{len(entries)} session{'s' if len(entries) > 1 else ''}"
-            chart = bars(values, (min(known), max(known))) if drawn else times
-            spelled = f"{change}, {times}."
+            ends = known[0], known[-1]
+            change = _change(weigh(each) if key == "kg" else f"{each} reps" for each in ends)
+            often = count(len(entries), "session")
+            chart = bars(values, (min(known), max(known))) if drawn else often
+            spelled = f"{change}, {often}."
             rows.append(Row((name(exercise, rules), chart, change), f"{chart} {change}", spelled))
     columns = ("Exercise", "From first to last" if drawn else "Sessions", "Weight or reps")
     return section("Weights", Grid(columns, tuple(rows))) if rows else ()
 
 
-def _quiet(count: int, rules: RuleBase) -> Iterator[Block]:
+def _quiet(number: int, rules: RuleBase) -> Iterator[Block]:
     if rules.journal is not None:
         meaning = f"At most {rules.journal.quiet} before, during and the next morning."
-        yield say(meaning, lead=f"Quiet sessions in a row: {count}.")
+        yield say(meaning, lead=f"Quiet sessions in a row: {number}.")
 
 
 def bars(values: Sequence[float | None], ends: tuple[float, float]) -> str:
@@ -113,12 +115,7 @@ def _session_row(session: Document, rules: RuleBase) -> Row:
     day = f", day {session['day']}" if session["day"] else ""
     source = f", from {session['source']}" if session["source"] else ""
     when = f"{session['date'].replace('T', ' ')}{day}{source}"
-    felt = [
-        f"{label.lower()} {session['check_ins'][moment]}"
-        for moment, label in MOMENTS.items()
-        if moment in session["check_ins"]
-    ]
-    says = ", ".join(felt).capitalize() or "Not said"
+    says = _felt_words(session["check_ins"]) or "Not said"
     done = [Item(sets, lead=name(each, rules)) for each, sets in session["exercises"].items()]
     note = [Item(session["note"], lead="Note")] if session["note"] else []
     return Row((when, says), f"{says}.", f"{says}.", (*done, *note))
