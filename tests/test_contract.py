@@ -13,7 +13,7 @@ from typing import Any
 
 import people
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from running import ROOT, legday, legday_json
@@ -621,6 +621,7 @@ def test_takes_answers_as_python_has_them() -> None:
     assert words.to_dict() == document
 
 
+@settings(max_examples=40)
 @given(answers=PEOPLE, seed=st.integers())
 def test_gives_the_same_bytes_whatever_the_order(answers: dict[str, object], seed: int) -> None:
     items = list(answers.items())

@@ -68,7 +68,7 @@ def at_ease(rules: RuleBase) -> dict[str, int | None]:
     return {question.id: clear(question) for question in rules.questions}
 
 
-@settings(max_examples=50)
+@settings(max_examples=25)
 @given(person=people())
 def test_ends_where_nothing_is_left_to_ask(person: dict) -> None:
     talk = held(begin(RULES), person)
@@ -77,7 +77,7 @@ def test_ends_where_nothing_is_left_to_ask(person: dict) -> None:
     assert not talk.set_aside
 
 
-@settings(max_examples=50)
+@settings(max_examples=25)
 @given(person=people(), data=st.data())
 def test_ends_like_a_fresh_one_after_any_revision(person: dict, data: st.DataObject) -> None:
     talk = begin(RULES)
@@ -98,7 +98,7 @@ def test_ends_like_a_fresh_one_after_any_revision(person: dict, data: st.DataObj
     assert plan_for(talk.facts, RULES).to_dict() == plan_for(fresh.facts, RULES).to_dict()
 
 
-@settings(max_examples=50)
+@settings(max_examples=25)
 @given(person=people(), data=st.data())
 def test_changes_nothing_in_the_plan_by_what_is_set_aside(
     person: dict, data: st.DataObject
@@ -116,7 +116,7 @@ def test_changes_nothing_in_the_plan_by_what_is_set_aside(
         assert with_them.verdicts.allowed == without.verdicts.allowed
 
 
-@settings(max_examples=50)
+@settings(max_examples=25)
 @given(person=people())
 def test_counts_down_to_the_last_question(person: dict) -> None:
     talk = begin(RULES)
@@ -127,7 +127,7 @@ def test_counts_down_to_the_last_question(person: dict) -> None:
         talk = answer(talk, person[RULES.questions[talk.position].id])
 
 
-@settings(max_examples=50)
+@settings(max_examples=25)
 @given(person=people(), stop=st.integers(0, 30), steps=st.integers(1, 9))
 def test_returns_to_where_it_was_after_back_and_the_same_answer(
     person: dict, stop: int, steps: int
@@ -143,7 +143,7 @@ def test_returns_to_where_it_was_after_back_and_the_same_answer(
         assert (back_here.facts, back_here.position) == (talk.facts, talk.position)
 
 
-@settings(max_examples=50)
+@settings(max_examples=25)
 @given(person=people(), stop=st.integers(1, 30))
 def test_gives_a_plan_after_enough(person: dict, stop: int) -> None:
     talk = begin(RULES)
@@ -244,7 +244,7 @@ def test_starts_from_nothing(shoulder: RuleBase) -> None:
     assert begin(shoulder).facts == Facts((None,) * len(shoulder.questions))
 
 
-@settings(max_examples=50)
+@settings(max_examples=25)
 @given(person=people(), stop=st.integers(0, 25))
 def test_tells_of_every_answer_what_it_would_do(person: dict, stop: int) -> None:
     talk = begin(RULES)

@@ -137,7 +137,7 @@ def conversation(person: Facts, rules: RuleBase) -> list[Facts]:
     return states
 
 
-@settings(max_examples=300)
+@settings(max_examples=120)
 @given(seed=st.integers(0, 2**32))
 def test_answers_to_questions_not_asked_would_change_nothing(seed: int) -> None:
     chance = random.Random(seed)
