@@ -591,6 +591,17 @@ def test_searches_for_the_cause_behind_the_second_door(shoulder: RuleBase, line:
     assert [each["suspect"] for each in found["suspects"]] == ["The press was too heavy"]
 
 
+def test_ends_with_the_causes_behind_the_second_door_at_a_terminal() -> None:
+    with Session("ask", "--rules", SHOULDER, NO_COLOR="1") as person:
+        person.prompt()
+        for line in ("2", "none", "3", "overhead press"):
+            person.say(line)
+        person.type("\n")  # the answers are right
+        shown = person.end()
+        assert person.code == 0
+        assert "The press was too heavy" in shown
+
+
 def test_asks_nothing_for_a_cause_that_could_not_change_it(shoulder: RuleBase) -> None:
     """Every answer that was not asked for leaves what is suspected as it is."""
     facts = read_answers(
