@@ -650,6 +650,14 @@ def test_goes_through_the_signs_one_by_one_with_somebody_unsure(rules: RuleBase)
     assert plan_for(facts, rules).to_dict()["not_sure"] == ["emergency_signs"]
 
 
+def test_goes_through_the_signs_one_by_one_at_a_terminal() -> None:
+    with Session(*SHOULDER_PLAN, NO_COLOR="1") as person:
+        person.prompt()
+        assert "1 of 2: " in person.say("unsure")
+        assert "2 of 2: " in person.say("no")
+        assert "→ none" in person.say("no")
+
+
 @pytest.mark.parametrize("signs", [(), ("weight_loss",)])
 def test_is_as_careful_with_one_sign_unsure_as_with_the_list(
     rules: RuleBase, signs: tuple[str, ...]
