@@ -77,9 +77,10 @@ def read_answers(
 
     With `screened`, each screening question that is not answered gets its all-clear answer;
     with `stated_clear`, those that it names; but what does not fit with an answer stays open.
+    What is measured is as before any session, unless it is among the answers.
     Raises AnswerError with every problem at once.
     """
-    values: list[int | None] = [None] * len(rules.questions)
+    values = [question.first for question in rules.questions]
     answered: set[int] = set()
     not_sure: set[int] = set()
     problems: list[str] = []
@@ -262,7 +263,8 @@ def _represented(value: object) -> str:
 
 
 def _unknown_question(name: object, rules: RuleBase) -> str:
-    hint = did_you_mean(normal(quoted(name).strip("`")), rules.question)
+    known = [question.id for question in rules.asked]
+    hint = did_you_mean(normal(quoted(name).strip("`")), known)
     return f"unknown question {quoted(name)}" + (f": {hint}" if hint else "")
 
 

@@ -20,7 +20,7 @@ def command(plan: Plan, name: str = "plan") -> str:
     facts = plan.facts
     said = (
         answered(question, facts.values[place])
-        for place, question in enumerate(plan.rules.questions)
+        for place, question in enumerate(plan.rules.asked)
         if place not in facts.stated_clear and not facts.is_open(place)
     )
     return " ".join((command_start(plan, name), *said))

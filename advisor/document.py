@@ -79,7 +79,7 @@ class PlanWriter:
         kept, answer, not_sure = self.parts.answers, self.parts.answer, plan.facts.not_sure
         self.given = [
             (place, kept.get((place, code)) or answer(place, code))
-            for place, code in enumerate(plan.facts.values)
+            for place, code in enumerate(plan.facts.values[: len(plan.rules.asked)])
             if code is not None or place in not_sure
         ]
         self.ranked = preferred(plan.verdicts.allowed, plan.verdicts.weights)
@@ -363,7 +363,8 @@ class PlanWriter:
 
     def facts(self, places: Iterable[int]) -> list[str]:
         """Questions by their ids, in the author's order."""
-        return [self.plan.rules.questions[place].id for place in sorted(places)]
+        asked = self.plan.rules.asked
+        return [asked[place].id for place in sorted(places) if place < len(asked)]
 
     def not_asked(self) -> list[str]:
         """The questions that were neither answered nor answered with `unsure`."""

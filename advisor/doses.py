@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from advisor.engine.ready import program_of
 from advisor.findings import Findings
-from advisor.rulebase.shapes import Cap, Dose, RuleBase, Slot
+from advisor.rulebase.shapes import Cap, Dose, RestUntil, RuleBase, Slot
 
 LOAD, LOAD_STEP = "load_percent", "load_step_percent"
+HOURS = 24
 MOST_KEPT = 10_000  # doses worked out; then we begin afresh, so that memory stays flat
 
 
@@ -79,5 +80,12 @@ def timetable(findings: Findings, hours_since: int | None, rules: RuleBase) -> T
         if cap.amount == (rest if cap.what == "rest_hours" else high)
         and cap.amount not in (rules.schedule.rest_hours, rules.schedule.sessions_per_week[1])
     )
-    ready = max(0, rest - (hours_since or 0))
-    return Timetable((min(low, high), high), rest, ready, tuple(dict.fromkeys(held)))
+    resting = {
+        rule: max(effect.days for effect in effects if isinstance(effect, RestUntil)) * HOURS
+        for rule, effects in rules.effects.get(RestUntil, {}).items()
+        if findings.possible >> rule & 1
+    }
+    longest = max([rest, *resting.values()])
+    waits = [rule for rule, hours in resting.items() if hours == longest > rest]
+    ready = max(0, longest - (hours_since or 0))
+    return Timetable((min(low, high), high), rest, ready, tuple(dict.fromkeys([*held, *waits])))

@@ -283,7 +283,7 @@ def test_builds_the_same_whatever_the_order_of_files_and_rules(tmp_path: Path) -
     findings, rest = TEXTS["moves.yaml"].split("exercises:\n")
     exercises, rules = rest.split("rules:\n")
     blocks = rules.strip("\n").split("\n\n")
-    assert len(blocks) == 11
+    assert len(blocks) == 14
     (tmp_path / "deep").mkdir()
     texts = {
         "z.yaml": TEXTS["base.yaml"],

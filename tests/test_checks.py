@@ -150,7 +150,7 @@ EDITS = [
     ("clear: none", "clear: none\n    if_unsure: arms", "bad-clear", "arms"),
     ("clear: none", "clear: none\n    shortcuts: {none: none}", "reserved-word", "none: none}"),
     ("clear: none", "clear: none\n    shortcuts: {both: unsure}", "bad-clear", "unsure}"),
-    ("concern: rising", "concern: more", "bad-concern", "more"),
+    ("of 10\n    concern: rising", "of 10\n    concern: more", "bad-concern", "more"),
     ("    values: [press, raise, rotation]", "    values: [press, raise, rotation, press]",
      "bad-attribute", "press]\n  overhead"),
     ("{pattern: press, overhead: high", "{pattern: [press, raise], overhead: high",
@@ -170,6 +170,16 @@ EDITS = [
     ("check_in: shoulder_pain", "check_in: sholder_pain", "unknown-fact", "sholder_pain"),
     ("quiet: at most 2", "quiet: at most 11", "bad-journal", "at most 11"),
     ("quiet: at most 2", "quiet: at least 2", "bad-journal", "at least 2"),
+    ("over: 4 sessions", "over: 4 weeks", "bad-observation", "4 weeks"),
+    ("where: at least 2", "where: high", "bad-observation", "high"),
+    ("good_for: 90 days", "good_for: a while", "bad-observation", "a while"),
+    ("observed: hours_since_session", "observed: hours_sinc_session", "unknown-fact", "hours_sinc"),
+    ("observed: hours_since_session", "observed: {setbacks: 1}", "bad-observation", "{setbacks"),
+    ("step_percent: [2, 25]", "step_percent: [25, 2]", "bad-scheme", "[25, 2]"),
+    ("step_back_percent: 80", "step_back_percent: 120", "bad-scheme", "120"),
+    ("{days_ago: 3, before: 1, next_morning: 1}", "{days_ago: yesterday}", "bad-history", "{days"),
+    ("overhead_press: 3x10@8/2", "overhead_press: a lot", "bad-history", "a lot"),
+    ("rest_until: at least 7", "rest_until: at most 7", "wrong-direction", "at most 7"),
 ]  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from advisor import load_rules
-from advisor.answers import Facts, read_answers
+from advisor.answers import read_answers
 from advisor.explain.why_asked import why_asked
 from advisor.interview.conversation import (
     Conversation,
@@ -241,7 +241,7 @@ def test_refuses_an_answer_when_nothing_is_asked(rules: RuleBase) -> None:
 
 
 def test_starts_from_nothing(shoulder: RuleBase) -> None:
-    assert begin(shoulder).facts == Facts((None,) * len(shoulder.questions))
+    assert begin(shoulder).facts == read_answers({}, shoulder)
 
 
 @settings(max_examples=25)

@@ -21,9 +21,9 @@ from running import ROOT, SHOULDER, environment, inside
 
 from advisor.answers import AnswerError
 from advisor.journal.recording import Entry, record
-from advisor.journal.records import SetDone
 from advisor.journal.store import VERSIONS, begin, forget, opened
 from advisor.rulebase.shapes import RuleBase
+from advisor.rulebase.shapes.history import SetDone
 
 # Records one set after the other, each on a day of its own, and says so once it is kept.
 WRITER = """
@@ -31,7 +31,7 @@ import sys
 from pathlib import Path
 from advisor import load_rules
 from advisor.journal.recording import Entry, record
-from advisor.journal.records import SetDone
+from advisor.rulebase.shapes.history import SetDone
 from advisor.journal.store import opened
 rules = load_rules(Path(sys.argv[2]))
 start, end = int(sys.argv[3]), int(sys.argv[4])

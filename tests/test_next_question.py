@@ -131,7 +131,7 @@ def with_answer(facts: Facts, place: int, value: int) -> Facts:
 
 def conversation(person: Facts, rules: RuleBase) -> list[Facts]:
     """The facts after each question, answered as this person would."""
-    states = [Facts((None,) * len(rules.questions))]
+    states = [read_answers({}, rules)]
     while step := next_step(states[-1], rules):
         states.append(with_answer(states[-1], step.position, person.values[step.position] or 0))
     return states
@@ -141,7 +141,7 @@ def conversation(person: Facts, rules: RuleBase) -> list[Facts]:
 @given(seed=st.integers(0, 2**32))
 def test_answers_to_questions_not_asked_would_change_nothing(seed: int) -> None:
     chance = random.Random(seed)
-    person = completed(Facts((None,) * len(RULES.questions)), RULES, chance)
+    person = completed(read_answers({}, RULES), RULES, chance)
     if chance.random() < 0.8:
         person = mostly_clear(person, chance)
     end = conversation(person, RULES)[-1]
@@ -163,7 +163,7 @@ def mostly_clear(person: Facts, chance: random.Random) -> Facts:
 @pytest.mark.parametrize("seed", range(25))
 def test_asks_only_what_could_change_the_plan(seed: int) -> None:
     chance = random.Random(seed)
-    nobody = Facts((None,) * len(RULES.questions))
+    nobody = read_answers({}, RULES)
     person = mostly_clear(completed(nobody, RULES, chance), chance)
     for facts in conversation(person, RULES)[:-1]:
         step = next_step(facts, RULES)
@@ -248,7 +248,7 @@ def test_remaining_at_most_is_never_exceeded(person: dict) -> None:
 
 
 def test_asks_the_screening_in_its_order_first() -> None:
-    nobody = Facts((None,) * len(RULES.questions))
+    nobody = read_answers({}, RULES)
     person = Facts(tuple(question.clear or 0 for question in RULES.questions))
     states = conversation(person, RULES)
     asked = [step.fact for facts in states[:3] if (step := next_step(facts, RULES))]

@@ -18,15 +18,25 @@ from advisor.rulebase.shapes.effects import (
     Caution,
     Days,
     Effect,
+    Hold,
     Level,
     Lines,
     Prefer,
+    RestUntil,
+    StepBack,
     Suspect,
 )
 from advisor.rulebase.truth import leaves
 
 FACT, FINDING, RULE, LEVEL = "fact", "finding", "rule", "level"
 EXERCISE, SLOT, SCHEDULED, SAID = "exercise", "slot", "schedule", "advice"
+_VERBS = {
+    Avoid: "avoid",
+    Caution: "caution",
+    Cap: "dose",
+    Hold: "hold",
+    StepBack: "step back",
+}
 MANY = 12  # of one rule: more exercises than this stand together by pattern
 
 
@@ -127,8 +137,10 @@ def _outcomes(  # noqa: C901 - one for each effect
             yield Edge(start, Node(SCHEDULED, what, what), f"at most {at_most}")
         case Apart(one, other):
             yield from _exercises(one | other, start, "apart", rules, single=single)
-        case Avoid(mask) | Caution(mask) | Cap(mask):
-            verb = {Avoid: "avoid", Caution: "caution"}.get(type(effect), "dose")
+        case RestUntil(days):
+            yield Edge(start, Node(SCHEDULED, "rest_until", "rest"), f"at least {days} days")
+        case Avoid(mask) | Caution(mask) | Cap(mask) | Hold(mask) | StepBack(mask):
+            verb = _VERBS[type(effect)]
             yield from _exercises(mask, start, verb, rules, single=single)
         case Prefer(mask, slots, _):
             for slot in slots:

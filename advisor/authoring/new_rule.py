@@ -107,7 +107,7 @@ def _inserted(text: str, new: str) -> tuple[str, int]:
 def entry(name: str, theme: str, rules: RuleBase) -> str:
     """A rule that loads, says nothing yet, and shows where everything goes."""
     question = next(
-        (each for each in rules.questions if isinstance(each.type, YesNo)), rules.questions[0]
+        (each for each in rules.asked if isinstance(each.type, YesNo)), rules.questions[0]
     )
     test, fires, silent = _example(question)
     kinds = {source.kind: source.id for source in rules.sources.values()}

@@ -74,7 +74,7 @@ class Asking(Command):
 
     def flags(self, ctx: Any) -> list[str]:
         """Name every flag: those of questions too, whether they are made already or not."""
-        questions = ctx.meta["rules"].questions if "rules" in ctx.meta else ()
+        questions = ctx.meta["rules"].asked if "rules" in ctx.meta else ()
         return [*super().flags(ctx), *(flag(each.id) for each in questions)]
 
     def prepare(self, ctx: Any, args: list[str], ahead: dict[str, Any]) -> None:
@@ -85,7 +85,7 @@ class Asking(Command):
             # A parameter takes a while to make: where nobody looks at all of them, only a few.
             every = ctx.resilient_parsing or ahead.get("help")
             words = {word.partition("=")[0] for word in args}
-            questions = (each for each in rules.questions if every or flag(each.id) in words)
+            questions = (each for each in rules.asked if every or flag(each.id) in words)
             self.params = [*self.own, *self.shared, *question_flags(questions)]
 
     def take(self, ctx: Any) -> list[str]:
@@ -185,7 +185,7 @@ def _from_flags(
 ) -> dict[str, object]:
     """The answers given as flags, checked one by one so that an error names its flag."""
     answers: dict[str, object] = {}
-    for question in rules.questions:
+    for question in rules.asked:
         words = given.get(_parameter(question))
         if not words:
             continue

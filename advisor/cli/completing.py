@@ -45,7 +45,7 @@ def _answers(question: Question) -> Iterable[str]:
 def complete_change(ctx: Context, incomplete: str) -> Offer:
     """Offer the questions for `FACT=VALUE`; of the only one that fits, the answers."""
     name, equals, value = incomplete.partition("=")
-    questions = rules.questions if (rules := _rules(ctx)) else ()
+    questions = rules.asked if (rules := _rules(ctx)) else ()
     fitting = [each for each in questions if each.id.startswith(name) and name]
     exact = [each for each in questions if each.id == name] if equals else []
     if len(only := exact or fitting) != 1:

@@ -20,7 +20,7 @@ from advisor.interview.asker import TerminalAsker
 from advisor.journal.planned import planned_sets
 from advisor.journal.progress import sessions_documents
 from advisor.journal.recording import Entry, felt_value, record, undo_last
-from advisor.journal.records import BEFORE, DURING, NEXT_MORNING, SetDone, Sets, sessions_of
+from advisor.journal.records import Sets, sessions_of
 from advisor.journal.sets import NOTHING, read_done, read_sets, sets_words
 from advisor.journal.store import Journal
 from advisor.load import load_rules
@@ -28,6 +28,7 @@ from advisor.report.blocks import safe
 from advisor.report.progress import sessions_blocks
 from advisor.report.words import flag
 from advisor.rulebase.shapes import RuleBase
+from advisor.rulebase.shapes.history import BEFORE, DURING, NEXT_MORNING, SetDone
 
 Felt = str | None
 LONGEST = 500  # letters of a note

@@ -113,7 +113,7 @@ def _sum_up(environment: Environment, found: Checked, *, shown: bool) -> None:
         hint = "" if shown else ": --notes"
         noted = f" ({count(notes, 'note')}{hint})" if notes else ""
         environment.write(
-            f"{rules.name} {rules.version}: {authored} rules, {len(rules.questions)} questions, "
+            f"{rules.name} {rules.version}: {authored} rules, {len(rules.asked)} questions, "
             f"{len(rules.exercises)} exercises, no problems{noted}\n"
         )
 

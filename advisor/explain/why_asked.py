@@ -85,7 +85,7 @@ def _known(waiting: Iterable[int], facts: Facts, rules: RuleBase) -> tuple[tuple
     read = {fact for rule in waiting for fact in facts_of(rules.rules[rule].when, rules.finding)}
     return tuple(
         (question.id, spoken(question.id, facts, rules))
-        for place, question in enumerate(rules.questions)
+        for place, question in enumerate(rules.asked)
         if question.id in read and not facts.is_open(place)
     )
 
@@ -119,6 +119,6 @@ def gains(facts: Facts, places: Iterable[int], rules: RuleBase) -> tuple[Gain, .
             if place in found:
                 found[place] |= mask
     return tuple(
-        Gain(rules.questions[place], tuple(rules.exercises[each].name for each in positions(mask)))
+        Gain(rules.asked[place], tuple(rules.exercises[each].name for each in positions(mask)))
         for place, mask in found.items()
     )

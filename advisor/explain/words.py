@@ -21,9 +21,12 @@ from advisor.rulebase.shapes.effects import (
     Caution,
     Days,
     Effect,
+    Hold,
     Level,
     Lines,
     Prefer,
+    RestUntil,
+    StepBack,
     Suspect,
 )
 from advisor.rulebase.truth import named
@@ -156,7 +159,7 @@ def exercises_words(mask: int, rules: RuleBase) -> str:
     return "every exercise" if len(names) == len(rules.exercises) else joined(names)
 
 
-def effect_words(  # noqa: C901, PLR0911 - one for each effect
+def effect_words(  # noqa: C901, PLR0911, PLR0912 - one for each effect
     effect: Effect, rules: RuleBase
 ) -> str:
     """What an effect does, as a clause."""
@@ -175,6 +178,11 @@ def effect_words(  # noqa: C901, PLR0911 - one for each effect
             return f"sets the routine to at most {at_most} day{'s' if at_most > 1 else ''}"
         case Apart(one, other):
             return _apart(one, other, rules)
+        case Hold(mask) | StepBack(mask):
+            verb = "holds at" if isinstance(effect, Hold) else "takes a step back from"
+            return f"{verb} what was done last time: {exercises_words(mask, rules)}"
+        case RestUntil(days):
+            return f"rests for {days} days after the last session"
         case Prefer(mask, slots, weight):
             what = [*(f"the part “{spaced(slot)}”" for slot in slots)]
             what += [exercises_words(mask, rules)] if mask else []

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from advisor.answers import Facts
+from advisor.answers import Facts, read_answers
 from advisor.findings import conclude
 from advisor.interview.doors import PLAN, left_behind, step_behind
 from advisor.interview.next_question import Step
@@ -133,7 +133,7 @@ class Conversation:
 
 def begin(rules: RuleBase, given: Facts | None = None, door: str = PLAN) -> Conversation:
     """A conversation with what is known already."""
-    known = given or Facts((None,) * len(rules.questions))
+    known = given or read_answers({}, rules)
     return _held(Conversation(rules, known, door=door))
 
 
@@ -189,7 +189,7 @@ def review(talk: Conversation) -> tuple[Row, ...]:
     facts = talk.facts
     return tuple(
         Row(place, question, facts.values[place], place in facts.stated_clear)
-        for place, question in enumerate(talk.rules.questions)
+        for place, question in enumerate(talk.rules.asked)
         if not facts.is_open(place)
     )
 

@@ -71,7 +71,7 @@ def _mark(*parts: object) -> str:
 
 def question_marks(rules: RuleBase) -> Marks:
     """A mark of each question."""
-    return {question.id: _question_mark(question) for question in rules.questions}
+    return {question.id: _question_mark(question) for question in rules.asked}
 
 
 def _question_mark(question: Question) -> str:

@@ -44,7 +44,7 @@ class Saved:
 
 def saved_document(facts: Facts, rules: RuleBase) -> dict[str, object]:
     """The answers as they are kept."""
-    names = [question.id for question in rules.questions]
+    names = [question.id for question in rules.asked]
     clear = [names[place] for place in sorted(facts.stated_clear)]
     answers = {
         name: spoken(name, facts, rules)

@@ -12,11 +12,12 @@ from typing import Any
 
 from advisor.answers import MANY, AnswerError, quoted
 from advisor.journal.layouts import rows_of
-from advisor.journal.records import KINDS, MOMENTS, answer_problem
+from advisor.journal.records import answer_problem
 from advisor.journal.store import TABLES, Journal, Row
 from advisor.json_text import json_text
 from advisor.rulebase.problems import did_you_mean
 from advisor.rulebase.shapes import RuleBase
+from advisor.rulebase.shapes.history import KINDS, MOMENTS
 
 TABLE = "table"
 _TYPES: dict[str, tuple[type, ...]] = {"INTEGER": (int,), "REAL": (int, float), "TEXT": (str,)}

@@ -16,8 +16,8 @@ from datetime import date, time
 from hashlib import sha256
 
 from advisor.answers import MANY, AnswerError, quoted
-from advisor.journal.records import DROP, FAILURE, NORMAL, WARM_UP, SetDone
 from advisor.journal.sets import kilograms
+from advisor.rulebase.shapes.history import DROP, FAILURE, NORMAL, WARM_UP, SetDone
 from advisor.wishes import KG, LB
 
 ORDER = "set order"  # a row that has neither a number nor a kind there is no set

@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 
 from advisor.answers import AnswerError, quoted
 from advisor.journal.recording import Entry
-from advisor.journal.records import Session, SetDone, Sets, kept_facts, sessions_of
+from advisor.journal.records import Sets, kept_facts, sessions_of
 from advisor.journal.store import Journal
 from advisor.plan import plan_for
 from advisor.result import Plan
 from advisor.rulebase.shapes import RuleBase
+from advisor.rulebase.shapes.history import Session, SetDone
 from advisor.session import Line
 from advisor.session import Session as Planned
 

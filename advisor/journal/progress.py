@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from advisor.journal.records import DURING, MOMENTS, NEXT_MORNING, WARM_UP, Session
 from advisor.journal.sets import sets_words
 from advisor.json_text import Json
 from advisor.rulebase.shapes import RuleBase
+from advisor.rulebase.shapes.history import DURING, MOMENTS, NEXT_MORNING, WARM_UP, Session
 from advisor.wishes import KG
 
 

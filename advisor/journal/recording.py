@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from advisor.answers import AnswerError, Facts, encode, quoted
-from advisor.journal.records import NEXT_MORNING, SetDone, answer_rows
+from advisor.journal.records import answer_rows
 from advisor.journal.store import Journal
 from advisor.reasons import spoken
 from advisor.rulebase.shapes import RuleBase
+from advisor.rulebase.shapes.history import NEXT_MORNING, SetDone
 
 ROWS_OF = {  # a session
     "session": "SELECT * FROM session WHERE id = ?",
@@ -43,7 +44,7 @@ def keep_answers(journal: Journal, facts: Facts, rules: RuleBase, now: str) -> i
     """Keep the answers that differ from those kept before; how many they were."""
     with journal.writing():
         before, kept = answer_rows(journal), 0
-        for place, question in enumerate(rules.questions):
+        for place, question in enumerate(rules.asked):
             if facts.is_open(place):
                 continue
             value = json.dumps(spoken(question.id, facts, rules))

@@ -4,65 +4,16 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator
 
 from advisor.answers import AnswerError, Facts, encode, quoted, read_answers
 from advisor.journal.store import Journal, Row, file_words
 from advisor.rulebase.shapes import RuleBase
+from advisor.rulebase.shapes.history import Session, SetDone
 
-BEFORE, DURING, NEXT_MORNING = MOMENTS = ("before", "during", "next_morning")
-NORMAL, WARM_UP, DROP, FAILURE = KINDS = ("normal", "warm_up", "drop", "failure")
 KG_OF_LB = 0.45359237
 
-
-@dataclass(frozen=True)
-class SetDone:
-    """One set of an exercise; None is what nobody said."""
-
-    exercise: str
-    number: int
-    reps: int | None = None
-    kg: float | None = None
-    seconds: int | None = None
-    in_reserve: int | None = None
-    pain: int | None = None
-    kind: str = NORMAL
-
-    def row(self, session: int | None) -> Row:
-        """The set as a row of a session."""
-        return {"session": session, **asdict(self)}
-
-
 Sets = dict[str, tuple[SetDone, ...]]  # by exercise
-
-
-@dataclass(frozen=True)
-class Session:
-    """What was done on one day, and the check-ins of it by their moment.
-
-    `source` is the app that it was imported from; of what was logged here, it is empty.
-    """
-
-    id: int
-    day: str | None
-    started: str
-    note: str
-    source: str
-    sets: tuple[SetDone, ...]
-    check_ins: Mapping[str, int]
-
-    @property
-    def date(self) -> str:
-        """The day of the calendar."""
-        return self.started[:10]
-
-    def sets_of(self) -> dict[str, list[SetDone]]:
-        """The sets of each exercise, in order."""
-        found = defaultdict[str, list[SetDone]](list)
-        for each in self.sets:
-            found[each.exercise].append(each)
-        return dict(found)
 
 
 def sessions_of(journal: Journal, until: str = "9999") -> tuple[Session, ...]:

@@ -8,8 +8,9 @@ from dataclasses import replace
 from itertools import groupby
 
 from advisor.answers import AnswerError, named_exercise, quoted
-from advisor.journal.records import KG_OF_LB, SetDone, Sets
+from advisor.journal.records import KG_OF_LB, Sets
 from advisor.rulebase.shapes import RuleBase
+from advisor.rulebase.shapes.history import SetDone
 from advisor.wishes import KG, LB
 
 NOTHING = "none"

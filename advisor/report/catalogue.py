@@ -36,7 +36,7 @@ from advisor.rulebase.shapes import (
 
 def questions_document(rules: RuleBase) -> list[Json]:
     """Every question, in the order it is asked."""
-    return [question_entry(question) for question in rules.questions]
+    return [question_entry(question) for question in rules.asked]
 
 
 def question_entry(question: Question) -> Json:
@@ -185,7 +185,7 @@ def questions_text(rules: RuleBase) -> Report:
 def questions_blocks(rules: RuleBase) -> list[Block]:
     """Every question by theme, with its flag and its answers."""
     blocks: list[Block] = []
-    for theme, questions in groupby(rules.questions, key=lambda each: each.theme):
+    for theme, questions in groupby(rules.asked, key=lambda each: each.theme):
         blocks.append(Heading(theme or "Questions"))
         for question in questions:
             entry = question_entry(question)

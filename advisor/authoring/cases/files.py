@@ -8,7 +8,7 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Literal
 
-from advisor.answers import read_answers
+from advisor.answers import UNSURE, read_answers
 from advisor.authoring.cases.run import Bounds, Case, DayExpected, Expected
 from advisor.load import bundled_rules
 from advisor.rulebase.problems import Problems, RuleBaseError, did_you_mean
@@ -16,6 +16,7 @@ from advisor.rulebase.reading.conditions import read_answers as check_answers
 from advisor.rulebase.reading.entries import validated
 from advisor.rulebase.reading.fields import KEBAB, Answers, Entry, Names, Text, YesNo
 from advisor.rulebase.reading.files import gather
+from advisor.rulebase.reading.histories import measured
 from advisor.rulebase.reading.names import Scope
 from advisor.rulebase.reading.nodes import Node, read_file
 from advisor.rulebase.shapes import Dose, Place, RuleBase
@@ -30,6 +31,7 @@ class CaseEntry(Entry):
 
     says: Text
     answers: Answers
+    history: object = None
     screened: YesNo = "no"
     level: Literal["go", "modified", "entry", "professional", "urgent", "emergency"] | None = None
     status: Literal["plan", "refer", "incomplete"] | None = None
@@ -75,18 +77,23 @@ def read_cases(folder: Path, rules: RuleBase) -> tuple[Case, ...]:
 def _case(name: str, place: Place, node: Node, rules: RuleBase, problems: Problems) -> Case | None:
     """One case, or None, with every problem noted, if a part of it is wrong."""
     before = len(problems)
+    known = Scope(problems, rules.question, frozenset(rules.finding), exercises=rules.exercises)
     if not re.match(KEBAB, name):
         problems.add("bad-id", place, f"the case `{name}` is not in kebab-case")
     model = validated(CaseEntry, node, place, problems)
     if isinstance(node.value, dict) and not node.value.keys() & vars(Expected()).keys():
         problems.add("missing-key", place, f"the case `{name}` expects nothing")
     if answers := node.child("answers"):
-        check_answers(answers, Scope(problems, rules.question, frozenset(rules.finding)))
+        check_answers(answers, known)
     names, dose = _all_names(node, rules, problems), _doses(node.child("dose"), rules, problems)
     days = _days(node.child("days"), rules, problems)
     if len(problems) > before or model is None or not isinstance(model.answers, dict):
         return None
-    facts = read_answers(model.answers, rules, screened=model.screened == "yes")
+    past = dict(measured(history, known)) if (history := node.child("history")) else {}
+    if len(problems) > before:
+        return None
+    told = {fact: UNSURE if code is None else code for fact, code in past.items()}
+    facts = read_answers({**model.answers, **told}, rules, screened=model.screened == "yes")
     expected = Expected(model.level or "", model.status or "", **names, days=days, dose=dose)
     return Case(name, model.says, facts, expected, place)
 

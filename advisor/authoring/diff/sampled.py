@@ -24,9 +24,12 @@ from advisor.rulebase.shapes.effects import (
     Caution,
     Days,
     Effect,
+    Hold,
     Level,
     Lines,
     Prefer,
+    RestUntil,
+    StepBack,
     Suspect,
 )
 from advisor.rulebase.truth import inlined
@@ -46,7 +49,7 @@ def people(old: RuleBase, new: RuleBase) -> Iterator[Answers]:
 def _well(rules: RuleBase) -> Answers:
     """Someone with nothing to report: each answer is all clear, or of least concern."""
     found: Answers = {}
-    for question in rules.questions:
+    for question in rules.asked:
         code = question.clear if question.clear is not None else question.type.least(question)
         if code is not None:
             found[question.id] = question.decode(code)
@@ -79,11 +82,11 @@ def _meanings(rules: RuleBase) -> dict[tuple[str, str], dict[str, Condition]]:
 def _spelled(effect: Effect, rules: RuleBase) -> tuple[object, ...]:
     """An effect with its exercises by name, as their places may differ."""
     match effect:
-        case Level() | Lines() | Days() | Suspect():
+        case Level() | Lines() | Days() | RestUntil() | Suspect():
             return (effect,)
         case Apart(one, other):
             return "apart", _named(one, rules), _named(other, rules)
-        case Avoid() | Caution() | Cap() | Prefer() | Advise():
+        case Avoid() | Caution() | Cap() | Hold() | StepBack() | Prefer() | Advise():
             return replace(effect, exercises=0), _named(effect.exercises, rules)
         case _:
             assert_never(effect)

@@ -23,9 +23,12 @@ from advisor.rulebase.shapes.effects import (
     Caution,
     Days,
     Effect,
+    Hold,
     Level,
     Lines,
     Prefer,
+    RestUntil,
+    StepBack,
     Suspect,
 )
 from advisor.rulebase.truth import inlined, truth
@@ -154,7 +157,7 @@ def _as_much(mine: Effect, effect: Effect) -> bool:
     return _does_as_much(mine, effect)
 
 
-def _does_as_much(  # noqa: C901, PLR0911 - one for each effect
+def _does_as_much(  # noqa: C901, PLR0911, PLR0912 - one for each effect
     mine: Effect, effect: Effect
 ) -> bool:
     """Whether an effect does what another of its kind does, or more."""
@@ -178,6 +181,10 @@ def _does_as_much(  # noqa: C901, PLR0911 - one for each effect
             if not isinstance(effect, Advise):
                 return False
             return (effect.kind, effect.say) == (kind, say) and not effect.exercises & ~wide
+        case Hold(wide) | StepBack(wide):
+            return isinstance(effect, type(mine)) and not effect.exercises & ~wide
+        case RestUntil(days):
+            return isinstance(effect, RestUntil) and effect.days <= days
         case Avoid() | Prefer() | Suspect():
             return False
         case _:
@@ -187,7 +194,7 @@ def _does_as_much(  # noqa: C901, PLR0911 - one for each effect
 def _gone(effect: Effect, out: int) -> bool:
     """Whether an effect is only about exercises that are out anyway."""
     match effect:
-        case Avoid(mask) | Caution(mask):
+        case Avoid(mask) | Caution(mask) | Hold(mask) | StepBack(mask):
             return not mask & ~out
         case Cap(mask, what):
             return what not in SCHEDULE and not mask & ~out
@@ -197,7 +204,7 @@ def _gone(effect: Effect, out: int) -> bool:
             return not one & ~out or not other & ~out
         case Advise(kind, _, mask):
             return kind in OF_EXERCISES and not mask & ~out
-        case Level() | Lines() | Days() | Suspect():
+        case Level() | Lines() | Days() | RestUntil() | Suspect():
             return False
         case _:
             assert_never(effect)

@@ -22,9 +22,12 @@ from advisor.rulebase.shapes import (
     Caution,
     Days,
     Effect,
+    Hold,
     Level,
     Lines,
     Prefer,
+    RestUntil,
+    StepBack,
     Suspect,
 )
 
@@ -87,7 +90,7 @@ def _on_a_page(effect: Effect) -> bool:
     match effect:
         case Level(level):
             return level > 0
-        case Avoid() | Caution() | Apart() | Prefer():
+        case Avoid() | Caution() | Apart() | Prefer() | Hold() | StepBack() | RestUntil():
             return True
         case Advise(kind):
             return kind in _ON_A_PAGE

@@ -39,12 +39,16 @@ def lint_questions(subject: Subject) -> Iterator[Remark]:
     """Questions that no rule reads, and choices that no rule tells apart."""
     rules = subject.rules
     tests = _tests(rules)
+    ties = [each.observed for each in rules.questions]
+    used = {each.fact if isinstance(each, Comparison) else each for each in ties}
+    used.add(rules.schedule.hours_since)
     for question in rules.questions:
-        entry = subject.entry("questions", question.id)
-        if question.id not in tests and question.id != rules.schedule.hours_since:
+        section = "observations" if question.observation else "questions"
+        entry = subject.entry(section, question.id)
+        if question.id not in {*tests, *used}:
             message = f"no rule reads the answer to `{question.id}`"
             hint = "remove it, or write a rule that needs it"
-            yield Remark("unread-question", "questions", question.id, entry.place, message, hint)
+            yield Remark("unread-question", section, question.id, entry.place, message, hint)
             continue
         choices = entry.node.child("choices")
         for choice, other in _alike(question, tests.get(question.id, ())):

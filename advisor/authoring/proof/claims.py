@@ -6,7 +6,7 @@ from typing import assert_never
 
 import z3
 
-from advisor.authoring.proof.person import Answer, worse
+from advisor.authoring.proof.person import Answer, measured, worse
 from advisor.authoring.proof.translation import Translation
 from advisor.engine.ready import program_of
 from advisor.rulebase.bits import positions
@@ -19,6 +19,7 @@ from advisor.rulebase.shapes.invariants import (
     LIMITS,
     LOAD,
     LOADS,
+    MEASURED,
     SCHEDULE,
     WORSE,
     Claim,
@@ -122,9 +123,11 @@ def _rests(hours: int, them: Translation) -> z3.BoolRef:
 
 
 def becomes(change: str, before: Answer, after: Answer) -> z3.BoolRef:
-    """Whether an answer turned worse, unsure, or into none."""
+    """Whether an answer turned worse, unsure, into none, or a first thing was measured."""
     if change == WORSE:
         return worse(before, after)
+    if change == MEASURED:
+        return measured(before, after)
     return z3.And(after.state(change), z3.Not(before.state(change)))
 
 

@@ -66,6 +66,8 @@ class Answer:
     def sound(self) -> Iterator[z3.BoolRef]:
         """What holds of every answer to this question."""
         yield z3.Not(z3.And(self.known, self.unsure))
+        if self.question.observation is not None:
+            yield z3.Or(self.known, self.unsure)  # it is never an open question
         if isinstance(self.question.type, OneOf | Number):
             yield z3.Or(list(self.bits))
             yield z3.AtMost(*self.bits, 1)
@@ -144,9 +146,16 @@ def worse(before: Answer, after: Answer) -> z3.BoolRef:
         less, more = (before, after) if question.concern == "more" else (after, before)
         grown = [z3.Implies(one, other) for one, other in zip(less.bits, more.bits, strict=True)]
         return z3.And(known, *grown, bool(question.concern))
-    rising = question.type.ordered(question, range(len(before.codes)))
+    # That there was no last time is no number, and of no concern.
+    numbers = range(int(question.speaks_of_last_time), len(before.codes))
+    rising = question.type.ordered(question, numbers)
     pairs = combinations(rising, 2)
     return z3.And(known, z3.Or([z3.And(before.codes[a], after.codes[b]) for a, b in pairs]))
+
+
+def measured(before: Answer, after: Answer) -> z3.BoolRef:
+    """Whether what is so without a session turned into something, or into what is not known."""
+    return z3.And(before.known, before.codes[0], z3.Or(after.unsure, z3.Not(after.codes[0])))
 
 
 def facts_in(model: z3.ModelRef, someone: Person, order: Iterable[Question]) -> Facts:

@@ -219,9 +219,12 @@ def shortest(whole: T, shorter: Callable[[T], Iterable[T]], keeps: Callable[[T],
 def _shorter(facts: Facts, rules: RuleBase) -> Iterator[Facts]:
     """One answer less, or one choice less in an answer."""
     for place, value in enumerate(facts.values):
-        if not facts.is_open(place):
+        question = rules.questions[place]
+        if question.observation and value != question.first:
+            yield facts.with_answer(place, question.first)
+        elif not facts.is_open(place) and not question.observation:
             yield facts.without_answer(place)
-        if value and isinstance(rules.questions[place].type, SomeOf):
+        if value and isinstance(question.type, SomeOf):
             for bit in positions(value):
                 yield facts.with_answer(place, value & ~(1 << bit))
 

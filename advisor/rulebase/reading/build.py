@@ -38,6 +38,7 @@ from advisor.rulebase.reading.exercises import (
 from advisor.rulebase.reading.files import digest, gather, top
 from advisor.rulebase.reading.findings import build_findings
 from advisor.rulebase.reading.invariants import build_invariants
+from advisor.rulebase.reading.journal import build_observations, build_scheme, build_ties, guarded
 from advisor.rulebase.reading.models import ExerciseEntry, RuleBaseEntry, SessionEntry
 from advisor.rulebase.reading.names import Scope
 from advisor.rulebase.reading.nodes import read_file
@@ -82,9 +83,11 @@ def build(draft: Draft, sha256: str, problems: Problems) -> RuleBase:
     scope = _known(scope, draft, "sources", sources, sources=frozenset(sources))
     attributes = build_attributes(draft, scope)
     scope = _known(scope, draft, "attributes", attributes, attributes=attributes)
-    questions = build_questions(draft, problems)
+    asked, measured = build_questions(draft, problems), build_observations(draft, scope)
+    questions = build_ties(asked, measured, draft, scope)
     by_id = {question.id: question for question in questions}
     scope = _known(scope, draft, "questions", by_id, questions=by_id)
+    scope = _known(scope, draft, "observations", by_id, questions=by_id)
     shaped = frozenset(draft.entries.get("findings", {}))
     scope = _known(scope, draft, "findings", shaped, findings=shaped)
     findings = build_findings(draft, scope)
@@ -98,7 +101,8 @@ def build(draft: Draft, sha256: str, problems: Problems) -> RuleBase:
     scope = _known(scope, draft, "exercises", names, exercises=exercises)
     scope = replace(scope, kinship=build_kinship(draft, scope))
     exercises = without_weight(exercises, slots, draft, scope)
-    rules = [*build_rules(draft, scope), *_how_to_rules(draft, exercises)]
+    written = guarded(build_rules(draft, scope), findings, by_id)
+    rules = [*written, *_how_to_rules(draft, exercises)]
     head = draft.all("rule_base", RuleBaseEntry).get("")
     session = draft.all("session", SessionEntry).get("")
     return RuleBase(
@@ -128,6 +132,7 @@ def build(draft: Draft, sha256: str, problems: Problems) -> RuleBase:
         emergency_numbers=build_helplines(draft, scope),
         doors=build_doors(draft),
         journal=build_journal(draft, scope),
+        scheme=build_scheme(draft, scope),
     )
 
 

@@ -9,6 +9,7 @@ import re
 from typing import assert_never
 
 from advisor.rulebase.bits import mask_of
+from advisor.rulebase.reading.histories import HISTORY, measured
 from advisor.rulebase.reading.names import Scope, all_or_none
 from advisor.rulebase.reading.nodes import Node
 from advisor.rulebase.shapes import Number, OneOf, Question, SomeOf, YesNo
@@ -63,7 +64,7 @@ def _part(key: str, child: Node, node: Node, scope: Scope) -> Condition | None:
         return read_test(child, scope.questions[key], scope)
     if key in scope.findings:
         return _finding(key, child, scope)
-    if not (scope.hides("questions", key) or scope.hides("findings", key)):
+    if not any(scope.hides(each, key) for each in ("questions", "observations", "findings")):
         known = [*scope.questions, *sorted(scope.findings), *JOINS]
         what = "no fact or finding is called {}"
         scope.unknown("unknown-fact", node.keys[key], what, key, known)
@@ -98,16 +99,18 @@ def read_answers(node: Node, scope: Scope) -> Answers | None:
         message = f"{node.typed()} stands where example answers are meant"
         scope.problems.add("wrong-type", node.place, message, "write `{fact: answer}`")
         return None
-    found: list[tuple[str, int | None]] = []
+    before, found = len(scope.problems), list[tuple[str, int | None]]()
     for key, child in node.value.items():
-        if key in scope.questions:
+        if key == HISTORY:
+            found += measured(child, scope)
+        elif key in scope.questions:
             sound, code = read_answer(child, scope.questions[key], scope)
             found += [(key, code)] if sound else []
-        elif not scope.hides("questions", key):
+        elif not (scope.hides("questions", key) or scope.hides("observations", key)):
             finding = " (a finding cannot be answered)" if key in scope.findings else ""
             what = f"no fact is called {{}}{finding}"
             scope.unknown("unknown-fact", node.keys[key], what, key, scope.questions)
-    return tuple(sorted(found)) if len(found) == len(node.value) else None
+    return tuple(sorted(found)) if len(scope.problems) == before else None
 
 
 def read_answer(node: Node, question: Question, scope: Scope) -> tuple[bool, int | None]:
@@ -187,7 +190,7 @@ def _number(node: Node, question: Question, kind: Number, scope: Scope) -> Condi
         _unfit(node, question, scope)
         return None
     low, high = found
-    if not question.minimum <= low <= high <= question.maximum:
+    if not question.lowest <= low <= high <= question.maximum:
         message = f"{node.typed()} cannot be met by `{question.id}`"
         hint = f"it goes {kind.bounds(question)}"
         scope.problems.add("out-of-bounds", node.place, message, hint)
@@ -201,7 +204,7 @@ def _bounds(text: str, question: Question, kind: Number) -> tuple[int, int] | No
     if found := _AT_LEAST.fullmatch(text):
         low, high = kind.read(question, found[1]), question.maximum
     elif found := _AT_MOST.fullmatch(text):
-        low, high = question.minimum, kind.read(question, found[1])
+        low, high = question.lowest, kind.read(question, found[1])
     elif found := _RANGE.fullmatch(text):
         low, high = kind.read(question, found[1]), kind.read(question, found[2])
     else:

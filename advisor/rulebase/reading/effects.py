@@ -23,9 +23,12 @@ from advisor.rulebase.shapes import (
     Caution,
     Days,
     Effect,
+    Hold,
     Level,
     Lines,
     Prefer,
+    RestUntil,
+    StepBack,
     Suspect,
 )
 
@@ -37,6 +40,9 @@ EFFECTS = (
     "lines",
     "days",
     "apart",
+    "hold",
+    "step_back",
+    "rest_until",
     "prefer",
     "advise",
     "suspect",
@@ -62,7 +68,10 @@ Read = tuple[Effect, ...] | None
 
 def read_effects(entry: Entry[RuleEntry], scope: Scope, word: str) -> Read:
     """Read every effect of a rule, with `{this}` filled in; None if any is wrong."""
-    readers = (_level, _avoid, _caution, _dose, _lines, _days, _apart, _prefer, _advise, _suspect)
+    readers = (
+        *(_level, _avoid, _caution, _dose, _lines, _days, _apart, _hold, _step_back, _rest_until),
+        *(_prefer, _advise, _suspect),
+    )
     given = [
         reader(entry, scope, word)
         for key, reader in zip(EFFECTS, readers, strict=True)
@@ -153,6 +162,21 @@ def _apart(entry: Entry[RuleEntry], scope: Scope, _word: str) -> Read:
     if one is None or other is None:
         return None
     return (Apart(one, other),) if one and other else ()
+
+
+def _hold(entry: Entry[RuleEntry], scope: Scope, _word: str) -> Read:
+    mask = _mask(entry, scope, "hold")
+    return None if mask is None else (Hold(mask),) if mask else ()
+
+
+def _step_back(entry: Entry[RuleEntry], scope: Scope, _word: str) -> Read:
+    mask = _mask(entry, scope, "step_back")
+    return None if mask is None else (StepBack(mask),) if mask else ()
+
+
+def _rest_until(entry: Entry[RuleEntry], scope: Scope, _word: str) -> Read:
+    amount = _amount(entry.part("rest_until"), "rest_until", scope, at_most=False)
+    return None if amount is None else (RestUntil(amount),)
 
 
 def _cap(entry: Entry[RuleEntry], what: str, mask: int, scope: Scope) -> Cap | None:

@@ -38,6 +38,16 @@ _WORD = {"type": "string"}
 _WORDS = {"type": "array", "items": _WORD, "minItems": 1}
 _NUMBER = {"type": "number"}
 
+_DAY = {
+    "type": "object",
+    "properties": {
+        "days_ago": {"type": "integer", "minimum": 0},
+        "did": {"type": "object", "additionalProperties": {"type": "string"}},
+    },
+    "required": ["days_ago"],
+    "additionalProperties": {"type": "integer"},
+}
+
 # Parts that refer to themselves; `rule_file_schema` puts them among its definitions.
 DEFINITIONS: dict[str, object] = {
     "condition": {
@@ -81,8 +91,10 @@ DEFINITIONS: dict[str, object] = {
         ],
     },
     "answers": {
-        "description": "Answers by fact: yes, no, a choice, a number, a list, none, or unsure.",
+        "description": "Answers by fact: yes, no, a choice, a number, a list, none, or unsure; and "
+        "a `history` of days, for what is measured.",
         "type": "object",
+        "properties": {"history": {"anyOf": [_DAY, {"type": "array", "items": _DAY}]}},
         "additionalProperties": {"anyOf": [_WORD, _NUMBER, {"type": "array", "items": _WORD}]},
     },
 }
@@ -101,6 +113,12 @@ Names = Annotated[object, WithJsonSchema({"anyOf": [_WORD, _WORDS]})]
 Values = Annotated[object, WithJsonSchema({"anyOf": [_WORD, {"type": "array", "items": _WORD}]})]
 AtMost = Annotated[object, WithJsonSchema({"type": "string", "pattern": "^at most [0-9]+$"})]
 AtLeast = Annotated[object, WithJsonSchema({"type": "string", "pattern": "^at least [0-9]+$"})]
+Observed = Annotated[
+    object,
+    WithJsonSchema(
+        {"anyOf": [_WORD, {"type": "object", "minProperties": 1, "additionalProperties": _WORD}]}
+    ),
+]
 _SECTION = {
     "type": "object",
     "minProperties": 1,

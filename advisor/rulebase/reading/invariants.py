@@ -15,7 +15,7 @@ from advisor.rulebase.reading.selectors import read_selector
 from advisor.rulebase.shapes import LEVELS, SCHEDULE, invariants
 from advisor.rulebase.shapes.invariants import Claim, Invariant, NoMore, Statement
 
-ALL = "all"
+ALL, OBSERVATIONS = "all", "observations"  # of the questions
 EXERCISE = "exercise"
 _LEVEL = re.compile(r"(?:(at least|at most) )?([a-z]+)")
 _AT_LEAST = re.compile(r"at least (\d{1,4})(?: exercises?)?")
@@ -197,15 +197,20 @@ def _no_more(entry: Entry[InvariantEntry], node: Node, scope: Scope) -> Claim | 
         hint = "add `for_each_question:`"
         scope.problems.add("bad-invariant", node.place, message, hint)
         return None
-    words = [(str(ALL), asked)] if asked.value == ALL else scope.words(asked)
+    words = (
+        [(str(asked.value), asked)] if asked.value in (ALL, OBSERVATIONS) else scope.words(asked)
+    )
     if words is None:
         return None
     for word, each in words:
-        if word not in scope.questions and word != ALL and not scope.hides("questions", word):
+        if word not in {*scope.questions, ALL, OBSERVATIONS} and not scope.hides("questions", word):
             what = "no question is called {}"
             scope.unknown("unknown-fact", each.place, what, word, [ALL, *scope.questions])
     names = [word for word, _ in words if word in scope.questions]
-    questions = tuple(scope.questions) if asked.value == ALL else tuple(dict.fromkeys(names))
+    questions = tuple(dict.fromkeys(names))
+    if asked.value in (ALL, OBSERVATIONS):
+        every = scope.questions.values()
+        questions = tuple(each.id for each in every if asked.value == ALL or each.observation)
     changes = tuple(entry.model.when_it_gets or invariants.CHANGES)
     return NoMore(questions, changes, tuple(entry.model.then.permits_no_more or ()))
 

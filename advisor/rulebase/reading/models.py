@@ -27,6 +27,7 @@ from advisor.rulebase.reading.fields import (
     Kebab,
     Name,
     Names,
+    Observed,
     Pair,
     Positive,
     Selector,
@@ -198,6 +199,58 @@ class JournalEntry(Entry):
     )
 
 
+class ObservationEntry(Entry):
+    """A fact that is measured in the journal, never asked."""
+
+    means: Text = Field(description="What it tells, in a few plain words")
+    of: Literal[
+        "before", "during", "next_morning", "rise", "worst", "pain", "sessions", "hard_sets"
+    ] = Field(
+        description="The number recorded of a session: a check-in; the `rise` from before to the "
+        "next morning; the `worst` of all, once the morning is known; the worst `pain` in it; or "
+        "`sessions` or `hard_sets`, which add up"
+    )
+    where: Text = Field("", description="Only numbers that are so, such as `at least 2`")
+    take: Literal["latest", "change", "maximum", "count", "streak", "days_since", "hours_since"] = (
+        Field(description="What to make of it; of what adds up, a `change` is in percent")
+    )
+    over: Text = Field("", description="The last so many, such as `6 sessions` or `42 days`")
+    against: Positive | None = Field(
+        None, description="For the change of what adds up: against so many days before those"
+    )
+    minimum: int = Field(0, description="The smallest number it can be")
+    maximum: int = Field(description="The largest number; what is beyond counts as this")
+    unit: Text = Field("", description="What the number counts")
+    concern: Literal["rising", "falling"] = Field(
+        description="How it gets worse; sessions that do not hold it then count for the worse"
+    )
+    accepts: Accepts = Field({}, description=_ACCEPTS)
+
+
+class SchemeEntry(Entry):
+    """How weights and repetitions go up and down from one session to the next."""
+
+    reps_below: Amount = Field(
+        description="How far below the dose the range of repetitions begins; its end is the dose"
+    )
+    step_percent: list[Positive] = Field(
+        min_length=2, max_length=2, description="The least and the most a weight goes up by"
+    )
+    times: Positive = Field(description="Sessions in a row at the top, before the weight goes up")
+    quiet_mornings: Positive = Field(description="Quiet mornings in a row before it goes up")
+    step_back: Literal["easier", "lighter"] = Field(
+        description="easier: an easier move if one is allowed, or else less weight; lighter: that"
+    )
+    step_back_percent: Positive = Field(description="A lighter weight, in percent of the last one")
+    lighter_after: Positive | None = Field(
+        None, description="Sessions in a row after which come lighter ones"
+    )
+    lighter_for: Positive = Field(1, description="How many lighter sessions come then")
+    lighter_sets_percent: Positive = Field(100, description="Their sets, in percent of the dose")
+    break_days: Positive = Field(14, description="Days without a session that end such a row")
+    sources: Citations = Field(description="Source ids, or {source-id: section}")
+
+
 class KinshipEntry(Entry):
     """Which exercises are near relatives, for `kin_of`."""
 
@@ -284,6 +337,15 @@ class QuestionEntry(Entry):
     if_unsure: Answer = Field(
         None,
         description="What doubt comes to in a conversation, where only what is known is asked for",
+    )
+    good_for: Text = Field(
+        "today", description="How long a kept answer is good: `today`, `90 days` or `always`"
+    )
+    grows: Literal["yearly"] | None = Field(
+        None, description="yearly: a kept number goes up by one each year"
+    )
+    observed: Observed = Field(
+        None, description="An observation that is the same number, or for yes a test of one"
     )
     accepts: Accepts = Field({}, description=_ACCEPTS)
 
@@ -430,6 +492,11 @@ class RuleEntry(Entry):
     apart: Pair = Field(
         None, description="Two selectors: never one of these and one of those on the same day"
     )
+    hold: Selector = Field(None, description="These are not done with more than last time")
+    step_back: Selector = Field(
+        None, description="An easier move in place of these, or less of them, as `scheme` says"
+    )
+    rest_until: AtLeast = Field(None, description="Days from the last session to the next")
     prefer: PreferEntry | None = Field(None, description="These weigh more")
     advise: AdviseEntry | None = Field(None, description="Something to say")
     suspect: SuspectEntry | None = Field(None, description="A likely cause of soreness")
@@ -503,9 +570,13 @@ class InvariantEntry(Entry):
     when_level: Text | None = Field(
         None, description="Only of people with this level, such as at most entry"
     )
-    for_each_question: Names = Field(None, description="all, or the questions whose answer changes")
-    when_it_gets: list[Literal["worse", "unsure", "not asked"]] | None = Field(
-        None, description="What the answer changes to; without it, any of the three"
+    for_each_question: Names = Field(
+        None, description="all, observations, or the questions whose answer changes"
+    )
+    when_it_gets: list[Literal["worse", "unsure", "not asked", "measured"]] | None = Field(
+        None,
+        description="What the answer changes to; without it, any of the first three. measured: "
+        "from what is so without a session to anything",
     )
     then: ThenEntry = Field(description="What is claimed")
 
@@ -522,12 +593,16 @@ class RuleFile(Entry):
     session: SessionEntry | None = Field(None, description="The session as a whole")
     doors: DoorsEntry | None = Field(None, description="What a person may come for")
     journal: JournalEntry | None = Field(None, description="What a journal asks")
+    scheme: SchemeEntry | None = Field(None, description="How weights go up and down")
     kinship: KinshipEntry | None = Field(None, description="Which exercises are near relatives")
     schedule: ScheduleEntry | None = Field(None, description="How often, and how far apart")
     ladders: dict[Name, LadderEntry] = Field({}, description="Ways from easy to hard")
     sources: dict[Kebab, SourceEntry] = Field({}, description="The documents behind the rules")
     questions: dict[Name, QuestionEntry] = Field(
         {}, description="The facts, and the words to ask for them"
+    )
+    observations: dict[Name, ObservationEntry] = Field(
+        {}, description="The facts that are measured in the journal"
     )
     findings: dict[Name, FindingEntry] = Field({}, description="Named conditions")
     exercises: dict[Name, ExerciseEntry] = Field({}, description="The catalogue")
@@ -548,6 +623,7 @@ COLLECTIONS: dict[str, tuple[type[Entry], str]] = {
     "ladders": (LadderEntry, "snake"),
     "sources": (SourceEntry, "kebab"),
     "questions": (QuestionEntry, "snake"),
+    "observations": (ObservationEntry, "snake"),
     "findings": (FindingEntry, "snake"),
     "exercises": (ExerciseEntry, "snake"),
     "rules": (RuleEntry, "kebab"),
@@ -563,6 +639,7 @@ SINGLES: dict[str, type[Entry]] = {
     "session": SessionEntry,
     "doors": DoorsEntry,
     "journal": JournalEntry,
+    "scheme": SchemeEntry,
     "kinship": KinshipEntry,
     "schedule": ScheduleEntry,
 }

@@ -18,6 +18,7 @@ from advisor.rulebase.shapes.exercises import (
     Slot,
     WeightStep,
 )
+from advisor.rulebase.shapes.history import Scheme
 from advisor.rulebase.shapes.invariants import Invariant
 from advisor.rulebase.shapes.questions import Question, normal
 from advisor.rulebase.shapes.sources import NOWHERE, Citation, GuidanceItem, Place, Source
@@ -108,8 +109,9 @@ FIRST_DAY = "A"  # of a rule base that does not speak of days
 class RuleBase:
     """Everything the program knows, in an order that does not depend on file or rule order.
 
-    Rules are sorted by id; questions, exercises and slots keep their author's order. What stages
-    work out from it is kept with it, but goes neither into a pickle nor into a copy.
+    Rules are sorted by id; questions (those that are measured last), exercises and slots keep
+    their author's order. What stages work out from it is kept with it, but goes neither into a
+    pickle nor into a copy.
     """
 
     name: str
@@ -138,6 +140,7 @@ class RuleBase:
     emergency_numbers: dict[str, Helpline] = field(default_factory=dict)  # by country
     doors: Doors | None = None
     journal: JournalRules | None = None
+    scheme: Scheme | None = None
 
     def __repr__(self) -> str:
         counts = f"{len(self.rules)} rules, {len(self.exercises)} exercises"
@@ -153,6 +156,11 @@ class RuleBase:
     def question(self) -> dict[str, Question]:
         """Questions by id."""
         return {question.id: question for question in self.questions}
+
+    @cached_property
+    def asked(self) -> tuple[Question, ...]:
+        """The questions for people; what is measured stands after them in `questions`."""
+        return tuple(each for each in self.questions if each.observation is None)
 
     @cached_property
     def exercise(self) -> dict[str, Exercise]:

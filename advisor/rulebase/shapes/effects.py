@@ -108,8 +108,43 @@ class Suspect:
     wrong_if: str = ""
 
 
-Effect = Level | Avoid | Caution | Cap | Lines | Days | Apart | Prefer | Advise | Suspect
-RESTRICTING = (Level, Avoid, Caution, Cap, Lines, Days, Apart)
+@dataclass(frozen=True)
+class Hold:
+    """Not more of these exercises than last time."""
+
+    exercises: int
+
+
+@dataclass(frozen=True)
+class StepBack:
+    """An easier move in place of these exercises, or less of them, as the scheme says."""
+
+    exercises: int
+
+
+@dataclass(frozen=True)
+class RestUntil:
+    """No session until so many days after the last one."""
+
+    days: int
+
+
+Effect = (
+    Level
+    | Avoid
+    | Caution
+    | Cap
+    | Lines
+    | Days
+    | Apart
+    | Hold
+    | StepBack
+    | RestUntil
+    | Prefer
+    | Advise
+    | Suspect
+)
+RESTRICTING = (Level, Avoid, Caution, Cap, Lines, Days, Apart, Hold, StepBack, RestUntil)
 OF_EXERCISES = ("cue", "ramp")  # advice on how to do some of them; the other kinds are for everyone
 ADVICE = (
     *OF_EXERCISES,

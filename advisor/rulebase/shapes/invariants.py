@@ -17,6 +17,7 @@ STATES = (UNSURE, NOT_ASKED)
 
 WORSE = "worse"
 CHANGES = (WORSE, *STATES)  # what an answer can turn into
+MEASURED = "measured"  # the change of an observation from what is so without a session
 EXERCISES, LEVEL, LIMITS, DOSE, LOAD, SCHEDULE = (
     "exercises",
     "level",

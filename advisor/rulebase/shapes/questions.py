@@ -13,6 +13,9 @@ from decimal import Decimal
 from functools import cached_property
 from typing import ClassVar
 
+from advisor.rulebase.shapes.conditions import Comparison
+from advisor.rulebase.shapes.history import COUNTING, Observation
+
 YES_NO = "yes/no"
 CHOICE = "choice"
 INTEGER = "integer"
@@ -212,7 +215,7 @@ class Number:
 
     def bounds(self, question: Question) -> str:
         """From where to where."""
-        low, high = (self.text(question, end) for end in (question.minimum, question.maximum))
+        low, high = (self.text(question, end) for end in (question.lowest, question.maximum))
         return f"from {low} to {high}"
 
     def count(self, question: Question) -> int:
@@ -287,7 +290,9 @@ class Question:
     `concern` is how answers get worse: one of the words of its type, or its answers from least to
     most, or empty where there is no order. The bounds of a number are encoded as its answers are.
     `shortcuts` are words that stand for an answer; `if_unsure` is what doubt comes to in a
-    conversation, where only what is known is asked for.
+    conversation, where only what is known is asked for. A kept answer is good for `good_for`
+    days (0: this one; None: always), and goes up by one a year if it `grows`. What is `observed`,
+    or a test of it for a yes or no, answers it too. One with an `observation` is never asked.
     """
 
     id: str
@@ -306,6 +311,10 @@ class Question:
     changeable: bool = False  # whether a person can do something about the answer
     shortcuts: tuple[tuple[str, int], ...] = ()
     if_unsure: int | None = None
+    good_for: int | None = 0
+    grows: bool = False
+    observed: str | Comparison = ""
+    observation: Observation | None = None
 
     @cached_property
     def type(self) -> AnswerType:
@@ -328,6 +337,21 @@ class Question:
         return {normal(word): code for word, code in self.shortcuts}
 
     @property
+    def first(self) -> int | None:
+        """What it is before anything was said or measured: not known, or of what was never."""
+        return None if self.observation is None else self.minimum
+
+    @property
+    def lowest(self) -> int:
+        """The least number; of what speaks of a last time, one less says that there was none."""
+        return self.minimum + int(self.speaks_of_last_time)
+
+    @property
+    def speaks_of_last_time(self) -> bool:
+        """Whether it is measured, and not known as 0 where there was no session."""
+        return self.observation is not None and self.observation.take not in COUNTING
+
+    @property
     def is_number(self) -> bool:
         """Whether it is answered with a number."""
         return isinstance(self.type, Number)
@@ -335,7 +359,7 @@ class Question:
     @property
     def bounds(self) -> dict[str, int | float]:
         """The least and the greatest number that can be answered, as people see them."""
-        ends = {"minimum": self.minimum, "maximum": self.maximum}
+        ends = {"minimum": self.lowest, "maximum": self.maximum}
         type_ = self.type
         return {
             name: type_.decode(self, end) for name, end in ends.items() if isinstance(type_, Number)
