@@ -338,7 +338,7 @@ def line_document(line: Line, plan: Plan) -> Json:
         "reps_in_reserve": dose.reps_in_reserve,
         "tempo": _tempo(dose),
         "load": load_document(
-            dose, plan.rules.weight_step[line.position], known=plan.tells_weights
+            dose, plan.rules.weight_step[line.position], line.kg, known=plan.tells_weights
         ),
         "notation": notation(dose, per_side=exercise.per_side),
     }
@@ -351,7 +351,9 @@ def _tempo(dose: Dose) -> str | None:
     return f"{dose.lower_seconds} second{'s' if dose.lower_seconds > 1 else ''} down"
 
 
-def load_document(dose: Dose, step: WeightStep | None, *, known: bool) -> Json | None:
+def load_document(
+    dose: Dose, step: WeightStep | None, kg: float | None, *, known: bool
+) -> Json | None:
     """How heavy, as a part of what the person usually takes (or took before an episode).
 
     With the smallest step that there is. None where no weight is meant, and where only a part of
@@ -361,7 +363,7 @@ def load_document(dose: Dose, step: WeightStep | None, *, known: bool) -> Json |
     if not percent or (percent < WHOLE and not known):
         return None
     return {
-        "kg": None,
+        "kg": kg,
         "percent_of": dose.percent_of,
         "percent": percent,
         "step_percent": dose.load_step_percent,

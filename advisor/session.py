@@ -32,7 +32,7 @@ class Line(NamedTuple):
     """One exercise of a session (its place in the catalogue), its slot and its dose.
 
     `capped_by` are the rules that took something off the default dose. `sides` is 2 for what is
-    done on each side.
+    done on each side. `kg` is the weight, where a journal tells it.
     """
 
     slot: str
@@ -40,6 +40,7 @@ class Line(NamedTuple):
     dose: Dose
     capped_by: tuple[int, ...]
     sides: int = 1
+    kg: float | None = None
 
 
 # Why a slot has no line.

@@ -66,10 +66,10 @@ def test_counts_what_fits_in_the_last_days() -> None:
 
 
 def test_measures_a_load_jump_against_the_weeks_before() -> None:
-    before = [session(2, sets=2), session(9, sets=2), session(16, sets=2)]
-    grown = taken(*before, session(24, sets=4), of="hard_sets", take="change", days=7, against=21)
+    before = [session(day, sets=2) for day in (2, 9, 16)]
+    grown = taken(*before, session(24, sets=4), of="hard_sets", take="change", days=7, against=14)
     assert grown == 100
-    assert taken(session(24), of="hard_sets", take="change", days=7, against=21) is None
+    assert taken(session(24), of="hard_sets", take="change", days=7, against=14) is None
 
 
 def test_tells_how_long_ago_it_was() -> None:

@@ -27,6 +27,7 @@ class Program(Commands):
         "what-if",
         "troubleshoot",
         "next",
+        "today",
         "log",
         "progress",
         "journal",

@@ -25,7 +25,7 @@ def planned_sets(journal: Journal, rules: RuleBase, entry: Entry) -> tuple[Sets,
     today = next((each.day for each in every if each.date == entry.at[:10]), None)
     before = [each for each in every if each.date < entry.at[:10]]
     plan = plan_for(kept_facts(journal, rules), rules)
-    session = _planned_day(plan, before, entry.day or today)
+    session = planned_day(plan, before, entry.day or today)
     if session is None:
         hint = "see `legday plan`; say what you did with `--did`"
         raise AnswerError([f"the answers that were kept lead to no session ({hint})"])
@@ -39,7 +39,7 @@ def planned_sets(journal: Journal, rules: RuleBase, entry: Entry) -> tuple[Sets,
     return {each[0].exercise: each for each in sets if each}, session.day
 
 
-def _planned_day(plan: Plan, sessions: Sequence[Session], day: str | None) -> Planned | None:
+def planned_day(plan: Plan, sessions: Sequence[Session], day: str | None) -> Planned | None:
     """The session of a plan that is meant: of the day that is named, or the next in its turn.
 
     Raises AnswerError for a day that the plan does not have.

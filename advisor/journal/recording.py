@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from advisor.answers import AnswerError, Facts, encode, quoted
+from advisor.journal.observations import is_good
 from advisor.journal.records import answer_rows
 from advisor.journal.store import Journal
 from advisor.reasons import spoken
@@ -50,7 +51,8 @@ def keep_answers(journal: Journal, facts: Facts, rules: RuleBase, now: str) -> i
             value = json.dumps(spoken(question.id, facts, rules))
             row = {"value": value, "stated_clear": int(place in facts.stated_clear)}
             old = before.get(question.id)
-            if old is None or any(old[key] != row[key] for key in row):
+            aged = old is not None and not is_good(question, old["since"], now)
+            if old is None or aged or any(old[key] != row[key] for key in row):
                 keys = {"rule_base": rules.name, "fact": question.id, "since": now}
                 journal.insert("answer", {**keys, **row}, instead=True)
                 kept += 1

@@ -8,7 +8,7 @@ and streaks come to 0, and what speaks of a last time to its least number, `neve
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from advisor.rulebase.shapes import Question
 from advisor.rulebase.shapes.history import (
@@ -133,11 +133,19 @@ def _growth(
     wanted: Observation,
     today: str,
 ) -> int | None:
-    """How much more than usual there was, in percent; None where nothing was before."""
-    days, against = wanted.days or 1, wanted.against or 1
-    end, start = _days_before(today, days), _days_before(today, days + against)
+    """How much more than usual there was, in percent; None where too little is known of before.
+
+    The days before count as far back as there are sessions.
+    """
+    days = wanted.days or 1
+    end = _days_before(today, days)
+    span = (date.fromisoformat(end) - date.fromisoformat(held[0][0].date)).days + 1
+    against = min(span, wanted.against or 1)
+    start = _days_before(end, against)
     before = sum(value or 0 for each, value in held if start < each.date <= end)
-    return round(100 * sum(inside) * against / (before * days)) - 100 if before else None
+    if against < days or not before:
+        return None
+    return round(100 * sum(inside) * against / (before * days)) - 100
 
 
 def _days_before(today: str, days: int) -> str:

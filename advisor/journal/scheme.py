@@ -1,0 +1,237 @@
+"""A plan and the sessions so far → the same session with weights, and what moved since last time.
+
+Nothing goes up but by the scheme of the rule base, for an exercise that was done as it asks, and
+nothing where a rule that holds may apply; nothing ever goes beyond the dose of the plan.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from math import ceil, floor
+
+from advisor.journal.progress import quiet_in_a_row
+from advisor.journal.records import KG_OF_LB
+from advisor.journal.sets import weight_words
+from advisor.result import Plan
+from advisor.rulebase.shapes import Dose, Hold, RuleBase, StepBack
+from advisor.rulebase.shapes.history import NORMAL, Scheme, Session, SetDone
+from advisor.session import Line, apart_masks, line_of
+from advisor.wishes import LB
+
+SCHEME = "scheme"  # stands for a rule where it is the scheme that moves something
+PERCENT = 100
+
+
+@dataclass(frozen=True)
+class Move:
+    """One line that differs from last time: how it was and is, the rule behind it, and why."""
+
+    exercise: str
+    was: str
+    now: str
+    rule: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Moved:
+    """A plan with the weights of today; what differs, and the rules that hold everything."""
+
+    plan: Plan
+    moves: tuple[Move, ...]
+    holds: tuple[int, ...]
+    lighter: bool = False
+
+
+@dataclass(frozen=True)
+class _Now:
+    """What is the same for every line."""
+
+    plan: Plan
+    scheme: Scheme
+    quiet: int
+    lighter: bool
+    units: str
+
+
+def moved(plan: Plan, sessions: Sequence[Session], today: str) -> Moved:
+    """The session of a plan as the scheme has it today; the plan itself without a scheme."""
+    scheme, rules = plan.rules.scheme, plan.rules
+    if scheme is None or plan.session is None or not sessions:
+        return Moved(plan, (), ())
+    lighter = _is_lighter(scheme, [each.date for each in sessions])
+    quiet = quiet_in_a_row(sessions, rules, today)
+    now = _Now(plan, scheme, quiet, lighter, plan.wishes.units)
+    lines, moves = list[Line](), list[Move]()
+    for line in plan.session.lines:
+        taken = {each.position for each in (*plan.session.lines, *lines)}
+        made, move = _line(line, sessions, now, taken)
+        lines.append(made)
+        moves += [move] if move else []
+    session = replace(plan.session, lines=tuple(lines))
+    return Moved(replace(plan, session=session), tuple(moves), _applying(Hold, plan), lighter)
+
+
+def _applying(
+    kind: type[Hold | StepBack], plan: Plan, position: int | None = None
+) -> tuple[int, ...]:
+    """The rules that hold or step back an exercise, or any; those that are true first."""
+    found = [
+        rule
+        for rule, effects in plan.rules.effects.get(kind, {}).items()
+        if plan.findings.possible >> rule & 1
+        and any(
+            isinstance(each, kind) and (position is None or each.exercises >> position & 1)
+            for each in effects
+        )
+    ]
+    return tuple(sorted(found, key=lambda rule: not plan.findings.true >> rule & 1))
+
+
+def _is_lighter(scheme: Scheme, dates: Sequence[str]) -> bool:
+    """Whether it is the turn of a lighter session, by those since the last break."""
+    if scheme.lighter_after is None:
+        return False
+    days = [date.fromisoformat(each) for each in dict.fromkeys(dates)]
+    row = 1
+    for before, after in zip(days[-2::-1], days[:0:-1], strict=True):
+        if (after - before).days >= scheme.break_days:
+            break
+        row += 1
+    return row % (scheme.lighter_after + scheme.lighter_for) >= scheme.lighter_after
+
+
+def work_sets(session: Session, exercise: str) -> tuple[SetDone, ...]:
+    """The sets of an exercise that count."""
+    return tuple(each for each in session.sets if each.exercise == exercise and each.kind == NORMAL)
+
+
+def _line(
+    line: Line, sessions: Sequence[Session], now: _Now, taken: set[int]
+) -> tuple[Line, Move | None]:
+    """One line as it is today, and how it differs from last time."""
+    rules = now.plan.rules
+    exercise = rules.exercises[line.position]
+    past = [sets for each in sessions if (sets := work_sets(each, exercise.id))]
+    if not past:
+        return line, None
+    back = _applying(StepBack, now.plan, line.position)
+    easier = _easier(line, now, taken) if back and now.scheme.easier_move else None
+    if easier is not None:
+        name, rule = rules.exercises[easier.position].name, rules.rules[back[0]]
+        why = rule.short or rule.because
+        return easier, Move(exercise.id, exercise.name, name, rule.id, why)
+    kg = max((each.kg for each in past[-1] if each.kg), default=None)
+    if line.dose.load_percent != PERCENT:
+        kg = None  # it is a part of the usual weight that the plan tells then
+    reps = min((each.reps for each in past[-1] if each.reps), default=None)
+    last = _with(line, reps or line.dose.reps, kg)
+    made, rule_id, why = _next(line, last, past, now, back)
+    was, is_now = (_words(each, now.units) for each in (last, made))
+    same = was == is_now and made.dose.sets == line.dose.sets
+    return made, None if same else Move(exercise.id, was, is_now, rule_id, why)
+
+
+def _next(
+    line: Line, last: Line, past: Sequence[Sequence[SetDone]], now: _Now, back: Sequence[int]
+) -> tuple[Line, str, str]:
+    """The line of today, the rule behind it, and why it is so."""
+    scheme, dose, rules = now.scheme, line.dose, now.plan.rules
+    same = _with(line, min(last.dose.reps, dose.reps), last.kg)
+    if back:
+        rule = rules.rules[back[0]]
+        less = _less(same, scheme.step_back_percent, rules, now.units)
+        return less, rule.id, rule.short or rule.because
+    if now.lighter:
+        sets = max(1, dose.sets * scheme.lighter_sets_percent // PERCENT)
+        fewer = same._replace(dose=replace(same.dose, sets=sets))
+        return fewer, SCHEME, "a lighter session after many in a row"
+    if holds := _applying(Hold, now.plan, line.position):
+        rule = rules.rules[holds[0]]
+        return same, rule.id, rule.short or rule.because
+    times = min(scheme.times, len(past))
+    top = all(_met(sets, dose, dose.reps) for sets in past[-times:])
+    if top and times == scheme.times and now.quiet >= scheme.quiet_mornings and last.kg:
+        heavier = _heavier(last.kg, line, now)
+        if heavier is not None:
+            reps = max(1, dose.reps - scheme.reps_below)
+            return _with(line, reps, heavier), SCHEME, _well_done(dose, scheme)
+    if _met(past[-1], dose, same.dose.reps) and now.quiet and same.dose.reps < dose.reps:
+        why = "all sets done with enough in reserve, and a quiet morning"
+        return _with(line, same.dose.reps + 1, last.kg), SCHEME, why
+    return same, SCHEME, "no more than the plan allows today"
+
+
+def _with(line: Line, reps: int, kg: float | None) -> Line:
+    return line._replace(dose=replace(line.dose, reps=reps), kg=kg)
+
+
+def _met(sets: Iterable[SetDone], dose: Dose, reps: int) -> bool:
+    """Whether all sets had so many repetitions, with as many in reserve as the dose leaves."""
+    return all(
+        (each.reps or 0) >= reps
+        and each.in_reserve is not None
+        and each.in_reserve >= dose.reps_in_reserve
+        for each in sets
+    )
+
+
+def _step(line: Line, rules: RuleBase, units: str) -> float | None:
+    """The smallest step of weight that there is, in kilograms."""
+    step = rules.weight_step[line.position]
+    if step is None:
+        return None
+    return step.lb * KG_OF_LB if units == LB and step.lb else step.kg
+
+
+def _heavier(kg: float, line: Line, now: _Now) -> float | None:
+    """The next weight, if there is one within what the scheme and the dose let it grow."""
+    low, high = now.scheme.step_percent
+    if line.dose.load_step_percent is not None:
+        high = min(high, line.dose.load_step_percent)
+    step = _step(line, now.plan.rules, now.units)
+    if not step:
+        return None
+    steps = max(1, ceil(kg * low / PERCENT / step))
+    return kg + steps * step if steps * step <= kg * high / PERCENT else None
+
+
+def _less(line: Line, percent: int, rules: RuleBase, units: str) -> Line:
+    """Less weight, down to a step that there is; of what has none, fewer repetitions."""
+    if line.kg is None:
+        return _with(line, max(1, line.dose.reps * percent // PERCENT), None)
+    step = _step(line, rules, units)
+    kg = line.kg * percent / PERCENT
+    return _with(line, line.dose.reps, floor(kg / step) * step or kg if step else kg)
+
+
+def _easier(line: Line, now: _Now, taken: set[int]) -> Line | None:
+    """An easier move for a slot that is allowed, and that nothing keeps apart from the others."""
+    plan, rules = now.plan, now.plan.rules
+    slot = next(each for each in rules.slots if each.id == line.slot)
+    apart = apart_masks(plan.findings.possible, rules)
+    barred = plan.choice.without
+    for other in taken - {line.position}:
+        barred |= apart[other] | 1 << other
+    for name in rules.exercises[line.position].easier:
+        place = rules.position[name]
+        fits = plan.verdicts.allowed & rules.slot_masks[slot.id] & ~barred
+        if fits >> place & 1:
+            return line_of(slot, place, plan.findings, rules)
+    return None
+
+
+def _words(line: Line, units: str) -> str:
+    """A line as it is told: `3 x 12 at 16 kg`."""
+    held = f"{line.dose.hold_seconds} s" if line.dose.hold_seconds else ""
+    work = " x ".join(filter(None, [str(line.dose.sets), str(line.dose.reps), held]))
+    return f"{work} at {weight_words(line.kg, units)}" if line.kg else work
+
+
+def _well_done(dose: Dose, scheme: Scheme) -> str:
+    left = f" with {dose.reps_in_reserve} in reserve" if dose.reps_in_reserve else ""
+    often = {1: "once", 2: "twice"}.get(scheme.times, f"{scheme.times} times in a row")
+    mornings = f"{scheme.quiet_mornings} quiet morning{'s' if scheme.quiet_mornings > 1 else ''}"
+    return f"{dose.reps} reps{left} {often}, and {mornings}"

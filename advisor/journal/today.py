@@ -1,0 +1,98 @@
+"""A journal, what is said today and the time now → the plan of today, and what it goes by."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime, timedelta
+
+from advisor.answers import Facts
+from advisor.journal.observations import Told, facts_today
+from advisor.journal.planned import planned_day
+from advisor.journal.records import answer_rows, sessions_of
+from advisor.journal.scheme import Move, moved
+from advisor.journal.store import Journal
+from advisor.journal.trials import Trial, running
+from advisor.json_text import Json
+from advisor.plan import plan_for
+from advisor.result import Plan
+from advisor.rulebase.shapes import RuleBase
+from advisor.rulebase.shapes.history import NEXT_MORNING, Session
+from advisor.wishes import Wishes
+
+
+@dataclass(frozen=True)
+class Today:
+    """The plan of a day with what differs from last time, and what is to be said before it.
+
+    `unrecorded` is the day of the last session, where nobody said how the morning after it was.
+    """
+
+    plan: Plan
+    told: Told
+    moves: tuple[Move, ...]
+    lighter: bool
+    wait_until: str | None
+    unrecorded: str | None
+    trial: Trial | None
+    now: str
+
+    def document(self) -> Json:
+        """The plan as plain values, with what came of the journal."""
+        return {
+            **self.plan.to_dict(),
+            "since": [asdict(move) for move in self.moves],
+            "lighter": self.lighter,
+            "wait_until": self.wait_until,
+            "unrecorded_morning": self.unrecorded,
+            "asked_again": list(self.told.aged),
+            "differing": [asdict(each) for each in self.told.differing],
+            "running_trial": self.trial and self.trial.document(self.now[:10]),
+        }
+
+
+def told_today(journal: Journal, said: Facts, now: str, rules: RuleBase) -> Told:
+    """What is known of the person of a journal now."""
+    return facts_today(answer_rows(journal), said, sessions_of(journal, now[:10]), now, rules)
+
+
+def plan_today(journal: Journal, told: Told, now: str, rules: RuleBase, wishes: Wishes) -> Today:
+    """The plan for what is known now: the day that is due, with its weights."""
+    sessions, trial = sessions_of(journal, now[:10]), running(journal, now[:10])
+    if trial and trial.exercise in rules.exercise:
+        wishes = replace(wishes, without=wishes.without | {trial.exercise})
+    plan = _from_due(plan_for(told.facts, rules, wishes), sessions, now[:10])
+    found = moved(plan, sessions, now[:10])
+    waiting = found.plan.schedule.ready_in_hours if found.plan.schedule else 0
+    return Today(
+        found.plan,
+        told,
+        found.moves,
+        found.lighter,
+        _after(now, waiting) if waiting and sessions else None,
+        unrecorded_morning(sessions, now[:10], rules),
+        trial,
+        now,
+    )
+
+
+def unrecorded_morning(sessions: Sequence[Session], today: str, rules: RuleBase) -> str | None:
+    """The day of the last session before today, if the morning after it was not recorded."""
+    last = next((each for each in reversed(sessions) if each.date < today), None)
+    missing = rules.journal and last and NEXT_MORNING not in last.check_ins
+    return last.date if missing and last else None
+
+
+def _from_due(plan: Plan, sessions: Sequence[Session], today: str) -> Plan:
+    """The same plan with the day first whose turn it is, and the others as they follow it."""
+    before = [each for each in sessions if each.date < today]
+    due = planned_day(plan, before, None)
+    if due is None:
+        return plan
+    at = plan.sessions.index(due)
+    turned = (*plan.sessions[at:], *plan.sessions[:at])
+    return replace(plan, session=turned[0], later=turned[1:])
+
+
+def _after(now: str, hours: int) -> str:
+    return (datetime.fromisoformat(now) + timedelta(hours=hours)).isoformat(timespec="minutes")

@@ -1,0 +1,68 @@
+"""What came of a journal → the lines that stand before the session of today."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from advisor.report.blocks import Block, Divider, Item, Part
+from advisor.report.words import Document, count, name, sentence
+from advisor.rulebase.shapes import RuleBase
+
+MOST = 14  # lines of a page
+
+
+def with_today(blocks: list[Block], document: Document, rules: RuleBase) -> list[Block]:
+    """A page with what is to be said of today, before its session."""
+    part = Part("TODAY", tuple(_items(document, rules)), most=MOST)
+    at = next((n for n, each in enumerate(blocks) if isinstance(each, Divider)), len(blocks))
+    return [*blocks[:at], part, *blocks[at:]] if part.items else blocks
+
+
+def _items(document: Document, rules: RuleBase) -> Iterator[Item]:
+    if document["wait_until"]:
+        yield Item(f"Wait until {_day(document['wait_until'])}: your back is still resting.")
+    if document["unrecorded_morning"]:
+        day = _day(document["unrecorded_morning"])
+        yield Item(f"The morning after {day} was not recorded; staying where you are.")
+    for each in document["differing"]:
+        say = f"You said {each['answered']}, and your journal says {each['observed']}"
+        yield Item(f"{say}. We go by {each['counts']}.", lead=rules.question[each["fact"]].ask)
+    if trial := document["running_trial"]:
+        yield Item(_trial(trial, rules))
+    if document["session"]:
+        for each in document["since"]:
+            yield Item(_moved(each, name(each["exercise"], rules)))
+        if document["lighter"]:
+            yield Item("A lighter session: fewer sets, the same moves.")
+
+
+def _moved(each: Document, exercise: str) -> str:
+    was = each["was"] if each["was"] == exercise else f"{exercise}, {each['was']}"
+    return sentence(f"{was} → {each['now']}: {each['why'].rstrip('.')}")
+
+
+def _trial(trial: Document, rules: RuleBase) -> str:
+    what = f"without {name(trial['exercise'], rules)}" if trial["exercise"] else trial["suspect"]
+    if trial["due"]:
+        return f"Your trial, {what}, is over: say with --trial helped or did_not_help how it went."
+    return f"Day {trial['day']} of your trial, {what}. We look at it on {_day(trial['review_on'])}."
+
+
+def result_words(result: str, suspect: str, following: str) -> str:
+    """What the result of a trial means, in words."""
+    if result == "helped":
+        return f"It got better without it, so this is likely the cause: {suspect}."
+    then = f" Next to try: {following}." if following else ""
+    return f"It made no difference, so this is likely not the cause: {suspect}.{then}"
+
+
+def _day(said: str) -> str:
+    time = datetime.fromisoformat(said)
+    clock = f", {time:%H:%M}" if "T" in said else ""
+    return f"{time:%A, %B} {time.day}{clock}"
+
+
+def kept_words(kept: int) -> str:
+    """That answers were kept."""
+    return f"Kept {count(kept, 'answer')}."
