@@ -107,6 +107,8 @@ def population(count: int, rules: RuleBase, seed: int = 2) -> list[Facts]:
 
 
 def _answer(question: Question, chance: random.Random) -> int | None:
+    if question.observation is not None:
+        return question.first
     if chance.random() < UNKNOWN:
         return None
     if question.kind == SET:
@@ -119,7 +121,7 @@ def _answer(question: Question, chance: random.Random) -> int | None:
 
 def in_words(facts: Facts, rules: RuleBase) -> dict[str, object]:
     """The answers of a person as somebody would give them: what is not known is left out."""
-    answers = zip(rules.questions, facts.values, strict=True)
+    answers = zip(rules.asked, facts.values, strict=False)
     return {q.id: q.decode(value) for q, value in answers if value is not None}
 
 

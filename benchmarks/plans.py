@@ -32,7 +32,7 @@ SILENT = 1 / 6
 
 def in_words(facts: Facts, rules: RuleBase) -> dict[str, object]:
     """A person's answers as somebody would give them."""
-    answers = zip(rules.questions, facts.values, strict=True)
+    answers = zip(rules.asked, facts.values, strict=False)
     return {q.id: q.decode(value) for q, value in answers if value is not None}
 
 
@@ -84,7 +84,7 @@ def questions(people: list[Facts], rules: RuleBase) -> list[float]:
 
 
 def _conversation(someone: Facts, rules: RuleBase) -> list[float]:
-    values: list[int | None] = [None] * len(rules.questions)
+    values = [question.first for question in rules.questions]
     times = []
     while True:
         best = float("inf")

@@ -42,7 +42,8 @@ KINDS = (("well", 45), ("sore", 35), ("history", 17), ("emergency", 3))
 def person(chance: random.Random, rules: RuleBase) -> tuple[str, Facts]:
     """Somebody of the population: what kind, and the answer to every question."""
     kind = chance.choices([k for k, _ in KINDS], [n for _, n in KINDS])[0]
-    values = [anything(question, chance) for question in rules.questions]
+    values = [anything(question, chance) for question in rules.asked]
+    values += [question.first for question in rules.questions[len(values) :]]
     said: dict[str, object] = {
         "disc_history": False,
         "age": chance.choice([19, 28, 37, 46, 58, 70]),
@@ -61,7 +62,7 @@ def person(chance: random.Random, rules: RuleBase) -> tuple[str, Facts]:
         )
     if kind == "emergency":
         said |= {"emergency_signs": [chance.choice(rules.question["emergency_signs"].choices).id]}
-    for place, question in enumerate(rules.questions):
+    for place, question in enumerate(rules.asked):
         if question.id in said:
             values[place] = question.encode(said[question.id])
         elif question.clear is not None:
@@ -128,7 +129,7 @@ def _lacks(rule: int, facts: Facts, rules: RuleBase) -> Iterator[str]:
 
 def asked(strategy: Strategy, someone: Facts, rules: RuleBase) -> int:
     """How many questions a strategy asks somebody."""
-    values: list[int | None] = [None] * len(rules.questions)
+    values = [question.first for question in rules.questions]
     count = 0
     while (place := strategy(Facts(tuple(values)), rules)) is not None:
         values[place] = someone.values[place]
@@ -141,7 +142,7 @@ def floor(someone: Facts, rules: RuleBase) -> int:
     plan = outcome(plan_for(someone, rules))
     return sum(
         any(outcome(plan_for(_with(someone, place, code), rules)) != plan for code in others)
-        for place, question in enumerate(rules.questions)
+        for place, question in enumerate(rules.asked)
         for others in [_others(question, someone.values[place] or 0)]
     )
 

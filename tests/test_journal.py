@@ -116,13 +116,14 @@ def test_keeps_only_the_answers_that_differ_each_with_its_date(book: Book) -> No
         on(date(2090, 1, day), *words, *book.flags)
     shown = {each["fact"]: each for each in book.json("journal", "show")["answers"]}
     assert shown["shoulder_pain"]["value"] == 2
-    assert shown["shoulder_pain"]["since"] == "2090-01-05T12:00"
+    assert shown["shoulder_pain"]["since"] == "2090-01-06T12:00"  # good for the day, said again
     assert shown["gear"]["since"] < "2090"
     changed = {fact for fact, each in shown.items() if each["since"] > "2090"}
     assert changed == {"alarm_signs", "shoulder_pain"}
     rows = [json.loads(line) for line in book.export().splitlines()]
     assert [each["value"] for each in rows if each.get("fact") == "shoulder_pain"] == [
         "1",
+        "2",
         "2",
     ]
     # What was told one by one, and is only stated clear now, is kept as that.

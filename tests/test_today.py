@@ -38,9 +38,7 @@ class Weeks:
             book.execute("UPDATE answer SET since = ?", [since])
         book.close()
 
-    def train(
-        self, day: int, which: str = "A", *, morning: int | None = 0, during: int = 1
-    ) -> None:
+    def train(self, day: int, which: str = "A", *, morning: int | None = 0) -> None:
         did = [word for each in DONE[which] for word in ("--did", each)]
         felt = ("--before", "0", "--during", "1")
         self.run("log", "--date", f"2026-11-{day:02}T18:00", "--day", which, *did, *felt)

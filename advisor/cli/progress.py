@@ -12,6 +12,7 @@ from advisor.cli.wishing import Units
 from advisor.journal.progress import progress_document
 from advisor.journal.records import sessions_of
 from advisor.journal.sets import weight_words
+from advisor.journal.trials import running
 from advisor.load import load_rules
 from advisor.report.progress import progress_blocks
 
@@ -29,6 +30,8 @@ def run(
     base, today = load_rules(rules), time_of(date, environment)[:10]
     with journal_of(journal, base, environment) as book:
         document = progress_document(sessions_of(book, until=today), base, today)
+        trial = running(book, today)
+        document["trial"] = trial and trial.document(today)
     if form == "json":
         environment.write_json(document)
     else:

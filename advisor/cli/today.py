@@ -20,7 +20,6 @@ from advisor.findings import conclude
 from advisor.interview.conversation import Conversation
 from advisor.interview.doors import PLAN
 from advisor.interview.next_question import next_step
-from advisor.journal.observations import Told
 from advisor.journal.recording import Entry, felt_value, keep_answers, record
 from advisor.journal.records import sessions_of
 from advisor.journal.store import Journal
@@ -61,8 +60,8 @@ def run(
     with journal_of(journal, rules, environment) as book:
         if asks:
             _ask_morning(book, rules, now, environment)
+        _finish_trial(book, now, person, trial, asks=asks)
         told = told_today(book, person.facts, now, rules)
-        _finish_trial(book, told, now, person, trial, asks=asks)
         said = person.facts
         if asks and next_step(told.facts, rules) is not None:
             facts = _interview(person, told.facts, wishes)
@@ -119,7 +118,7 @@ def _ask_morning(book: Journal, rules: RuleBase, now: str, environment: Environm
 
 
 def _finish_trial(
-    book: Journal, told: Told, now: str, person: Asked, result: str | None, *, asks: bool
+    book: Journal, now: str, person: Asked, result: str | None, *, asks: bool
 ) -> None:
     """Record how a trial came out, and say what it means; ask for it on its day."""
     trial, environment, rules = running(book, now[:10]), person.environment, person.rules
@@ -133,7 +132,8 @@ def _finish_trial(
     if result is None:
         return
     finish(book, trial, result)
-    found = suspicions(told.facts, conclude(told.facts, rules), rules)
+    facts = told_today(book, person.facts, now, rules).facts
+    found = suspicions(facts, conclude(facts, rules), rules)
     following = next((each.name for each in found if each.name != trial.suspect), "")
     environment.stderr.write(f"{result_words(result, trial.suspect, following)}\n")
 

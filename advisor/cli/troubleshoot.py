@@ -2,16 +2,43 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
+from typer import Option
+
+from advisor.answers import AnswerError
 from advisor.cli.asking import Asked
 from advisor.cli.environment import Environment
+from advisor.cli.journaling import Date, JournalFile, journal_of, time_of
 from advisor.cli.parameters import Report
 from advisor.cli.plan import EXITS, filling, print_blocks, print_plan
 from advisor.result import Plan
+from advisor.suspects import suspicions
 
 
-def run(person: Asked, *, form: Report = "text") -> int:
+def run(
+    person: Asked,
+    *,
+    start: Annotated[
+        bool, Option("--start", help="Begin the trial of the likeliest cause in the journal.")
+    ] = False,
+    date: Date = None,
+    journal: JournalFile = None,
+    form: Report = "text",
+) -> int:
     """A back that was sore after leg day: likely causes, and one change to try at a time."""
-    return print_causes(person.plan(), person.environment, form)
+    plan, environment = person.plan(), person.environment
+    if start and plan.status == "plan":
+        from advisor.journal.trials import start as begin
+
+        found = suspicions(plan.facts, plan.findings, plan.rules)
+        if not found:
+            raise AnswerError(["nothing is suspected, so there is no trial to begin"])
+        today = time_of(date, environment)[:10]
+        with journal_of(journal, plan.rules, environment) as book:
+            trial = begin(book, found[0], plan.rules, today)
+        environment.stderr.write(f"trial begun: {trial.suspect}, until {trial.review_on}\n")
+    return print_causes(plan, environment, form)
 
 
 def print_causes(plan: Plan, environment: Environment, form: str, *, command: bool = False) -> int:

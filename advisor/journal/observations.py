@@ -24,6 +24,14 @@ DAYS_A_YEAR = 365.25
 
 
 @dataclass(frozen=True)
+class Past:
+    """The sessions in order of time, and how many trials came out in which way."""
+
+    sessions: Sequence[Session]
+    outcomes: Mapping[str, int]
+
+
+@dataclass(frozen=True)
 class Differing:
     """An answer and an observation that do not agree, in words; `counts` is the careful one."""
 
@@ -43,7 +51,7 @@ class Told:
 
 
 def facts_today(
-    kept: Mapping[str, Row], said: Facts, sessions: Sequence[Session], now: str, rules: RuleBase
+    kept: Mapping[str, Row], said: Facts, past: Past, now: str, rules: RuleBase
 ) -> Told:
     """What is known of a person now: what is said today, what was kept, and what is observed."""
     answers, clear, aged = dict[str, object](), set[str](), list[str]()
@@ -62,7 +70,7 @@ def facts_today(
     for place, name in enumerate(names[: len(rules.asked)]):
         if not said.is_open(place) and name not in stated:
             answers[name] = spoken(name, said, rules)
-    observed = measure(rules.questions, sessions, now)
+    observed = measure(rules.questions, past.sessions, now, past.outcomes)
     answers |= {fact: UNSURE if code is None else code for fact, code in observed.items()}
     differing = [*_tie(answers, observed, rules)]
     clear = (clear | stated) - answers.keys()

@@ -7,12 +7,12 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 
 from advisor.answers import Facts
-from advisor.journal.observations import Told, facts_today
+from advisor.journal.observations import Past, Told, facts_today
 from advisor.journal.planned import planned_day
 from advisor.journal.records import answer_rows, sessions_of
 from advisor.journal.scheme import Move, moved
 from advisor.journal.store import Journal
-from advisor.journal.trials import Trial, running
+from advisor.journal.trials import Trial, outcomes, running
 from advisor.json_text import Json
 from advisor.plan import plan_for
 from advisor.result import Plan
@@ -53,7 +53,8 @@ class Today:
 
 def told_today(journal: Journal, said: Facts, now: str, rules: RuleBase) -> Told:
     """What is known of the person of a journal now."""
-    return facts_today(answer_rows(journal), said, sessions_of(journal, now[:10]), now, rules)
+    past = Past(sessions_of(journal, now[:10]), outcomes(journal))
+    return facts_today(answer_rows(journal), said, past, now, rules)
 
 
 def plan_today(journal: Journal, told: Told, now: str, rules: RuleBase, wishes: Wishes) -> Today:

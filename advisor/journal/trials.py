@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from advisor.answers import AnswerError
 from advisor.journal.store import Journal, Row
 from advisor.rulebase.shapes import RuleBase
+from advisor.rulebase.shapes.history import OUTCOMES
 from advisor.suspects import Suspicion
 
 HELPED, NO_HELP = RESULTS = ("helped", "did_not_help")
@@ -48,6 +49,13 @@ def running(journal: Journal, today: str) -> Trial | None:
     """The trial that is under way on a day."""
     every = (each for each in trials_of(journal) if each.result is None and each.begun <= today)
     return next(every, None)
+
+
+def outcomes(journal: Journal) -> dict[str, int]:
+    """How many trials helped, and how many missed."""
+    results = [each.result for each in trials_of(journal)]
+    counted = zip(OUTCOMES, RESULTS, strict=True)
+    return {name: results.count(result) for name, result in counted}
 
 
 def start(journal: Journal, suspicion: Suspicion, rules: RuleBase, today: str) -> Trial:

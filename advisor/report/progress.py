@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from advisor.report.blocks import Block, Grid, Item, Row, Title, say, section
+from advisor.report.today import trial_words
 from advisor.report.words import Document, answer_words, count, name
 from advisor.rulebase.shapes import RuleBase
 
@@ -25,6 +26,7 @@ def progress_blocks(
         *_felt(document["check_ins"][-MOST:], rules, drawn=drawn),
         *_lifted(document["exercises"], rules, weigh, drawn=drawn),
         *_quiet(document["quiet_in_a_row"], rules),
+        *([say(trial_words(trial, rules))] if (trial := document["trial"]) else ()),
     ]
 
 

@@ -29,7 +29,7 @@ def _items(document: Document, rules: RuleBase) -> Iterator[Item]:
         say = f"You said {each['answered']}, and your journal says {each['observed']}"
         yield Item(f"{say}. We go by {each['counts']}.", lead=rules.question[each["fact"]].ask)
     if trial := document["running_trial"]:
-        yield Item(_trial(trial, rules))
+        yield Item(trial_words(trial, rules))
     if document["session"]:
         for each in document["since"]:
             yield Item(_moved(each, name(each["exercise"], rules)))
@@ -42,7 +42,8 @@ def _moved(each: Document, exercise: str) -> str:
     return sentence(f"{was} → {each['now']}: {each['why'].rstrip('.')}")
 
 
-def _trial(trial: Document, rules: RuleBase) -> str:
+def trial_words(trial: Document, rules: RuleBase) -> str:
+    """How a trial stands."""
     what = f"without {name(trial['exercise'], rules)}" if trial["exercise"] else trial["suspect"]
     if trial["due"]:
         return f"Your trial, {what}, is over: say with --trial helped or did_not_help how it went."

@@ -17,6 +17,7 @@ from advisor.rulebase.shapes.history import (
     DURING,
     HOURS_SINCE,
     NEXT_MORNING,
+    OUTCOMES,
     STREAK,
     SUMMED,
     WARM_UP,
@@ -29,17 +30,23 @@ MORNING = (NEXT_MORNING, "rise", "worst")  # still to come on the day of a sessi
 
 
 def measure(
-    questions: Sequence[Question], sessions: Sequence[Session], now: str
+    questions: Sequence[Question],
+    sessions: Sequence[Session],
+    now: str,
+    outcomes: Mapping[str, int] | None = None,
 ) -> dict[str, int | None]:
-    """What is observed, by fact, of sessions in order of time up to now."""
+    """What is observed, by fact, of sessions in order of time up to now, and of trials."""
     found = dict[str, int | None]()
     for question in questions:
         if (wanted := question.observation) is None:
             continue
         value = question.first
-        if sessions:
+        if wanted.of in OUTCOMES:
+            value = (outcomes or {}).get(wanted.of, 0)
+        elif sessions:
             value = _taken(wanted, sessions, now, rising=question.concern == "rising")
-            value = value and max(question.lowest, min(value, question.maximum))
+        if value is not None and value != question.first:
+            value = max(question.lowest, min(value, question.maximum))
         found[question.id] = value
     return found
 

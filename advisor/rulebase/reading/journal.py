@@ -24,7 +24,15 @@ from advisor.rulebase.shapes import (
     Question,
     Rule,
 )
-from advisor.rulebase.shapes.history import CHANGE, COUNTING, SUMMED, Observation, Scheme
+from advisor.rulebase.shapes.history import (
+    CHANGE,
+    COUNT,
+    COUNTING,
+    OUTCOMES,
+    SUMMED,
+    Observation,
+    Scheme,
+)
 from advisor.rulebase.truth import facts_of
 
 LARGEST = 10**6
@@ -58,12 +66,14 @@ def _observation(entry: Entry[ObservationEntry], problems: Problems) -> Question
     wrong = {
         "over": bool(model.over) and over is None,
         "where": bool(model.where) and where is None,
+        "take": model.of in OUTCOMES and model.take != COUNT,
         "minimum": model.minimum >= model.maximum or (counting and model.minimum != 0),
         "against": summed is (model.against is None) or (summed and "day" not in model.over),
     }
     hints = {
         "over": "write `6 sessions` or `42 days`",
         "where": "write `at least 2`, `at most 2` or `2 to 4`",
+        "take": "the outcomes of trials are only counted: write `count`",
         "minimum": "it is below `maximum`, and 0 for a count or a streak",
         "against": "days before `over: 7 days`, for the change of what adds up, and only there",
     }

@@ -204,11 +204,20 @@ class ObservationEntry(Entry):
 
     means: Text = Field(description="What it tells, in a few plain words")
     of: Literal[
-        "before", "during", "next_morning", "rise", "worst", "pain", "sessions", "hard_sets"
+        "before",
+        "during",
+        "next_morning",
+        "rise",
+        "worst",
+        "pain",
+        "sessions",
+        "hard_sets",
+        "trials_helped",
+        "trials_missed",
     ] = Field(
         description="The number recorded of a session: a check-in; the `rise` from before to the "
-        "next morning; the `worst` of all, once the morning is known; the worst `pain` in it; or "
-        "`sessions` or `hard_sets`, which add up"
+        "next morning; the `worst` of all, once the morning is known; the worst `pain` in it; "
+        "`sessions` or `hard_sets`, which add up; or the trials that helped or missed"
     )
     where: Text = Field("", description="Only numbers that are so, such as `at least 2`")
     take: Literal["latest", "change", "maximum", "count", "streak", "days_since", "hours_since"] = (

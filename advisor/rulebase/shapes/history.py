@@ -59,9 +59,8 @@ class Session:
 
 
 # The numbers that are recorded of a session, and what can be made of those of several.
-CHECKED = (*MOMENTS, "rise", "worst", "pain")  # of the check-ins
 SUMMED = ("sessions", "hard_sets")  # these add up
-RECORDED = (*CHECKED, *SUMMED)
+OUTCOMES = ("trials_helped", "trials_missed")  # of trials, which are only counted
 LATEST, CHANGE, MAXIMUM, COUNT, STREAK, DAYS_SINCE, HOURS_SINCE = TAKES = (
     "latest",
     "change",
