@@ -19,6 +19,7 @@ from advisor.answers import Facts
 from advisor.authoring.proof import replay
 from advisor.authoring.proof.by_construction import each_once, stand_ins, waits
 from advisor.authoring.proof.claims import becomes, broken, concerned, grown
+from advisor.authoring.proof.histories import scheme_holds
 from advisor.authoring.proof.monotone import stays_possible
 from advisor.authoring.proof.person import changed, comparisons_of, facts_in, people, person
 from advisor.authoring.proof.replay import Counterexample, MachineryError
@@ -180,6 +181,8 @@ def _built(invariant: Invariant, them: Translation, ways: dict[str, None]) -> No
     """Check what holds by the way sessions are built; raises MachineryError."""
     rules = them.rules
     for claim in invariant.claims:
+        if isinstance(claim, NoMore) and invariants.MEASURED in claim.changes:
+            ways[f"the scheme by enumeration of {scheme_holds(rules):,} histories"] = None
         match claim:
             case invariants.EachOnce():
                 ways[f"by construction: the slots filled in {each_once(rules):,} ways"] = None

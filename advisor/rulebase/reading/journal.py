@@ -212,5 +212,6 @@ def build_scheme(draft: Draft, scope: Scope) -> Scheme | None:
         lighter_for=model.lighter_for,
         lighter_sets_percent=model.lighter_sets_percent,
         break_days=model.break_days,
+        prove_sessions=model.prove_sessions,
         sources=citations(entry, scope),
     )

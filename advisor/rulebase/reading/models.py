@@ -257,6 +257,9 @@ class SchemeEntry(Entry):
     lighter_for: Positive = Field(1, description="How many lighter sessions come then")
     lighter_sets_percent: Positive = Field(100, description="Their sets, in percent of the dose")
     break_days: Positive = Field(14, description="Days without a session that end such a row")
+    prove_sessions: Positive = Field(
+        3, description="`rules prove` tries every history of up to so many sessions"
+    )
     sources: Citations = Field(description="Source ids, or {source-id: section}")
 
 

@@ -96,7 +96,8 @@ class Scheme:
     The range of repetitions ends at the dose and begins `reps_below` it. A weight goes up by its
     smallest step, between two percentages, after `times` at the top and so many quiet mornings in
     a row. After `lighter_after` sessions without a break of so many days come `lighter_for` with
-    only so many percent of the sets. A step back is so many percent of the last weight.
+    only so many percent of the sets. A step back is so many percent of the last weight. Proofs try
+    every history of up to `prove_sessions`.
     """
 
     reps_below: int
@@ -109,4 +110,5 @@ class Scheme:
     lighter_for: int = 1
     lighter_sets_percent: int = 100
     break_days: int = 14
+    prove_sessions: int = 3
     sources: tuple[Citation, ...] = ()
