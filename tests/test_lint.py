@@ -342,7 +342,7 @@ def test_notes_are_shown_when_asked_for(tmp_path: Path) -> None:
     write(tmp_path)
     assert "reasoning-only" not in check(tmp_path)[1]
     code, out, _ = check(tmp_path, "--notes")
-    assert (code, out.count("[reasoning-only]")) == (0, 11)
+    assert (code, out.count("[reasoning-only]")) == (0, 14)
 
 
 def test_an_old_day_of_review_can_be_judged_by_another_span(tmp_path: Path) -> None:

@@ -379,10 +379,12 @@ def test_runs_from_start_to_plan_at_a_terminal() -> None:
         while "Your answers" not in shown:
             shown = person.say("unsure")
         assert "not sure" in shown
-        person.type("\n")
-        plan = person.end()
-        assert person.code == 0
+        plan = person.say("")
         assert "STOP " in plan
+        assert "Keep these answers in a journal, for `legday today`?" in plan
+        person.type("no\n")
+        person.end()
+        assert person.code == 0
         assert "Traceback" not in person.screen
 
 
@@ -821,9 +823,11 @@ def test_prints_a_plan_in_words_where_that_is_asked_for() -> None:
         for line in ("none", "4", "none", "no", "none", ENTER):
             person.prompt("Your answer: ")
             person.type(f"{line}\n")
-        plan = person.end()
-        assert person.code == 0
+        plan = person.prompt()
         assert "Stop:" in plan
+        person.type("\n")
+        person.end()
+        assert person.code == 0
         assert PLAIN.fullmatch(person.text)
 
 

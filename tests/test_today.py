@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from running import SHOULDER, inside
+from terminal_session import Session as Terminal
 
 PERSON = (
     *("--screened", "--experience", "some", "--equipment", "dumbbells,bench_or_step"),
@@ -182,3 +183,46 @@ def test_runs_on_another_rule_base(tmp_path: Path) -> None:
     done = inside("today", *flags, *calm, "--date", "2026-11-05T18:00", "--format", "json")
     (since,) = json.loads(done.stdout)["since"]
     assert (since["now"], since["rule"]) == ("3 x 10 at 8 kg", "setback-steps-back")
+
+
+def test_walks_through_the_session_and_keeps_each_set_at_once(tmp_path: Path) -> None:
+    calm = ("--alarm-signs", "none", "--shoulder-pain", "0", "--sore-after", "none")
+    flags = ("--rules", SHOULDER, "--journal", str(tmp_path / "me.sqlite"))
+    kept = ("--dislocated", "no", "--gear", "dumbbells", "--keep")
+    assert inside("plan", *flags, *calm, *kept).returncode == 0
+    said = (*flags, *calm, "--follow", "--date", "2026-11-02T18:00", "--no-bell")
+
+    def sets() -> Any:  # noqa: ANN401 - JSON is anything
+        shown = inside("journal", "show", *flags, "--format", "json").stdout
+        return json.loads(shown)["sessions"][0]["exercises"]
+
+    with Terminal("today", *said) as person:
+        assert "Before this session." in person.prompt()
+        assert "Overhead press, set 1 of 3: 10/2 > " in person.say("1")
+        assert "set 2 of 3" in person.say("")
+        assert sets() == {"overhead_press": "1x10/2"}
+        assert "Enter as planned" in person.say("eleven")
+        assert "set 3 of 3" in person.say("8")
+        person.send(b"\x04")  # broken off, as by a crash
+    with Terminal("today", *said) as person:
+        assert "set 3 of 3" in person.prompt()
+        assert "Side-lying rotation, set 1 of 2" in person.say("hurts 3")
+        assert "The worst during it." in person.say("stop")
+        person.type("2\n")
+        person.end()
+    assert sets() == {"overhead_press": "1x10/2, 1x8, 1x10/2"}
+
+
+def test_takes_another_exercise_where_one_is_taken(tmp_path: Path) -> None:
+    calm = ("--alarm-signs", "none", "--shoulder-pain", "0", "--sore-after", "none")
+    flags = ("--rules", SHOULDER, "--journal", str(tmp_path / "me.sqlite"))
+    kept = ("--dislocated", "no", "--gear", "dumbbells", "--keep")
+    assert inside("plan", *flags, *calm, *kept).returncode == 0
+    with Terminal("today", *flags, *calm, "--follow", "--date", "2026-11-02") as person:
+        assert "Before this session." in person.prompt()
+        assert "Overhead press, set 1" in person.say("")
+        assert "Lateral raise, set 1 of 3" in person.say("taken")
+
+
+def test_follows_only_at_a_terminal(weeks: Weeks) -> None:
+    assert "`--follow` goes set by set" in weeks.run("today", "--follow", code=2)

@@ -14,6 +14,7 @@ from advisor.cli.parameters import Door, Report
 from advisor.cli.plan import print_plan
 from advisor.cli.troubleshoot import print_causes
 from advisor.cli.wishing import Minutes, Units, With, Without, wishes_for
+from advisor.interview.doors import TROUBLESHOOT
 
 if TYPE_CHECKING:
     from advisor.interview.conversation import Conversation
@@ -61,13 +62,28 @@ def run(
         )
     except Interrupted as left:
         return Exit.INTERRUPTED if left.how == "interrupt" else Exit.FAILED
-    return code if seen else _print(person, talks[-1], wishes, form)
+    code = code if seen else _print(person, talks[-1], wishes, form)
+    if talks[-1].door != TROUBLESHOOT and code == Exit.DONE:
+        _offer_journal(person, talks[-1])
+    return code
+
+
+def _offer_journal(person: Asked, talk: Conversation) -> None:
+    """Begin a journal with these answers, if there is none and somebody says yes to it."""
+    from advisor.cli.journaling import journal_path, keep
+    from advisor.cli.prompting import says_yes
+
+    environment = person.environment
+    if person.rules.journal is None or not environment.data_folder:
+        return
+    if journal_path(None, environment).exists():
+        return
+    if says_yes("Keep these answers in a journal, for `legday today`?", environment):
+        keep(person.plan(talk.facts), None, environment)
 
 
 def _print(person: Asked, talk: Conversation, wishes: Wishes, form: str) -> int:
     """What the answers come to, behind the door that the person took."""
-    from advisor.interview.doors import TROUBLESHOOT
-
     environment, plan = person.environment, person.plan(talk.facts, wishes)
     environment.stderr.write("\n")
     environment.stderr.flush()

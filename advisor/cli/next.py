@@ -12,6 +12,7 @@ from advisor.parts import question_document
 if TYPE_CHECKING:
     from advisor.answers import Facts
     from advisor.interview.next_question import Step
+    from advisor.rulebase.shapes import RuleBase
 
 
 def run(person: Asked, *, door: Door = None, form: TextOrJson = "text") -> int:
@@ -20,14 +21,14 @@ def run(person: Asked, *, door: Door = None, form: TextOrJson = "text") -> int:
     from advisor.report.catalogue import next_text
 
     step = step_behind(door or PLAN, person.facts, person.rules)
-    document = next_document(step, person.facts)
+    document = next_document(step, person.facts, person.rules)
     person.environment.answer(form, document, lambda: next_text(document))
     return Exit.DONE
 
 
-def next_document(step: Step | None, facts: Facts) -> dict[str, object]:
+def next_document(step: Step | None, facts: Facts, rules: RuleBase) -> dict[str, object]:
     """Put the next question as JSON."""
-    answered = sum(value is not None for value in facts.values) + len(facts.not_sure)
+    answered = sum(not facts.is_open(place) for place in range(len(rules.asked)))
     if step is None:
         return {"question": None, "answered": answered, "remaining_at_most": 0}
     question = question_document(step.question) | {

@@ -46,6 +46,10 @@ def run(
         Literal["helped", "did_not_help"] | None,
         Option(help="How the trial that is under way came out.", metavar="RESULT"),
     ] = None,
+    follow: Annotated[
+        bool, Option("--follow", help="Go through it set by set; each is kept as it is said.")
+    ] = False,
+    bell: Annotated[bool, Option("--bell/--no-bell", help="Ring when a rest is over.")] = True,
     without: Without = None,
     including: With = None,
     minutes: Minutes = None,
@@ -57,11 +61,13 @@ def run(
     environment, rules, now = person.environment, person.rules, time_of(date, person.environment)
     wishes = wishes_for(without, including, minutes, units, rules)
     asks = environment.is_terminal and form == "text"
+    if follow and not asks:
+        raise AnswerError(["`--follow` goes set by set at a terminal (write it down with `log`)"])
     with journal_of(journal, rules, environment) as book:
         if asks:
             _ask_morning(book, rules, now, environment)
         _finish_trial(book, now, person, trial, asks=asks)
-        told = told_today(book, person.facts, now, rules)
+        told = told_today(book, person.facts, now, rules, going_on=follow)
         said = person.facts
         if asks and next_step(told.facts, rules) is not None:
             facts = _interview(person, told.facts, wishes)
@@ -70,9 +76,23 @@ def run(
             keep = keep or says_yes("Keep these answers?", environment)
         if keep and (kept := keep_answers(book, said, rules, now)) and environment.is_terminal:
             environment.stderr.write(f"{kept_words(kept)}\n")
-        today = plan_today(book, told, now, rules, wishes)
-    plan = replace(today.plan, options=person.options, country=person.country)
-    return _print(replace(today, plan=plan), environment, form)
+        today = plan_today(book, told, now, wishes, rules)
+        plan = replace(today.plan, options=person.options, country=person.country)
+        code = _print(replace(today, plan=plan), environment, form)
+        if follow and plan.session and not today.wait_until:
+            _follow(book, today, environment, bell=bell)
+    return code
+
+
+def _follow(book: Journal, today: Today, environment: Environment, *, bell: bool) -> None:
+    """Walk through the session at the terminal."""
+    from advisor.cli.follow import Walk, walk
+
+    def ring() -> None:
+        environment.stderr.write("\a")
+        environment.stderr.flush()
+
+    walk(Walk(book, today, asker(environment), ring if bell else None))
 
 
 def _newly(said: Facts, before: Facts, after: Facts) -> Facts:

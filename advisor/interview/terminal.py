@@ -378,7 +378,7 @@ class _Meeting:
 
 def _said_anything(talk: Conversation) -> bool:
     facts = talk.everything_said
-    return not all(map(facts.is_open, range(len(facts.values))))
+    return not all(map(facts.is_open, range(len(talk.rules.asked))))
 
 
 def _quit() -> None:

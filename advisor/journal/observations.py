@@ -43,11 +43,15 @@ class Differing:
 
 @dataclass(frozen=True)
 class Told:
-    """What is known today; the questions whose answer was kept too long ago, and what differs."""
+    """What is known today; the questions whose answer was kept too long ago, and what differs.
+
+    `past` is what was observed.
+    """
 
     facts: Facts
     aged: tuple[str, ...]
     differing: tuple[Differing, ...]
+    past: Past
 
 
 def facts_today(
@@ -76,7 +80,7 @@ def facts_today(
     clear = (clear | stated) - answers.keys()
     facts = read_answers(answers, rules, stated_clear=clear)
     open_now = (each for each in aged if facts.is_open(rules.question_position[each]))
-    return Told(facts, tuple(open_now), tuple(differing))
+    return Told(facts, tuple(open_now), tuple(differing), past)
 
 
 def is_good(question: Question, since: str, now: str) -> bool:

@@ -18,6 +18,7 @@ from advisor.result import Plan
 from advisor.rulebase.shapes import Dose, Hold, RuleBase, StepBack
 from advisor.rulebase.shapes.history import NORMAL, Scheme, Session, SetDone
 from advisor.session import Line, apart_masks, line_of
+from advisor.verdicts import preferred
 from advisor.wishes import LB
 
 SCHEME = "scheme"  # stands for a rule where it is the scheme that moves something
@@ -208,19 +209,36 @@ def _less(line: Line, percent: int, rules: RuleBase, units: str) -> Line:
 
 
 def _easier(line: Line, now: _Now, taken: set[int]) -> Line | None:
-    """An easier move for a slot that is allowed, and that nothing keeps apart from the others."""
-    plan, rules = now.plan, now.plan.rules
-    slot = next(each for each in rules.slots if each.id == line.slot)
-    apart = apart_masks(plan.findings.possible, rules)
-    barred = plan.choice.without
+    """An easier move for the slot of a line."""
+    rules = now.plan.rules
+    names = rules.exercises[line.position].easier
+    return _in_its_place(line, [rules.position[each] for each in names], now.plan, taken)
+
+
+def _in_its_place(
+    line: Line, candidates: Sequence[int], plan: Plan, taken: set[int]
+) -> Line | None:
+    """The first that is allowed in the slot of a line, and that nothing keeps from the others."""
+    slot = next(each for each in plan.rules.slots if each.id == line.slot)
+    apart = apart_masks(plan.findings.possible, plan.rules)
+    barred = plan.choice.without | 1 << line.position
     for other in taken - {line.position}:
         barred |= apart[other] | 1 << other
-    for name in rules.exercises[line.position].easier:
-        place = rules.position[name]
-        fits = plan.verdicts.allowed & rules.slot_masks[slot.id] & ~barred
-        if fits >> place & 1:
-            return line_of(slot, place, plan.findings, rules)
-    return None
+    fits = plan.verdicts.allowed & plan.rules.slot_masks[slot.id] & ~barred
+    place = next((each for each in candidates if fits >> each & 1), None)
+    return None if place is None else line_of(slot, place, plan.findings, plan.rules)
+
+
+def instead(line: Line, plan: Plan, sessions: Sequence[Session], today: str) -> Line | None:
+    """Another allowed exercise for the slot of a line, the most preferred, as the scheme has it."""
+    taken = {each.position for each in plan.session.lines} if plan.session else set()
+    ranked = preferred(plan.verdicts.allowed, plan.verdicts.weights)
+    other = _in_its_place(line, ranked, plan, taken)
+    if other is None or plan.session is None:
+        return None
+    alone = replace(plan, session=replace(plan.session, lines=(other,)))
+    found = moved(alone, sessions, today).plan.session
+    return found.lines[0] if found else None
 
 
 def _words(line: Line, units: str) -> str:

@@ -51,15 +51,23 @@ class Today:
         }
 
 
-def told_today(journal: Journal, said: Facts, now: str, rules: RuleBase) -> Told:
+def past_of(journal: Journal, today: str, *, going_on: bool = False) -> tuple[Session, ...]:
+    """The sessions up to today; without the one of today itself where that is `going_on`."""
+    every = sessions_of(journal, today)
+    return tuple(each for each in every if not going_on or each.date < today or each.source)
+
+
+def told_today(
+    journal: Journal, said: Facts, now: str, rules: RuleBase, *, going_on: bool = False
+) -> Told:
     """What is known of the person of a journal now."""
-    past = Past(sessions_of(journal, now[:10]), outcomes(journal))
+    past = Past(past_of(journal, now[:10], going_on=going_on), outcomes(journal))
     return facts_today(answer_rows(journal), said, past, now, rules)
 
 
-def plan_today(journal: Journal, told: Told, now: str, rules: RuleBase, wishes: Wishes) -> Today:
+def plan_today(journal: Journal, told: Told, now: str, wishes: Wishes, rules: RuleBase) -> Today:
     """The plan for what is known now: the day that is due, with its weights."""
-    sessions, trial = sessions_of(journal, now[:10]), running(journal, now[:10])
+    sessions, trial = told.past.sessions, running(journal, now[:10])
     if trial and trial.exercise in rules.exercise:
         wishes = replace(wishes, without=wishes.without | {trial.exercise})
     plan = _from_due(plan_for(told.facts, rules, wishes), sessions, now[:10])

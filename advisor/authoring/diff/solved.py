@@ -209,7 +209,7 @@ def _answers(model: z3.ModelRef, someone: Person, merged: Mapping[str, Question]
     facts = facts_in(model, someone, questions)
     found: Answers = {}
     for place, (question, value) in enumerate(zip(questions, facts.values, strict=True)):
-        if value is not None:
+        if value is not None and value != question.first:
             found[question.id] = question.decode(value)
         elif place in facts.not_sure:
             found[question.id] = UNSURE
