@@ -28,7 +28,8 @@ from advisor.journal.trials import HELPED, NO_HELP, finish, running
 from advisor.report.blocks import Block
 from advisor.report.page import LINES, REFERRAL_LINES, page_blocks, yields
 from advisor.report.text import Page
-from advisor.report.today import kept_words, result_words, with_today
+from advisor.report.today import result_words, with_today
+from advisor.report.words import count
 from advisor.rulebase.shapes import RuleBase
 from advisor.rulebase.shapes.history import NEXT_MORNING
 from advisor.suspects import suspicions
@@ -75,7 +76,7 @@ def run(
             told = replace(told, facts=facts)
             keep = keep or says_yes("Keep these answers?", environment)
         if keep and (kept := keep_answers(book, said, rules, now)) and environment.is_terminal:
-            environment.stderr.write(f"{kept_words(kept)}\n")
+            environment.stderr.write(f"kept {count(kept, 'answer')}\n")
         today = plan_today(book, told, now, wishes, rules)
         plan = replace(today.plan, options=person.options, country=person.country)
         code = _print(replace(today, plan=plan), environment, form)

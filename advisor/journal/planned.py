@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
-from advisor.answers import AnswerError, quoted
+from advisor.answers import AnswerError, quoted, read_answers
+from advisor.journal.observations import Past, facts_today
 from advisor.journal.recording import Entry
-from advisor.journal.records import Sets, kept_facts, sessions_of
+from advisor.journal.records import Sets, answer_rows, sessions_of
+from advisor.journal.scheme import moved
 from advisor.journal.store import Journal
 from advisor.plan import plan_for
 from advisor.result import Plan
@@ -21,14 +24,19 @@ def planned_sets(journal: Journal, rules: RuleBase, entry: Entry) -> tuple[Sets,
 
     Raises AnswerError if they lead to no session.
     """
-    every = sessions_of(journal, until=entry.at[:10])
-    today = next((each.day for each in every if each.date == entry.at[:10]), None)
-    before = [each for each in every if each.date < entry.at[:10]]
-    plan = plan_for(kept_facts(journal, rules), rules)
+    date = entry.at[:10]
+    every = sessions_of(journal, until=date)
+    today = next((each.day for each in every if each.date == date), None)
+    before = [each for each in every if each.date < date]
+    # What was planned went by the answers as they were, however long ago that was.
+    kept = {fact: {**row, "since": date} for fact, row in answer_rows(journal).items()}
+    told = facts_today(kept, read_answers({}, rules), Past(before, {}), entry.at, rules)
+    plan = plan_for(told.facts, rules)
     session = planned_day(plan, before, entry.day or today)
     if session is None:
         hint = "see `legday plan`; say what you did with `--did`"
         raise AnswerError([f"the answers that were kept lead to no session ({hint})"])
+    session = moved(replace(plan, session=session), before, date).plan.session or session
     # The heaviest weight of each exercise in the last session that had it.
     weights = {
         exercise: max((each.kg for each in sets if each.kg), default=None)
@@ -59,5 +67,5 @@ def _line_sets(
 ) -> tuple[SetDone, ...]:
     exercise, dose = rules.exercises[line.position].id, line.dose
     reps = dose.reps if dose.hold_seconds is None or dose.reps > 1 else None
-    said = (reps, weights.get(exercise), dose.hold_seconds, dose.reps_in_reserve)
+    said = (reps, line.kg or weights.get(exercise), dose.hold_seconds, dose.reps_in_reserve)
     return tuple(SetDone(exercise, number, *said) for number in range(1, dose.sets + 1))

@@ -6,7 +6,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterator
 
-from advisor.answers import AnswerError, Facts, encode, quoted, read_answers
+from advisor.answers import AnswerError, encode, quoted
 from advisor.journal.store import Journal, Row, file_words
 from advisor.rulebase.shapes import RuleBase
 from advisor.rulebase.shapes.history import Session, SetDone
@@ -38,14 +38,6 @@ def answer_rows(journal: Journal) -> dict[str, Row]:
     """The last answer to each question."""
     rows = journal.rows("SELECT * FROM answer ORDER BY since, rowid")
     return {row["fact"]: row for row in rows}
-
-
-def kept_facts(journal: Journal, rules: RuleBase) -> Facts:
-    """The answers as they were kept; what the rule base no longer knows is not asked."""
-    rows = [row for row in answer_rows(journal).values() if not answer_problem(row, rules)]
-    stated = [row["fact"] for row in rows if row["stated_clear"]]
-    kept = {row["fact"]: json.loads(row["value"]) for row in rows if not row["stated_clear"]}
-    return read_answers(kept, rules, stated_clear=stated)
 
 
 def answer_problem(row: Row, rules: RuleBase) -> str:

@@ -38,11 +38,10 @@ class Move:
 
 @dataclass(frozen=True)
 class Moved:
-    """A plan with the weights of today; what differs, and the rules that hold everything."""
+    """A plan with the weights of today, what differs, and whether it is a lighter one."""
 
     plan: Plan
     moves: tuple[Move, ...]
-    holds: tuple[int, ...]
     lighter: bool = False
 
 
@@ -61,7 +60,7 @@ def moved(plan: Plan, sessions: Sequence[Session], today: str) -> Moved:
     """The session of a plan as the scheme has it today; the plan itself without a scheme."""
     scheme, rules = plan.rules.scheme, plan.rules
     if scheme is None or plan.session is None or not sessions:
-        return Moved(plan, (), ())
+        return Moved(plan, ())
     lighter = _is_lighter(scheme, [each.date for each in sessions])
     quiet = quiet_in_a_row(sessions, rules, today)
     now = _Now(plan, scheme, quiet, lighter, plan.wishes.units)
@@ -72,21 +71,16 @@ def moved(plan: Plan, sessions: Sequence[Session], today: str) -> Moved:
         lines.append(made)
         moves += [move] if move else []
     session = replace(plan.session, lines=tuple(lines))
-    return Moved(replace(plan, session=session), tuple(moves), _applying(Hold, plan), lighter)
+    return Moved(replace(plan, session=session), tuple(moves), lighter)
 
 
-def _applying(
-    kind: type[Hold | StepBack], plan: Plan, position: int | None = None
-) -> tuple[int, ...]:
-    """The rules that hold or step back an exercise, or any; those that are true first."""
+def _applying(kind: type[Hold | StepBack], plan: Plan, position: int) -> tuple[int, ...]:
+    """The rules that hold an exercise, or step it back; those that are true first."""
     found = [
         rule
         for rule, effects in plan.rules.effects.get(kind, {}).items()
         if plan.findings.possible >> rule & 1
-        and any(
-            isinstance(each, kind) and (position is None or each.exercises >> position & 1)
-            for each in effects
-        )
+        and any(isinstance(each, kind) and each.exercises >> position & 1 for each in effects)
     ]
     return tuple(sorted(found, key=lambda rule: not plan.findings.true >> rule & 1))
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from advisor.report.blocks import Block, Divider, Item, Part
-from advisor.report.words import Document, count, name, sentence
+from advisor.report.words import Document, name, sentence
 from advisor.rulebase.shapes import RuleBase
 
 MOST = 14  # lines of a page
@@ -62,8 +62,3 @@ def _day(said: str) -> str:
     time = datetime.fromisoformat(said)
     clock = f", {time:%H:%M}" if "T" in said else ""
     return f"{time:%A, %B} {time.day}{clock}"
-
-
-def kept_words(kept: int) -> str:
-    """That answers were kept."""
-    return f"Kept {count(kept, 'answer')}."
