@@ -23,7 +23,7 @@ def answers(rules: RuleBase, *, unsure: bool = True) -> st.SearchStrategy[dict[s
     """Any mix of answered, not sure, and not asked."""
     maybe = {
         question.id: st.one_of(values(question), st.just("unsure")) if unsure else values(question)
-        for question in rules.questions
+        for question in rules.asked
     }
     return st.fixed_dictionaries({}, optional=maybe)
 
@@ -32,7 +32,7 @@ def screened(rules: RuleBase) -> st.SearchStrategy[dict[str, object]]:
     """People who mostly pass the screening, so that plans are met as often as referrals."""
     clear = {
         question.id: question.decode(question.clear)
-        for question in rules.questions
+        for question in rules.asked
         if question.clear is not None
     }
     return st.tuples(answers(rules), st.sets(st.sampled_from(sorted(clear)))).map(

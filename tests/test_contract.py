@@ -34,7 +34,7 @@ from advisor.report.schema import plan_schema
 from advisor.rulebase.shapes import RuleBase
 
 RULES = load_rules()
-CLEAR = {each.id: WELL[each.id] for each in RULES.questions if each.clear is not None}
+CLEAR = {each.id: WELL[each.id] for each in RULES.asked if each.clear is not None}
 LEVELS = ("go", "modified", "entry", "professional", "urgent", "emergency")
 REFERRALS = LEVELS[3:]
 

@@ -48,7 +48,7 @@ def people() -> st.SearchStrategy[dict[str, int | None]]:
             question.id: codes(question)
             if question.clear is None
             else st.one_of(*[st.just(question.clear)] * 7, codes(question))
-            for question in RULES.questions
+            for question in RULES.asked
         }
     )
 
@@ -65,7 +65,7 @@ def clear(question: Question) -> int | None:
 
 
 def at_ease(rules: RuleBase) -> dict[str, int | None]:
-    return {question.id: clear(question) for question in rules.questions}
+    return {question.id: clear(question) for question in rules.asked}
 
 
 @settings(max_examples=25)
@@ -261,7 +261,7 @@ def test_tells_of_every_answer_what_it_would_do(person: dict, stop: int) -> None
     if question.kind not in (INTEGER, YES_NO):
         assert {choice.id for choice in question.choices} <= set(told_of)
     assert dict(why.known).keys() <= {
-        each.id for place, each in enumerate(RULES.questions) if not talk.here.is_open(place)
+        each.id for place, each in enumerate(RULES.asked) if not talk.here.is_open(place)
     }
 
 

@@ -139,11 +139,11 @@ def spoken(effects: Iterable[Effect]) -> Iterator[str]:
 
 AUTHORED = [rule for rule in RULES.rules if not rule.catalogue]
 TEXTS = {
-    "questions": [each.ask for each in RULES.questions],
-    "help": [each.help for each in RULES.questions],
-    "why we ask": [each.why for each in RULES.questions],
+    "questions": [each.ask for each in RULES.asked],
+    "help": [each.help for each in RULES.asked],
+    "why we ask": [each.why for each in RULES.asked],
     "choices": [
-        each.label for q in RULES.questions for each in q.choices if each.id not in RULES.exercise
+        each.label for q in RULES.asked for each in q.choices if each.id not in RULES.exercise
     ],
     "reasons": sorted({each.because for each in AUTHORED}),
     "advice": sorted({text for each in AUTHORED for text in spoken(each.effects)}),
@@ -169,7 +169,7 @@ def test_reads_at_grade_8_or_lower(kind: str) -> None:
 
 
 def test_asks_no_question_above_grade_10() -> None:
-    hard = {each.id: grade(each.ask) for each in RULES.questions}
+    hard = {each.id: grade(each.ask) for each in RULES.asked}
     assert {name: found for name, found in hard.items() if found > 10} == {}
 
 
@@ -179,7 +179,7 @@ def test_has_no_reason_that_is_hard_to_read(kind: str) -> None:
 
 
 def test_explains_every_question_and_every_word_of_a_doctor() -> None:
-    assert [each.id for each in RULES.questions if not each.help or not each.why] == []
+    assert [each.id for each in RULES.asked if not each.help or not each.why] == []
     signs = ("emergency_signs", "urgent_signs", "spine_conditions")
     bare = [each.id for fact in signs for each in RULES.question[fact].choices if not each.help]
     assert bare == []

@@ -30,8 +30,9 @@ State = tuple[int | str, ...]
 RULES = load_rules()
 
 
-def facts_of(state: State) -> Facts:
+def facts_of(state: State, rules: RuleBase) -> Facts:
     values = tuple(value if isinstance(value, int) else None for value in state)
+    values += tuple(each.first for each in rules.questions[len(values) :])
     unsure = (place for place, value in enumerate(state) if value == UNSURE)
     return Facts(values, frozenset(unsure))
 
@@ -42,7 +43,7 @@ def spaces(rules: RuleBase) -> list[tuple[int, ...]]:
     every = {test for when in conditions for test in comparisons(when, rules.finding)}
     return [
         cells(question, tuple(test for test in every if test.fact == question.id))
-        for question in rules.questions
+        for question in rules.asked
     ]
 
 
@@ -55,7 +56,7 @@ class Brute:
         self.outcome = cache(self._outcome)
 
     def _outcome(self, state: State) -> Outcome:
-        return outcome(plan_for(facts_of(state), self.rules))
+        return outcome(plan_for(facts_of(state, self.rules), self.rules))
 
     def states(self) -> Iterator[State]:
         return product(*((OPEN, UNSURE, *space) for space in self.spaces))
@@ -79,7 +80,7 @@ def test_asks_exactly_what_can_matter_in_every_state_of_a_small_rule_base(
     brute = Brute(shoulder)
     seen = 0
     for state in brute.states():
-        left = questions_left(facts_of(state), shoulder)
+        left = questions_left(facts_of(state, shoulder), shoulder)
         open_places = [place for place, value in enumerate(state) if value == OPEN]
         assert set(left) == {place for place in open_places if brute.matters(state, place)}, state
         seen += 1
@@ -95,7 +96,7 @@ def test_leaves_nothing_unasked_that_can_matter_in_random_rule_bases(
     brute, chance = Brute(rules), random.Random(seed)
     states = list(brute.states())
     for state in chance.sample(states, min(12, len(states))):
-        left = questions_left(facts_of(state), rules)
+        left = questions_left(facts_of(state, rules), rules)
         for place, value in enumerate(state):
             if value == OPEN and place not in left:
                 assert not brute.matters(state, place), (state, rules.questions[place].id)

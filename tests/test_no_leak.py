@@ -28,6 +28,7 @@ COMMANDS = [
     ("plan", "--answers", "-", *RULES),
     ("plan", *ANSWERS, "--nonsense"),
     ("log", "--did", "push_up=3x8", *RULES),
+    ("today", "--screened", *RULES),
     ("progress", *RULES),
     ("journal", "show", *RULES),
     ("journal", "export"),

@@ -30,7 +30,7 @@ def people() -> list[dict[str, object]]:
 
 def person(chance: random.Random) -> dict[str, object]:
     answers: dict[str, object] = {}
-    for question in RULES.questions:
+    for question in RULES.asked:
         ids = [choice.id for choice in question.choices]
         if question.kind == "set":
             value: object = chance.choice([[], chance.sample(ids, 2), ids[:30]])

@@ -81,7 +81,7 @@ NEGATED = ["not {}", "no {}", "never {}", "{} not", "without {}", "not the {}"]
 @pytest.mark.parametrize("form", NEGATED)
 def test_never_takes_a_denial_for_the_thing_denied(form: str) -> None:
     """Whatever is denied, the answer is not the choice that is named."""
-    for question in RULES.questions:
+    for question in RULES.asked:
         for place, choice in enumerate(choices_of(question)):
             reply = read_reply(form.format(choice.label), question, RULES)
             if negations(plain(choice.label)) or said(form.format(choice.label)):
@@ -91,7 +91,7 @@ def test_never_takes_a_denial_for_the_thing_denied(form: str) -> None:
                 assert reply.code != place, (question.id, choice.label)
 
 
-@pytest.mark.parametrize("question", RULES.questions, ids=lambda each: each.id)
+@pytest.mark.parametrize("question", RULES.asked, ids=lambda each: each.id)
 def test_takes_no_bare_no_for_a_choice_of_another_meaning(question: Question) -> None:
     for word in phrases.SAID[phrases.NO].split("|"):
         reply = read_reply(word, question, RULES)

@@ -99,9 +99,11 @@ def anyone(rules: RuleBase, chance: random.Random) -> Facts:
     well = chance.random() < 0.7
     for place, question in enumerate(rules.questions):
         roll = chance.random()
-        if well and question.clear is not None and roll < 0.93:
+        if question.observation is not None and roll < 0.2:
+            values.append(question.first)
+        elif well and question.clear is not None and roll < 0.93:
             values.append(question.clear)
-        elif roll < 0.15:
+        elif roll < 0.15 and question.observation is None:
             values.append(None)
         elif roll < 0.3:
             values.append(None)

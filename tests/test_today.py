@@ -198,7 +198,7 @@ def test_walks_through_the_session_and_keeps_each_set_at_once(tmp_path: Path) ->
 
     with Terminal("today", *said) as person:
         assert "Before this session." in person.prompt()
-        assert "Overhead press, set 1 of 3: 10/2 > " in person.say("1")
+        assert "Overhead press, set 1 of 3: 10/2 (Enter: as planned) > " in person.say("1")
         assert "set 2 of 3" in person.say("")
         assert sets() == {"overhead_press": "1x10/2"}
         assert "Enter as planned" in person.say("eleven")

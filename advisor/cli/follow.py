@@ -10,6 +10,7 @@ from threading import Timer
 from rich.text import Text
 
 from advisor.answers import AnswerError, quoted
+from advisor.cli.prompting import ask
 from advisor.interview.asker import TerminalAsker
 from advisor.journal.recording import Entry, felt_value, record
 from advisor.journal.records import sessions_of
@@ -73,7 +74,7 @@ def _exercise(way: Walk, line: Line) -> bool:
     done = session.sets_of().get(exercise.id, []) if session else []
     while len(done) < dose.sets:
         words = sets_words([planned], way.today.plan.wishes.units).removeprefix("1x")
-        said = _ask(way, f"{exercise.name}, set {len(done) + 1} of {dose.sets}: {words} > ")
+        said = _ask(way, f"{exercise.name}, set {len(done) + 1} of {dose.sets}: {words}")
         if said == STOP:
             return False
         if said == TAKEN:
@@ -110,14 +111,17 @@ def _rest(way: Walk, seconds: int) -> None:
 
 
 def _ask(way: Walk, prompt: str) -> str:
-    """What was said of a set, once it can be read."""
-    while True:
-        said = way.person.ask(prompt).strip().casefold()
-        while _timers:
-            _timers.pop().cancel()
-        if not said or _SAID.fullmatch(said):
+    """What was said of a set, once it can be read; nothing for Enter."""
+
+    def read(text: str) -> str:
+        if _SAID.fullmatch(said := text.casefold()):
             return said
-        way.person.show(Text(f"{quoted(said)}: {HOW}"))
+        raise AnswerError([f"{quoted(text)}: {HOW}"])
+
+    said = ask(way.person, prompt, "as planned", read)
+    while _timers:
+        _timers.pop().cancel()
+    return said or ""
 
 
 def _as_said(said: str, planned: SetDone) -> SetDone:
@@ -132,11 +136,7 @@ def _felt(way: Walk, moment: str) -> None:
     rules, session = way.today.plan.rules, way.done()
     if rules.journal is None or (session and moment in session.check_ins):
         return
-    question = rules.question[rules.journal.check_in]
-    while said := way.person.ask(f"{ASKED[moment]} {question.ask} > ").strip():
-        try:
-            way.keep(Entry(way.today.now, check_ins={moment: felt_value(said, rules)}))
-        except AnswerError as error:
-            way.person.show(Text("\n".join(error.problems)))
-        else:
-            return
+    prompt = f"{ASKED[moment]} {rules.question[rules.journal.check_in].ask}"
+    value = ask(way.person, prompt, "leave it out", lambda text: felt_value(text, rules))
+    if value is not None:
+        way.keep(Entry(way.today.now, check_ins={moment: value}))
