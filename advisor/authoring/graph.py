@@ -8,21 +8,7 @@ from typing import assert_never
 
 from advisor.explain.words import condition_words, spaced
 from advisor.rulebase.bits import chosen
-from advisor.rulebase.shapes import SCHEDULE, Comparison, Condition, Finding, Named, Rule, RuleBase
-from advisor.rulebase.shapes.effects import (
-    LEVELS,
-    Advise,
-    Apart,
-    Avoid,
-    Cap,
-    Caution,
-    Days,
-    Effect,
-    Level,
-    Lines,
-    Prefer,
-    Suspect,
-)
+from advisor.rulebase.shapes import Comparison, Condition, Finding, Named, Rule, RuleBase, effects
 from advisor.rulebase.truth import leaves
 
 FACT, FINDING, RULE, LEVEL = "fact", "finding", "rule", "level"
@@ -113,32 +99,32 @@ def _direct(when: Condition, reached: set[str], end: Node, rules: RuleBase) -> I
 
 
 def _outcomes(  # noqa: C901 - one for each effect
-    effect: Effect, start: Node, rules: RuleBase, *, single: bool
+    effect: effects.Effect, start: Node, rules: RuleBase, *, single: bool
 ) -> Iterator[Edge]:
     """What an effect leads to."""
     match effect:
-        case Level(level):
-            yield Edge(start, Node(LEVEL, LEVELS[level], f"level {LEVELS[level]}"))
-        case Cap(_, what, at_most, amount) if what in SCHEDULE:
+        case effects.Level(level):
+            yield Edge(start, Node(LEVEL, effects.LEVELS[level], f"level {effects.LEVELS[level]}"))
+        case effects.Cap(_, what, at_most, amount) if what in effects.SCHEDULE:
             bound = f"at {'most' if at_most else 'least'} {amount}"
             yield Edge(start, Node(SCHEDULED, what, spaced(what)), bound)
-        case Lines(at_most) | Days(at_most):
-            what = "days" if isinstance(effect, Days) else "lines"
+        case effects.Lines(at_most) | effects.Days(at_most):
+            what = "days" if isinstance(effect, effects.Days) else "lines"
             yield Edge(start, Node(SCHEDULED, what, what), f"at most {at_most}")
-        case Apart(one, other):
+        case effects.Apart(one, other):
             yield from _exercises(one | other, start, "apart", rules, single=single)
-        case Avoid(mask) | Caution(mask) | Cap(mask):
-            verb = {Avoid: "avoid", Caution: "caution"}.get(type(effect), "dose")
+        case effects.Avoid(mask) | effects.Caution(mask) | effects.Cap(mask):
+            verb = {effects.Avoid: "avoid", effects.Caution: "caution"}.get(type(effect), "dose")
             yield from _exercises(mask, start, verb, rules, single=single)
-        case Prefer(mask, slots, _):
+        case effects.Prefer(mask, slots, _):
             for slot in slots:
                 yield Edge(start, Node(SLOT, slot, f"part: {spaced(slot)}"), "prefer")
             yield from _exercises(mask, start, "prefer", rules, single=single)
-        case Advise(("cue" | "ramp") as kind, _, mask):
+        case effects.Advise(("cue" | "ramp") as kind, _, mask):
             yield from _exercises(mask, start, kind, rules, single=single)
-        case Advise(kind):
+        case effects.Advise(kind):
             yield Edge(start, Node(SAID, kind, spaced(kind)), "says")
-        case Suspect(name):
+        case effects.Suspect(name):
             yield Edge(start, Node(SAID, name, name), "suspects")
         case _:
             assert_never(effect)
@@ -148,8 +134,7 @@ def _exercises(
     mask: int, start: Node, verb: str, rules: RuleBase, *, single: bool
 ) -> Iterator[Edge]:
     """The exercises of a bit mask; together by pattern, where they are many."""
-    everything = (1 << len(rules.exercises)) - 1
-    if mask == everything:
+    if mask == (1 << len(rules.exercises)) - 1:
         yield Edge(start, Node(EXERCISE, "everything", "every exercise"), verb)
         return
     if single and mask.bit_count() <= MANY:

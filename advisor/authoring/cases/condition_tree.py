@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import assert_never
 
-from advisor.rulebase.shapes import ALWAYS, All, Any, Comparison, Condition, Named, Not, RuleBase
+from advisor.explain.words import findings_behind
+from advisor.rulebase.shapes import ALWAYS, RuleBase
+from advisor.rulebase.shapes.conditions import All, Any, Comparison, Condition, Finding, Named, Not
 
 Path = tuple[int, ...]
 NEVER = Any(())
@@ -18,9 +20,9 @@ def parts(condition: Condition, path: Path = ()) -> Iterator[tuple[Path, Conditi
         yield from parts(part, (*path, index))
 
 
-def placed_leaves(condition: Condition) -> list[tuple[Path, Condition]]:
-    """The comparisons and the findings that a condition is made of."""
-    return [each for each in parts(condition) if isinstance(each[1], Comparison | Named)]
+def leaves_at(condition: Condition) -> dict[Path, Condition]:
+    """The comparisons and the findings that a condition is made of, by path."""
+    return {path: each for path, each in parts(condition) if isinstance(each, Comparison | Named)}
 
 
 def put(condition: Condition, path: Path, new: Condition) -> Condition:
@@ -58,3 +60,9 @@ def conditional(rules: RuleBase) -> dict[str, list[int]]:
     """The authored rules that do not always hold."""
     groups = authored(rules)
     return {name: each for name, each in groups.items() if rules.rules[each[0]].when != ALWAYS}
+
+
+def leaning(finding: Finding, rules: RuleBase) -> tuple[int, ...]:
+    """The places of the rules that lean on a finding."""
+    behind = (findings_behind(rule.when, rules) for rule in rules.rules)
+    return tuple(place for place, found in enumerate(behind) if finding in found)

@@ -7,15 +7,13 @@ Every example is what the two engines say, never what the solver believes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from advisor.authoring.diff.changes import Answers, Change, Found, Sides, simplest
 from advisor.rulebase.shapes import RuleBase
 
-GAINED, LOST = "gained", "lost"
-RELAXED = (GAINED, "level_relaxed", "dose_relaxed")
-KINDS = (*RELAXED, LOST, "level_tightened", "dose_tightened")
+RELAXED = ("gained", "level_relaxed", "dose_relaxed")
+KINDS = (*RELAXED, "lost", "level_tightened", "dose_tightened")
 
 
 @dataclass(frozen=True)
@@ -50,39 +48,24 @@ def compare(old: RuleBase, new: RuleBase, *, solve: bool | None = None) -> Diffe
     Raises ImportError if a solver is asked for and missing.
     """
     found = Found(Sides(old, new))
-    exact = _solve(found) if solve is None else solve
-    if solve:
-        from advisor.authoring.diff.solved import solve_for  # noqa: PLC0415 - an extra
-
-        solve_for(found)
-    elif not exact:
+    exact = solve is not False and _solve(found, needed=bool(solve))
+    if not exact:
         from advisor.authoring.diff.sampled import people  # noqa: PLC0415 - only here
 
-        _try(found, people(old, new))
-    order = {kind: place for place, kind in enumerate(KINDS)}
-    changes = sorted(found.people, key=lambda each: (order[each.kind], each.order))
-    return Difference(
-        found.sides,
-        exact,
-        tuple(
-            Example(change, simplest(found.people[change], change, found.sides))
-            for change in changes
-        ),
-    )
+        for answers in people(old, new):
+            found.note(answers)
+    changes = sorted(found.people, key=lambda each: (KINDS.index(each.kind), each.order))
+    examples = (Example(each, simplest(found.people[each], each, found.sides)) for each in changes)
+    return Difference(found.sides, exact, tuple(examples))
 
 
-def _solve(found: Found) -> bool:
+def _solve(found: Found, *, needed: bool) -> bool:
     """Use the solver; whether there is one."""
     try:
         from advisor.authoring.diff.solved import solve_for  # noqa: PLC0415 - an extra
     except ImportError as error:
-        if (error.name or "").partition(".")[0] != "z3":
+        if needed or (error.name or "").partition(".")[0] != "z3":
             raise
         return False
     solve_for(found)
     return True
-
-
-def _try(found: Found, people: Iterable[Answers]) -> None:
-    for answers in people:
-        found.note(answers)

@@ -14,12 +14,28 @@ import z3
 
 from advisor.answers import UNSURE
 from advisor.authoring.diff.changes import DOSES, WHOLE, Answers, Change, Found, is_ceiling
-from advisor.authoring.proof.person import Answer, Person, comparisons_of, facts_in, person
+from advisor.authoring.proof.person import (
+    Answer,
+    Person,
+    comparisons_of,
+    facts_in,
+    person,
+    possible,
+    solver_of,
+)
 from advisor.authoring.proof.replay import MachineryError
-from advisor.authoring.proof.solver import possible, solver_of
-from advisor.authoring.proof.translation import Translation
+from advisor.authoring.proof.translation import Translation, capping
 from advisor.engine.ready import program_of
-from advisor.rulebase.shapes import LEVELS, REFERRAL, SCHEDULE, Choice, OneOf, Question, RuleBase
+from advisor.rulebase.shapes import (
+    LEVELS,
+    REFERRAL,
+    SCHEDULE,
+    Cap,
+    Choice,
+    OneOf,
+    Question,
+    RuleBase,
+)
 
 OPEN = len(LEVELS)
 
@@ -129,26 +145,23 @@ def _slacker(
 ) -> z3.BoolRef:
     """Whether the second holds a number less tightly, for an exercise that both allow."""
     amounts = sorted({*_amounts(what, one.rules), *_amounts(what, other.rules)})
+
+    def held(amount: int, name: str | None = None) -> z3.BoolRef:
+        """Whether a number is held as tightly as this by the first, and not by the second."""
+        tight, loose = (_as_tight(what, amount, name, each) for each in (one, other))
+        return z3.And(tight, z3.Not(loose))
+
     if what in (*SCHEDULE, *WHOLE):
         both = z3.And(one.has_session, other.has_session)
-        parts = [_held(what, each, None, one, other) for each in amounts]
-        return z3.And(both, z3.Or(parts))
+        return z3.And(both, z3.Or([held(each) for each in amounts]))
     return z3.Or(
         [
-            z3.And(then[name], now[name], _held(what, amount, name, one, other))
+            z3.And(then[name], now[name], held(amount, name))
             for name in then.keys() & now.keys()
             if _default(name, what, one.rules) and _default(name, what, other.rules)
             for amount in amounts
         ]
     )
-
-
-def _held(
-    what: str, amount: int, name: str | None, one: Translation, other: Translation
-) -> z3.BoolRef:
-    """Whether a number is held as tightly as this by the first, and not by the second."""
-    tight, loose = (_as_tight(what, amount, name, each) for each in (one, other))
-    return z3.And(tight, z3.Not(loose))
 
 
 def _as_tight(what: str, amount: int, name: str | None, them: Translation) -> z3.BoolRef:
@@ -159,16 +172,8 @@ def _as_tight(what: str, amount: int, name: str | None, them: Translation) -> z3
     if what in WHOLE:
         return them.some(place for place, most in _whole(what, rules).items() if most <= amount)
     position = None if name is None else rules.position[name]
-    return them.some(
-        place
-        for place, caps in program_of(rules).caps.items()
-        if any(
-            cap.what == what
-            and _fits(what, cap.amount, amount)
-            and (position is None or cap.exercises >> position & 1)
-            for cap in caps
-        )
-    )
+    cap = Cap(0, what, at_most=is_ceiling(what), amount=amount)
+    return them.some(sorted(capping(cap, position, rules)))
 
 
 def _fits(what: str, amount: int, limit: int) -> bool:

@@ -18,6 +18,7 @@ from typing import assert_never
 import z3
 
 from advisor.answers import Facts
+from advisor.authoring.proof.replay import MachineryError
 from advisor.rulebase.shapes import Comparison, Condition, RuleBase, invariants
 from advisor.rulebase.shapes.invariants import Statement
 from advisor.rulebase.shapes.questions import Number, OneOf, Question, SomeOf, YesNo
@@ -134,6 +135,21 @@ def sound(*people: Person) -> list[z3.BoolRef]:
     """What holds of everyone; people may share answers."""
     answers = {id(answer): answer for each in people for answer in each.values()}
     return [part for answer in answers.values() for part in answer.sound()]
+
+
+def solver_of(*people: Person) -> z3.Solver:
+    """A solver that knows what holds of these people."""
+    solver = z3.SolverFor("QF_FD")
+    solver.add(sound(*people))
+    return solver
+
+
+def possible(solver: z3.Solver) -> bool:
+    """Whether anyone meets all that was asked for. Raises MachineryError if that stays open."""
+    found = solver.check()
+    if found == z3.unknown:
+        raise MachineryError(f"the solver gave up: {solver.reason_unknown()}")
+    return bool(found == z3.sat)
 
 
 def worse(before: Answer, after: Answer) -> z3.BoolRef:

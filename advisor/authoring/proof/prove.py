@@ -19,17 +19,24 @@ from advisor.answers import Facts
 from advisor.authoring.proof import replay
 from advisor.authoring.proof.by_construction import each_once, stand_ins, waits
 from advisor.authoring.proof.claims import becomes, broken, concerned, grown
-from advisor.authoring.proof.monotone import stays_possible
-from advisor.authoring.proof.person import changed, comparisons_of, facts_in, people, person
+from advisor.authoring.proof.person import (
+    changed,
+    comparisons_of,
+    facts_in,
+    people,
+    person,
+    possible,
+    solver_of,
+)
 from advisor.authoring.proof.replay import Counterexample, MachineryError
-from advisor.authoring.proof.solver import possible, solver_of
 from advisor.authoring.proof.translation import Translation
 from advisor.engine.ready import program_of
 from advisor.plan import plan_for
 from advisor.rulebase.bits import positions
-from advisor.rulebase.shapes import Condition, RuleBase, invariants
+from advisor.rulebase.shapes import Question, RuleBase, SomeOf, invariants
+from advisor.rulebase.shapes.conditions import All, Any, Comparison, Condition, Named, Not
 from advisor.rulebase.shapes.invariants import Invariant, NoMore
-from advisor.rulebase.truth import facts_of
+from advisor.rulebase.truth import compare, facts_of
 
 
 @dataclass(frozen=True)
@@ -164,7 +171,7 @@ def _shaky(change: z3.BoolRef, fact: str, them: Translation, then: Translation) 
             conditions.setdefault(rules.rules[each].when, []).append(each)
     found: list[int] = []
     for when, which in conditions.items():
-        if stays_possible(when, fact, rules):
+        if _stays_possible(when, fact, rules):
             continue
         facts = facts_of(when, rules.finding)
         solver = solver_of(
@@ -174,6 +181,40 @@ def _shaky(change: z3.BoolRef, fact: str, them: Translation, then: Translation) 
         if possible(solver):
             found += which
     return frozenset(found)
+
+
+def _stays_possible(when: Condition, fact: str, rules: RuleBase, *, wanted: bool = True) -> bool:
+    """Whether a condition that may be as wanted still may if the answer gets worse, or is none.
+
+    This needs no solver: it says yes where that goes for each comparison of the fact; where it
+    says no, the solver has to look at the condition as a whole. No answer leaves every comparison
+    possible, so only worse answers have to be looked at.
+    """
+    match when:
+        case Comparison():
+            return when.fact != fact or _stays(when, rules.question[fact], wanted=wanted)
+        case Named(finding):
+            return _stays_possible(rules.finding[finding].when, fact, rules, wanted=wanted)
+        case Not(part):
+            return _stays_possible(part, fact, rules, wanted=not wanted)
+        case All(parts) | Any(parts):
+            return all(_stays_possible(part, fact, rules, wanted=wanted) for part in parts)
+        case _:
+            assert_never(when)
+
+
+def _stays(test: Comparison, question: Question, *, wanted: bool) -> bool:
+    """Whether an answer that passes (or fails) a comparison still does when it is worse."""
+    if isinstance(question.type, SomeOf):
+        return not question.concern or (question.concern == "more") is wanted
+    said = [compare(test, value) is wanted for value in _ordered(question, test)]
+    return said == sorted(said)
+
+
+def _ordered(question: Question, test: Comparison) -> list[int]:
+    """The answers from least to most concerning; of numbers, those where something changes."""
+    ends = {question.minimum, test.operand[0], min(test.operand[-1] + 1, question.maximum)}
+    return question.type.ordered(question, sorted(ends))
 
 
 def _built(invariant: Invariant, them: Translation, ways: dict[str, None]) -> None:

@@ -27,6 +27,7 @@ class MachineryError(Exception):
 
 
 CEILINGS = ("sets", "reps", "hold_seconds", "load_percent", "load_step_percent")
+_WHOLE = (("session", "exercises", most_lines), ("routine", "days", most_days))
 FLOORS = ("reps_in_reserve", "rest_seconds", "lower_seconds")
 
 
@@ -91,22 +92,26 @@ def wrong(claim: Claim, plan: Plan) -> list[str]:  # noqa: PLR0911 - one for eac
             return [f"the rest is {rest} hours"] if rest < hours else []
         case invariants.DoseWithin(caps):
             allowed = positions(plan.verdicts.allowed)
-            return [
-                found for cap in caps for place in allowed for found in _beyond(cap, place, plan)
-            ]
+            every = (_beyond(cap, place, plan) for cap in caps for place in allowed)
+            return [found for found in every if found]
         case invariants.StandIns() | NoMore():
             return []  # the one holds by construction, the other is about two people
         case _:
             assert_never(claim)
 
 
-def _beyond(cap: Cap, place: int, plan: Plan) -> list[str]:
+def _beyond(cap: Cap, place: int, plan: Plan) -> str:
     """How the dose of an exercise goes beyond a cap; nothing if it does not."""
     amounts = dose(plan, place) if cap.exercises >> place & 1 else None
     amount = getattr(amounts, cap.what) if amounts else None
-    if amount is None or not (amount > cap.amount if cap.at_most else amount < cap.amount):
-        return []
-    return [f"{cap.what} of {plan.rules.exercises[place].id} is {amount}"]
+    if amount is None or not beyond(amount, cap):
+        return ""
+    return f"{cap.what} of {plan.rules.exercises[place].id} is {amount}"
+
+
+def beyond(amount: int, cap: Cap) -> bool:
+    """Whether an amount is less careful than a cap."""
+    return amount > cap.amount if cap.at_most else amount < cap.amount
 
 
 def faults(invariant: Invariant, plan: Plan) -> list[str]:
@@ -143,10 +148,10 @@ def _level(before: Plan, after: Plan) -> list[str]:
 def _dose(before: Plan, after: Plan) -> list[str]:
     found = _looser(before, after, (*CEILINGS, *FLOORS))
     if before.session and after.session:
-        then, now = (most_lines(each.findings, each.rules) for each in (before, after))
-        found += [f"the session goes from {then} to {now} exercises at most"] if now > then else []
-        then, now = (most_days(each.findings, each.rules) for each in (before, after))
-        found += [f"the routine goes from {then} to {now} days at most"] if now > then else []
+        for what, things, most in _WHOLE:
+            then, now = (most(each.findings, each.rules) for each in (before, after))
+            if now > then:
+                found.append(f"the {what} goes from {then} to {now} {things} at most")
         found += _no_longer_apart(before, after)
     return found
 
@@ -180,12 +185,10 @@ def _looser(before: Plan, after: Plan, whats: tuple[str, ...]) -> list[str]:
 
 def dose(plan: Plan, position: int) -> Dose | None:
     """The dose of an exercise, whether it is in the session or not."""
-    rules = plan.rules
-    fitting = (slot for slot in rules.slots if rules.slot_masks[slot.id] >> position & 1)
-    slot = next(fitting, None)
-    if slot is None:
-        return None
-    return capped_dose(position, slot, plan.findings, rules)[0]
+    for slot in plan.rules.slots:
+        if plan.rules.slot_masks[slot.id] >> position & 1:
+            return capped_dose(position, slot, plan.findings, plan.rules)[0]
+    return None
 
 
 def _schedule(before: Plan, after: Plan) -> list[str]:

@@ -16,21 +16,11 @@ import z3
 
 from advisor.authoring.proof.days import KNOWN, POSSIBLE, DayOf, days_of
 from advisor.authoring.proof.person import Answer, Person
+from advisor.authoring.proof.replay import beyond
 from advisor.engine.ready import program_of
 from advisor.rulebase.exactness import cells
-from advisor.rulebase.shapes import (
-    LEVELS,
-    REFERRAL,
-    SCHEDULE,
-    All,
-    Any,
-    Cap,
-    Comparison,
-    Condition,
-    Named,
-    Not,
-    RuleBase,
-)
+from advisor.rulebase.shapes import LEVELS, REFERRAL, Cap, RuleBase
+from advisor.rulebase.shapes.conditions import All, Any, Comparison, Condition, Named, Not
 from advisor.rulebase.truth import compare, comparisons
 
 OTHER = {KNOWN: POSSIBLE, POSSIBLE: KNOWN}
@@ -54,7 +44,6 @@ class Translation:
         self.rule = cache(self._rule)
         self.settled = cache(self._settled)
         self.allowed = cache(self._allowed)
-        self.capped = cache(self._capped)
 
     def _half(self, when: Condition, half: str) -> z3.BoolRef:
         """One half of a condition."""
@@ -143,14 +132,6 @@ class Translation:
         limits = self.some(_naming(program_of(self.rules).cautions, position))
         return z3.Or(z3.Not(self.allowed(position)), limits)
 
-    def _capped(self, cap: Cap) -> z3.BoolRef:
-        """Whether a cap, or one as tight, applies to the exercises of the first."""
-        return self.some(
-            place
-            for place, caps in program_of(self.rules).caps.items()
-            if any(_as_tight(each, cap) for each in caps)
-        )
-
     @cached_property
     def days(self) -> tuple[DayOf, ...]:
         """Every day of the routine."""
@@ -180,11 +161,17 @@ def _naming(masks: Mapping[int, int], position: int) -> list[int]:
     return [place for place, mask in masks.items() if mask >> position & 1]
 
 
-def _as_tight(each: Cap, cap: Cap) -> bool:
-    """Whether a cap covers the exercises of another and is at least as tight."""
-    if each.what != cap.what or (cap.what not in SCHEDULE and cap.exercises & ~each.exercises):
-        return False
-    return each.amount <= cap.amount if cap.at_most else each.amount >= cap.amount
+def capping(cap: Cap, position: int | None, rules: RuleBase) -> frozenset[int]:
+    """The rules that hold a number as tightly as a cap does (of one exercise, or the schedule)."""
+    bit = 0 if position is None else 1 << position
+    return frozenset(
+        place
+        for place, caps in program_of(rules).caps.items()
+        if any(
+            each.what == cap.what and not beyond(each.amount, cap) and bit & ~each.exercises == 0
+            for each in caps
+        )
+    )
 
 
 def could_be_false(when: Condition, someone: Person, rules: RuleBase) -> z3.BoolRef:
