@@ -64,12 +64,16 @@ def _around(which: Iterable[Rule], rules: RuleBase, *, single: bool) -> Iterator
 def _causes(when: Condition, end: Node, rules: RuleBase) -> Iterator[Edge]:
     """The facts and findings that a condition names, and what leads to those findings."""
     for leaf in leaves(when):
+        yield _cause(leaf, end, rules)
         if isinstance(leaf, Named):
             finding = rules.finding[leaf.finding]
-            yield Edge(_finding(finding), end)
             yield from _causes(finding.when, _finding(finding), rules)
-        else:
-            yield Edge(_fact(leaf.fact), end, condition_words(leaf, rules))
+
+
+def _cause(leaf: Comparison | Named, end: Node, rules: RuleBase) -> Edge:
+    if isinstance(leaf, Named):
+        return Edge(_finding(rules.finding[leaf.finding]), end)
+    return Edge(Node(FACT, leaf.fact, spaced(leaf.fact)), end, condition_words(leaf, rules))
 
 
 def _from(name: str, authored: list[Rule], rules: RuleBase) -> Iterator[Edge]:
@@ -92,10 +96,8 @@ def _from(name: str, authored: list[Rule], rules: RuleBase) -> Iterator[Edge]:
 def _direct(when: Condition, reached: set[str], end: Node, rules: RuleBase) -> Iterator[Edge]:
     """The edges to one thing from those of its causes that have been reached."""
     for leaf in leaves(when):
-        if isinstance(leaf, Named) and leaf.finding in reached:
-            yield Edge(_finding(rules.finding[leaf.finding]), end)
-        elif isinstance(leaf, Comparison) and leaf.fact in reached:
-            yield Edge(_fact(leaf.fact), end, condition_words(leaf, rules))
+        if (leaf.finding if isinstance(leaf, Named) else leaf.fact) in reached:
+            yield _cause(leaf, end, rules)
 
 
 def _outcomes(  # noqa: C901 - one for each effect
@@ -145,10 +147,6 @@ def _exercises(
         if count := (mask & members).bit_count():
             node = Node(EXERCISE, pattern, f"exercises: {spaced(pattern)}")
             yield Edge(start, node, f"{verb} {count} of {members.bit_count()}")
-
-
-def _fact(fact: str) -> Node:
-    return Node(FACT, fact, spaced(fact))
 
 
 def _finding(finding: Finding) -> Node:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import assert_never
+from collections.abc import Callable, Iterator, Mapping
+from typing import TypeVar, assert_never
 
 from advisor.explain.words import findings_behind
 from advisor.rulebase.shapes import ALWAYS, RuleBase
 from advisor.rulebase.shapes.conditions import All, Any, Comparison, Condition, Finding, Named, Not
 
+T = TypeVar("T")
 Path = tuple[int, ...]
 NEVER = Any(())
 
@@ -18,6 +19,34 @@ def parts(condition: Condition, path: Path = ()) -> Iterator[tuple[Path, Conditi
     yield path, condition
     for index, part in enumerate(_below(condition)):
         yield from parts(part, (*path, index))
+
+
+def folded(  # noqa: PLR0913 - what to walk, and what to make of each part
+    when: Condition,
+    findings: Mapping[str, Finding],
+    leaf: Callable[[Comparison, bool], T],
+    every: Callable[[list[T]], T],
+    some: Callable[[list[T]], T],
+    *,
+    wanted: bool,
+) -> T:
+    """What a condition comes to, if it is to be true (or, not wanted, false).
+
+    Each comparison is told what it has to be, and then joined: what takes every part is `every`.
+    """
+    match when:
+        case Comparison():
+            return leaf(when, wanted)
+        case Named(finding):
+            when = findings[finding].when
+            return folded(when, findings, leaf, every, some, wanted=wanted)
+        case Not(part):
+            return folded(part, findings, leaf, every, some, wanted=not wanted)
+        case All(below) | Any(below):
+            inside = [folded(part, findings, leaf, every, some, wanted=wanted) for part in below]
+            return every(inside) if isinstance(when, All) is wanted else some(inside)
+        case _:
+            assert_never(when)
 
 
 def leaves_at(condition: Condition) -> dict[Path, Condition]:

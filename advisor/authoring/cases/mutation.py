@@ -68,9 +68,8 @@ class _Change:
 
     owner: str
     mutant: Mutant
-    rules: dict[int, Condition]
+    whens: dict[int, Condition]  # of the rules whose truth may differ
     finding: Finding | None
-    touched: tuple[int, ...]  # the rules whose truth may differ
 
 
 def mutate(cases: tuple[Case, ...], rules: RuleBase) -> Mutation:
@@ -95,12 +94,11 @@ def _changes(rules: RuleBase) -> Iterator[_Change]:
             made = made[:1]
         for together in zip(*made, strict=True):
             changed = {place: each.whole for place, each in zip(places, together, strict=False)}
-            yield _Change(name, together[0], changed, None, tuple(changed))
+            yield _Change(name, together[0], changed, None)
     for finding in rules.findings:
-        touched = leaning(finding, rules)
+        touched = {place: rules.rules[place].when for place in leaning(finding, rules)}
         for mutant in mutants(finding.when, rules.question):
-            changed_finding = replace(finding, when=mutant.whole)
-            yield _Change(finding.id, mutant, {}, changed_finding, touched)
+            yield _Change(finding.id, mutant, touched, replace(finding, when=mutant.whole))
 
 
 class _Tester:
@@ -121,15 +119,13 @@ class _Tester:
         findings = self.rules.finding
         if change.finding:
             findings = {**findings, change.finding.id: change.finding}
-        whens = {
-            place: change.rules.get(place, self.rules.rules[place].when) for place in change.touched
-        }
+        whens = change.whens
         for place, when in whens.items():
             rule = self.rules.rules[place]
             for answers, wanted in ((rule.fires, True), (rule.silent, False)):
                 if answers is not None and truth(when, dict(answers), findings) is not wanted:
                     return "example"
-        changed = self._rules(change, whens)
+        changed = self._rules(change)
         for index, person in enumerate(self.people):
             seen = {when: truth(when, person, findings) for when in {*whens.values()}}
             before = self.said[index]
@@ -142,16 +138,16 @@ class _Tester:
                 return "case"
         return ""
 
-    def _rules(self, change: _Change, whens: dict[int, Condition]) -> RuleBase:
+    def _rules(self, change: _Change) -> RuleBase:
         """The rule base with the mistake in it; its effects and everything else stay."""
         every = list(self.rules.rules)
         facts = list(program_of(self.rules).facts)
-        for place, when in whens.items():
+        for place, when in change.whens.items():
             every[place] = replace(every[place], when=when)
         new = change.finding
         findings = tuple(new if new and new.id == each.id else each for each in self.rules.findings)
         changed = replace(self.rules, rules=tuple(every), findings=findings)
-        for place, when in whens.items():
+        for place, when in change.whens.items():
             names = facts_of(when, changed.finding)
             facts[place] = tuple(self.rules.question_position[name] for name in names)
         run_by(changed, replace(program_of(self.rules), facts=tuple(facts)))
@@ -170,10 +166,9 @@ class _Tester:
 
 def _same(change: _Change, rules: RuleBase) -> bool:
     """Whether a mistake is none: the changed condition says the same of everyone."""
-    pairs = [(rules.rules[place].when, new) for place, new in change.rules.items()]
-    if change.finding:
-        pairs.append((rules.finding[change.finding.id].when, change.finding.when))
-    return all(_alike(old, new, rules) for old, new in pairs)
+    if new := change.finding:
+        return _alike(rules.finding[new.id].when, new.when, rules)
+    return all(_alike(rules.rules[place].when, when, rules) for place, when in change.whens.items())
 
 
 def _alike(old: Condition, new: Condition, rules: RuleBase) -> bool:
@@ -191,7 +186,7 @@ def _survivor(change: _Change, rules: RuleBase) -> Survivor:
     mutant = change.mutant
     new = mutant.becomes and f"`{condition_words(mutant.becomes, rules)}`"
     words = f"`{condition_words(mutant.was, rules)}` can be {new or 'left out'}"
-    place = rules.rules[change.touched[0]].place if change.rules else NOWHERE
+    place = NOWHERE if change.finding else rules.rules[min(change.whens)].place
     return Survivor(change.owner, mutant.kind, words, place)
 
 

@@ -24,13 +24,12 @@ from advisor.authoring.proof.person import (
     solver_of,
 )
 from advisor.authoring.proof.replay import MachineryError
-from advisor.authoring.proof.translation import Translation, capping
+from advisor.authoring.proof.translation import Translation
 from advisor.engine.ready import program_of
 from advisor.rulebase.shapes import (
     LEVELS,
     REFERRAL,
     SCHEDULE,
-    Cap,
     Choice,
     OneOf,
     Question,
@@ -144,7 +143,7 @@ def _slacker(
     now: Mapping[str, z3.BoolRef],
 ) -> z3.BoolRef:
     """Whether the second holds a number less tightly, for an exercise that both allow."""
-    amounts = sorted({*_amounts(what, one.rules), *_amounts(what, other.rules)})
+    amounts = sorted(_amounts(what, one.rules) | _amounts(what, other.rules))
 
     def held(amount: int, name: str | None = None) -> z3.BoolRef:
         """Whether a number is held as tightly as this by the first, and not by the second."""
@@ -165,36 +164,36 @@ def _slacker(
 
 
 def _as_tight(what: str, amount: int, name: str | None, them: Translation) -> z3.BoolRef:
-    rules = them.rules
-    default = _default(name, what, rules)
+    default = _default(name, what, them.rules)
     if default is not None and _fits(what, default, amount):
         return z3.BoolVal(val=True)
-    if what in WHOLE:
-        return them.some(place for place, most in _whole(what, rules).items() if most <= amount)
-    position = None if name is None else rules.position[name]
-    cap = Cap(0, what, at_most=is_ceiling(what), amount=amount)
-    return them.some(sorted(capping(cap, position, rules)))
+    caps = _caps(what, name, them.rules)
+    return them.some(dict.fromkeys(place for place, most in caps if _fits(what, most, amount)))
 
 
 def _fits(what: str, amount: int, limit: int) -> bool:
     return amount <= limit if is_ceiling(what) else amount >= limit
 
 
-def _amounts(what: str, rules: RuleBase) -> Iterator[int]:
+def _amounts(what: str, rules: RuleBase) -> set[int]:
     """Every amount that a number can come to."""
+    names = [None] if what in (*SCHEDULE, *WHOLE) else [*rules.exercise]
+    defaults = (_default(name, what, rules) for name in names)
+    capped = {most for _, most in _caps(what, None, rules)}
+    return capped | {each for each in defaults if each is not None}
+
+
+def _caps(what: str, name: str | None, rules: RuleBase) -> list[tuple[int, int]]:
+    """The rules that hold a number, with how tightly; of one exercise, if it has a name."""
     if what in WHOLE:
-        yield from (*_whole(what, rules).values(), _default(None, what, rules) or 0)
-        return
-    for caps in program_of(rules).caps.values():
-        yield from (cap.amount for cap in caps if cap.what == what)
-    names = [None] if what in SCHEDULE else [exercise.id for exercise in rules.exercises]
-    defaults = {_default(name, what, rules) for name in names}
-    yield from (each for each in defaults if each is not None)
-
-
-def _whole(what: str, rules: RuleBase) -> Mapping[int, int]:
-    """What rules limit a routine, or a session, to."""
-    return program_of(rules).days if what == "days" else program_of(rules).lines
+        return [*(program_of(rules).days if what == "days" else program_of(rules).lines).items()]
+    bit = 0 if name is None else 1 << rules.position[name]
+    return [
+        (place, cap.amount)
+        for place, caps in program_of(rules).caps.items()
+        for cap in caps
+        if cap.what == what and not bit & ~cap.exercises
+    ]
 
 
 def _default(name: str | None, what: str, rules: RuleBase) -> int | None:

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from math import prod
 from typing import assert_never
 
+from advisor.authoring.cases.condition_tree import folded
 from advisor.engine.ready import kept_with
 from advisor.rulebase.deciders import Decider, decider
 from advisor.rulebase.exactness import domains, meeting
-from advisor.rulebase.shapes import ALWAYS, All, Any, Comparison, Condition, Named, Not, effects
+from advisor.rulebase.shapes import ALWAYS, All, Condition, Not, effects
 from advisor.rulebase.shapes.base import Rule, RuleBase
-from advisor.rulebase.truth import inlined, truth
+from advisor.rulebase.truth import truth
 
 MOST_WAYS = 5_000_000  # two conditions on more than that are not compared
 
@@ -71,7 +72,7 @@ def _by_needed_fact(rules: RuleBase) -> dict[str, list[tuple[Decider, list[int]]
     sharing: dict[Condition, list[int]] = {}
     for place, rule in enumerate(rules.rules):
         sharing.setdefault(rule.when, []).append(place)
-    needed = {when: _needed(inlined(when, rules.finding), wanted=True) for when in sharing}
+    needed = {when: _needed(when, rules) for when in sharing}
     common = Counter(fact for facts in needed.values() for fact in facts)
     filed: dict[str, list[tuple[Decider, list[int]]]] = {}
     for when, which in sharing.items():
@@ -80,23 +81,18 @@ def _by_needed_fact(rules: RuleBase) -> dict[str, list[tuple[Decider, list[int]]
     return filed
 
 
-def _needed(when: Condition, *, wanted: bool) -> frozenset[str]:
-    """The facts that have to be known for a condition to be true (or, not wanted, false)."""
-    match when:
-        case Comparison(fact):
-            return frozenset((fact,))
-        case Named():
-            return frozenset()
-        case Not(part):
-            return _needed(part, wanted=not wanted)
-        case All(parts) | Any(parts):
-            each = [_needed(part, wanted=wanted) for part in parts]
-            if not each:
-                return frozenset()
-            every_part = isinstance(when, All) is wanted
-            return frozenset.union(*each) if every_part else frozenset.intersection(*each)
-        case _:
-            assert_never(when)
+def _needed(when: Condition, rules: RuleBase) -> frozenset[str]:
+    """The facts that have to be known for a condition to be true."""
+
+    def shared(facts: list[frozenset[str]]) -> frozenset[str]:
+        return frozenset.intersection(*facts) if facts else frozenset()
+
+    def all_of(facts: list[frozenset[str]]) -> frozenset[str]:
+        return frozenset().union(*facts)
+
+    return folded(
+        when, rules.finding, lambda test, _: frozenset((test.fact,)), all_of, shared, wanted=True
+    )
 
 
 def masking(rule: Rule, rules: RuleBase) -> Iterator[Rule]:

@@ -184,9 +184,9 @@ def comparisons_of(*bases: RuleBase) -> Tests:
     """Every comparison that rules, findings and invariants make, by fact."""
     found: dict[str, set[Comparison]] = {}
     for rules in bases:
-        conditions = [*(rule.when for rule in rules.rules), *(f.when for f in rules.findings)]
-        conditions += [when for each in rules.invariants for when in _conditions(each.when)]
-        for when in dict.fromkeys(conditions):
+        conditions = {*(rule.when for rule in rules.rules), *(f.when for f in rules.findings)}
+        conditions |= {when for each in rules.invariants for when in _conditions(each.when)}
+        for when in conditions:
             for test in comparisons(when, rules.finding):
                 found.setdefault(test.fact, set()).add(test)
     return {fact: frozenset(tests) for fact, tests in found.items()}
