@@ -97,13 +97,12 @@ def _fires(group: list[Rule], people: Iterable[Answers], rules: RuleBase) -> boo
 class _Unit:
     """One comparison: whose it is, and the conditions it stands in (several with `for_each`).
 
-    `examples` are what its owner shows of itself, besides the cases.
+    Each has with it what its owner shows of itself, besides the cases.
     """
 
     owner: str
     path: Path
-    whens: tuple[Condition, ...]
-    examples: tuple[tuple[Answers, ...], ...]  # for each condition
+    whens: list[tuple[Condition, list[Answers]]]
     place: Place
 
 
@@ -111,24 +110,23 @@ def _units(rules: RuleBase) -> Iterator[_Unit]:
     """Every comparison of the authored rules and of the findings."""
     for name, places in conditional(rules).items():
         group = [rules.rules[place] for place in places]
-        shown = tuple(tuple(_examples(rule)) for rule in group)
+        whens = [(rule.when, _examples([rule])) for rule in group]
         for path in leaves_at(group[0].when):
-            yield _Unit(name, path, tuple(r.when for r in group), shown, group[0].place)
+            yield _Unit(name, path, whens, group[0].place)
     for finding in rules.findings:
-        near = (each for place in leaning(finding, rules) for each in _examples(rules.rules[place]))
-        shown = (tuple(near),)
+        near = _examples(rules.rules[place] for place in leaning(finding, rules))
         for path in leaves_at(finding.when):
-            yield _Unit(finding.id, path, (finding.when,), shown, NOWHERE)
+            yield _Unit(finding.id, path, [(finding.when, near)], NOWHERE)
 
 
-def _examples(rule: Rule) -> Iterator[Answers]:
-    return (dict(each) for each in (rule.fires, rule.silent) if each)
+def _examples(group: Iterable[Rule]) -> list[Answers]:
+    return [dict(each) for rule in group for each in (rule.fires, rule.silent) if each]
 
 
 def _seen(unit: _Unit, people: list[Answers], rules: RuleBase) -> set[bool]:
     """The values that a comparison had where it mattered."""
     seen: set[bool] = set()
-    for when, examples in zip(unit.whens, unit.examples, strict=True):
+    for when, examples in unit.whens:
         leaf = leaves_at(when).get(unit.path)
         if leaf is None:
             continue
@@ -144,6 +142,5 @@ def _seen(unit: _Unit, people: list[Answers], rules: RuleBase) -> set[bool]:
 
 def _half_seen(unit: _Unit, seen: set[bool], rules: RuleBase) -> HalfSeen:
     never = " or ".join(str(each).lower() for each in (True, False) if each not in seen)
-    return HalfSeen(
-        unit.owner, condition_words(leaves_at(unit.whens[0])[unit.path], rules), never, unit.place
-    )
+    leaf = leaves_at(unit.whens[0][0])[unit.path]
+    return HalfSeen(unit.owner, condition_words(leaf, rules), never, unit.place)

@@ -48,13 +48,13 @@ def solve_for(found: Found) -> None:
     after = Translation(new, _seen_by(new, someone))
     shared = [*_shared(old, new, someone)]
     for change, formula in _goals(before, after):
-        if change in found:
+        if change in found.people:
             continue
         solver = solver_of(someone)
         solver.add(*shared, formula)
         if possible(solver):
             found.note(_answers(solver.model(), someone, merged))
-            if change not in found:
+            if change not in found.people:
                 message = f"the example of `{change.kind} {' '.join(change.about)}` does not replay"
                 raise MachineryError(message)
 

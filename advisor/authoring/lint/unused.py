@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from advisor.authoring.lint.remark import Remark, Subject, keys, walk
-from advisor.rulebase.shapes import Comparison, OneOf, Question, RuleBase, SomeOf
+from advisor.rulebase.shapes import All, Comparison, OneOf, Question, RuleBase, SomeOf
 from advisor.rulebase.shapes.effects import Apart, Days, Effect, Lines
 from advisor.rulebase.truth import compare, comparisons, named
 
@@ -45,16 +45,16 @@ def lint_questions(subject: Subject) -> Iterator[Remark]:
             yield Remark("choice-not-told-apart", "questions", question.id, place, message, hint)
 
 
-def _tests(rules: RuleBase) -> dict[str, tuple[Comparison, ...]]:
+def _tests(rules: RuleBase) -> dict[str, list[Comparison]]:
     """The comparisons that the rules make, by fact."""
-    found: dict[str, dict[Comparison, None]] = {}
-    for when in dict.fromkeys(rule.when for rule in rules.rules):
-        for test in comparisons(when, rules.finding):
-            found.setdefault(test.fact, {})[test] = None
-    return {fact: tuple(tests) for fact, tests in found.items()}
+    every = All(tuple(dict.fromkeys(rule.when for rule in rules.rules)))
+    found: dict[str, list[Comparison]] = {}
+    for test in dict.fromkeys(comparisons(every, rules.finding)):
+        found.setdefault(test.fact, []).append(test)
+    return found
 
 
-def _alike(question: Question, tests: tuple[Comparison, ...]) -> Iterator[tuple[str, str]]:
+def _alike(question: Question, tests: Sequence[Comparison]) -> Iterator[tuple[str, str]]:
     """Each choice that does the same as an earlier one, or, in a set, nothing at all."""
     first: dict[tuple[bool, ...], str] = {}
     for place, choice in enumerate(question.choices):

@@ -19,7 +19,7 @@ import z3
 
 from advisor.answers import Facts
 from advisor.authoring.proof.replay import MachineryError
-from advisor.rulebase.shapes import Comparison, Condition, RuleBase, invariants
+from advisor.rulebase.shapes import All, Comparison, Condition, RuleBase, invariants
 from advisor.rulebase.shapes.invariants import Statement
 from advisor.rulebase.shapes.questions import Number, OneOf, Question, SomeOf, YesNo
 from advisor.rulebase.truth import comparisons
@@ -111,24 +111,12 @@ def changed(whole: Person, fact: str) -> dict[str, Answer]:
 
 def _answer(name: str, question: Question, tests: Iterable[Comparison]) -> Answer:
     kind, spans = question.type, tuple[range, ...]()
-    match kind:
-        case YesNo():
-            size = 1
-        case Number():
-            spans = _spans(question, kind, tests)
-            size = len(spans)
-        case OneOf() | SomeOf():
-            size = len(question.choices)
-        case _:
-            assert_never(kind)
+    if isinstance(kind, Number):  # cut wherever a comparison begins or ends
+        ends = (end for test in tests for end in (test.operand[0], test.operand[1] + 1))
+        spans = tuple(range(low, high) for low, high in pairwise(kind.edges(question, ends)))
+    size = len(spans or question.choices) or 1
     bits = tuple(z3.Bool(f"{name}.{place}") for place in range(size))
     return Answer(question, z3.Bool(f"{name}.known"), z3.Bool(f"{name}.unsure"), bits, spans)
-
-
-def _spans(question: Question, kind: Number, tests: Iterable[Comparison]) -> tuple[range, ...]:
-    """The numbers of a question, cut wherever a comparison begins or ends."""
-    ends = (end for test in tests for end in (test.operand[0], test.operand[1] + 1))
-    return tuple(range(low, high) for low, high in pairwise(kind.edges(question, ends)))
 
 
 def sound(*people: Person) -> list[z3.BoolRef]:
@@ -186,9 +174,8 @@ def comparisons_of(*bases: RuleBase) -> Tests:
     for rules in bases:
         conditions = {*(rule.when for rule in rules.rules), *(f.when for f in rules.findings)}
         conditions |= {when for each in rules.invariants for when in _conditions(each.when)}
-        for when in conditions:
-            for test in comparisons(when, rules.finding):
-                found.setdefault(test.fact, set()).add(test)
+        for test in comparisons(All(tuple(conditions)), rules.finding):
+            found.setdefault(test.fact, set()).add(test)
     return {fact: frozenset(tests) for fact, tests in found.items()}
 
 
