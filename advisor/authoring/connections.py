@@ -6,8 +6,19 @@ from advisor.authoring.lint.overlap import masking
 from advisor.explain.words import findings_behind
 from advisor.json_text import Json
 from advisor.rulebase.bits import chosen
-from advisor.rulebase.shapes import LEVELS, Advise, Apart, Avoid, Cap, Caution, Level, Prefer
-from advisor.rulebase.shapes.base import Rule, RuleBase
+from advisor.rulebase.shapes import (
+    LEVELS,
+    Advise,
+    Apart,
+    Avoid,
+    Cap,
+    Caution,
+    Effect,
+    Level,
+    Prefer,
+    Rule,
+    RuleBase,
+)
 from advisor.rulebase.truth import facts_of
 
 
@@ -15,18 +26,18 @@ def connections(rule_id: str, rules: RuleBase) -> Json:
     """All that leads to a rule and hangs on it, for JSON."""
     every = [rule for rule in rules.rules if rule.id == rule_id]
     facts = dict.fromkeys(fact for rule in every for fact in facts_of(rule.when, rules.finding))
-    findings = dict.fromkeys(
-        finding.id for rule in every for finding in findings_behind(rule.when, rules)
-    )
-    touched = _touched(every)
+    behind = dict.fromkeys(each.id for rule in every for each in findings_behind(rule.when, rules))
+    effects = [effect for rule in every for effect in rule.effects]
+    touched = _touched(effects)
     return {
         "facts": [{"fact": fact, "ask": rules.question[fact].ask} for fact in facts],
-        "finding_ids": list(findings),
+        "finding_ids": list(behind),
         "exercise_ids": [each.id for each in chosen(touched, rules.exercises)],
-        "slots": _slots(every, touched, rules),
+        "slots": _slots(effects, touched, rules),
         "levels": [
             LEVELS[effect.level]
-            for effect in (each for rule in every[:1] for each in rule.effects)
+            for rule in every[:1]
+            for effect in rule.effects
             if isinstance(effect, Level)
         ],
         "masks": _masked(every[0], rules) if every else [],
@@ -34,37 +45,24 @@ def connections(rule_id: str, rules: RuleBase) -> Json:
     }
 
 
-def _touched(every: list[Rule]) -> int:
+def _touched(effects: list[Effect]) -> int:
     mask = 0
-    for rule in every:
-        for effect in rule.effects:
-            if isinstance(effect, Avoid | Caution | Cap | Prefer | Advise):
-                mask |= effect.exercises
-            elif isinstance(effect, Apart):
-                mask |= effect.one | effect.other
+    for effect in effects:
+        if isinstance(effect, Avoid | Caution | Cap | Prefer | Advise):
+            mask |= effect.exercises
+        elif isinstance(effect, Apart):
+            mask |= effect.one | effect.other
     return mask
 
 
-def _slots(every: list[Rule], touched: int, rules: RuleBase) -> list[str]:
+def _slots(effects: list[Effect], touched: int, rules: RuleBase) -> list[str]:
     """The parts of the session that a rule weighs, or that its exercises fill."""
-    weighed = {
-        slot
-        for rule in every
-        for effect in rule.effects
-        if isinstance(effect, Prefer)
-        for slot in effect.slots
-    }
-    return [
-        slot.id
-        for slot in rules.slots
-        if slot.id in weighed
-        or any(rules.pattern_masks.get(pattern, 0) & touched for pattern in slot.patterns)
-    ]
+    weighed = {slot for each in effects if isinstance(each, Prefer) for slot in each.slots}
+    masks = rules.slot_masks.items()
+    return [slot for slot, mask in masks if slot in weighed or mask & touched]
 
 
 def _masked(rule: Rule, rules: RuleBase) -> list[str]:
     """The rules that have nothing to do where this one holds."""
     others = (each for each in rules.rules if not each.catalogue and each.id != rule.id)
-    return sorted(
-        {each.id for each in others if any(found.id == rule.id for found in masking(each, rules))}
-    )
+    return sorted({each.id for each in others if rule.id in (m.id for m in masking(each, rules))})

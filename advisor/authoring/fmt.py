@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from advisor.rulebase.problems import Problem, Problems, RuleBaseError
 from advisor.rulebase.reading.models import COLLECTIONS
 from advisor.rulebase.reading.nodes import Node, read_file
-from advisor.rulebase.shapes import Place
 
 Said = object
 WIDEST = 120
@@ -61,38 +61,29 @@ def line_end(data: bytes) -> str:
 
 def _too_wide(text: str, name: str) -> tuple[Problem, ...]:
     """The lines that are still too wide, for the author to break."""
-    found = Problems()
-    for place, line in enumerate(text.splitlines(), 1):
-        if len(line) > WIDEST and LEFT_ALONE not in line:
-            message = f"the line is wider than {WIDEST}"
-            found.add("line-too-wide", Place(name, place, WIDEST + 1), message, "break it")
-    return tuple(found)
+    message = f"the line is wider than {WIDEST}"
+    return tuple(
+        Problem("line-too-wide", name, place, WIDEST + 1, message, "break it")
+        for place, line in enumerate(text.splitlines(), 1)
+        if len(line) > WIDEST and LEFT_ALONE not in line
+    )
 
 
 def said(node: Node) -> Said:
     """What a file says: values and the order of everything but the keys of an entry."""
     sections = node.value if isinstance(node.value, dict) else {}
-    return tuple((name, _said_section(name, each)) for name, each in sections.items())
+    return [
+        (name, _said(each, 1 if name in COLLECTIONS else -1)) for name, each in sections.items()
+    ]
 
 
-def _said_section(name: str, node: Node) -> Said:
-    if name not in COLLECTIONS or not isinstance(node.value, dict):
-        return _exactly(node)
-    return tuple((key, _entry(each)) for key, each in node.value.items())
-
-
-def _entry(node: Node) -> Said:
-    if not isinstance(node.value, dict):
-        return _exactly(node)
-    return frozenset((key, _exactly(each)) for key, each in node.value.items())
-
-
-def _exactly(node: Node) -> Said:
-    """A value with the order of its keys."""
+def _said(node: Node, above_entries: int = -1) -> Said:
+    """A value with the order of its keys; in an entry (0 levels above it) that does not count."""
     if isinstance(node.value, dict):
-        return "mapping", tuple((key, _exactly(each)) for key, each in node.value.items())
+        said = [(key, _said(each, above_entries - 1)) for key, each in node.value.items()]
+        return "mapping", tuple(said) if above_entries else frozenset(said)
     if isinstance(node.value, tuple):
-        return "list", tuple(_exactly(each) for each in node.value)
+        return "list", tuple(_said(each) for each in node.value)
     if isinstance(node.value, str) and "\n" not in node.value:
         return " ".join(node.value.split())  # a folded text may end its lines with blanks
     return type(node.value).__name__, node.value
@@ -132,11 +123,10 @@ def split(lines: Sequence[str], indent: int) -> tuple[list[Block], list[str]]:
     waiting: list[str] = []
     for line in lines:
         found = _KEY.match(line)
-        depth = len(line) - len(line.lstrip())
         if found and len(found[1]) == indent:
             blocks.append(Block(waiting, found[2].strip("\"'"), [line]))
             waiting = []
-        elif blocks and line and (depth > indent or line.lstrip()[0] != "#"):
+        elif blocks and line and (_depth(line) > indent or line.lstrip()[0] != "#"):
             blocks[-1].lines += [*waiting, line]
             waiting = []
         else:
@@ -168,8 +158,7 @@ def _section(block: Block) -> list[str]:
 
 def _indent(lines: Sequence[str]) -> int:
     """How far the entries of a section stand in."""
-    first = next((line for line in lines if line.strip() and line.lstrip()[0] != "#"), "")
-    return len(first) - len(first.lstrip())
+    return next((_depth(line) for line in lines if line.strip() and line.lstrip()[0] != "#"), 0)
 
 
 def _ordered(entry: Block, order: Sequence[str]) -> list[str]:
@@ -177,17 +166,12 @@ def _ordered(entry: Block, order: Sequence[str]) -> list[str]:
     head, *rest = entry.lines
     indent = _indent(rest)
     keys, tail = split(rest, indent)
-    if not keys or indent <= len(head) - len(head.lstrip()):
+    if not keys or indent <= _depth(head):
         return entry.lines
     rank = {name: place for place, name in enumerate(order)}
     keys.sort(key=lambda each: rank.get(each.key, len(rank)))
-    body = [line for each in keys for line in (*_full(each.above), *_trimmed(each.lines))]
-    return [head, *body, *_full(tail)]
-
-
-def _full(lines: Sequence[str]) -> Iterator[str]:
-    """Lines without the blank ones."""
-    return (line for line in lines if line)
+    body = [line for each in keys for line in (*filter(None, each.above), *_trimmed(each.lines))]
+    return [head, *body, *filter(None, tail)]
 
 
 def _squeezed(lines: Sequence[str]) -> list[str]:
@@ -202,18 +186,13 @@ def _squeezed(lines: Sequence[str]) -> list[str]:
 
 def _trimmed(lines: Sequence[str]) -> list[str]:
     """Lines without blank ones at the end."""
-    end = len(lines)
-    while end and not lines[end - 1]:
-        end -= 1
-    return list(lines[:end])
+    end = max((number for number, line in enumerate(lines, 1) if line), default=0)
+    return [*lines[:end]]
 
 
 def wrapped(lines: Sequence[str]) -> list[str]:
     """The lines, none of them wider than may be, as far as that changes no meaning."""
-    return list(_wrapped(list(lines)))
-
-
-def _wrapped(lines: list[str]) -> Iterator[str]:
+    found: list[str] = []
     place = 0
     while place < len(lines):
         line = lines[place]
@@ -221,30 +200,27 @@ def _wrapped(lines: list[str]) -> Iterator[str]:
         if folded := _FOLDED.match(line):
             text = _below(lines[place:], len(folded[1]))
             place += len(text)
-            yield line
-            yield from _paragraph(text)
+            found += [line, *_paragraph(text)]
         elif len(line) <= WIDEST:
-            yield line
+            found.append(line)
         else:
-            following = lines[place] if place < len(lines) else ""
-            yield from _broken(line, following)
+            found += _broken(line, lines[place] if place < len(lines) else "")
+    return found
 
 
 def _below(lines: Sequence[str], indent: int) -> list[str]:
     """The lines of a block of text: those that stand further in."""
-    found: list[str] = []
-    for line in lines:
-        if line and len(line) - len(line.lstrip()) <= indent:
-            break
-        found.append(line)
-    while found and not found[-1]:
-        found.pop()
-    return found
+    return _trimmed([*takewhile(lambda line: not line or _depth(line) > indent, lines)])
+
+
+def _depth(line: str) -> int:
+    """How far a line stands in."""
+    return len(line) - len(line.lstrip())
 
 
 def _paragraph(lines: list[str]) -> list[str]:
     """A folded text: wrapped anew if a line of it is too wide and it is one plain paragraph."""
-    indents = {len(line) - len(line.lstrip()) for line in lines}
+    indents = {*map(_depth, lines)}
     if all(len(line) <= WIDEST for line in lines) or len(indents) != 1 or "" in lines:
         return lines
     return _filled(" ".join(line.strip() for line in lines), " " * indents.pop())
@@ -259,7 +235,7 @@ def _broken(line: str, following: str) -> list[str]:
         if items:
             return [f"{listed[1]}{listed[2]}:", *(f"{listed[1]}  - {item}" for item in items)]
     plain = _PLAIN.match(line)
-    continued = plain and len(following) - len(following.lstrip()) > len(plain[1])
+    continued = plain and _depth(following) > len(plain[1])
     if plain and not continued and "  " not in plain[3] and ": " not in plain[3]:
         return [f"{plain[1]}{plain[2]}: >-", *_filled(plain[3], f"{plain[1]}  ")]
     return [line]

@@ -8,34 +8,17 @@ from typing import assert_never
 
 from advisor.explain.words import condition_words, spaced
 from advisor.rulebase.bits import chosen
-from advisor.rulebase.shapes import SCHEDULE, Comparison, Condition, Finding, Named, Rule, RuleBase
-from advisor.rulebase.shapes.effects import (
-    LEVELS,
-    Advise,
-    Apart,
-    Avoid,
-    Cap,
-    Caution,
-    Days,
-    Effect,
-    Hold,
-    Level,
-    Lines,
-    Prefer,
-    RestUntil,
-    StepBack,
-    Suspect,
-)
+from advisor.rulebase.shapes import Comparison, Condition, Finding, Named, Rule, RuleBase, effects
 from advisor.rulebase.truth import leaves
 
 FACT, FINDING, RULE, LEVEL = "fact", "finding", "rule", "level"
 EXERCISE, SLOT, SCHEDULED, SAID = "exercise", "slot", "schedule", "advice"
 _VERBS = {
-    Avoid: "avoid",
-    Caution: "caution",
-    Cap: "dose",
-    Hold: "hold",
-    StepBack: "step back",
+    effects.Avoid: "avoid",
+    effects.Caution: "caution",
+    effects.Cap: "dose",
+    effects.Hold: "hold",
+    effects.StepBack: "step back",
 }
 MANY = 12  # of one rule: more exercises than this stand together by pattern
 
@@ -88,12 +71,16 @@ def _around(which: Iterable[Rule], rules: RuleBase, *, single: bool) -> Iterator
 def _causes(when: Condition, end: Node, rules: RuleBase) -> Iterator[Edge]:
     """The facts and findings that a condition names, and what leads to those findings."""
     for leaf in leaves(when):
+        yield _cause(leaf, end, rules)
         if isinstance(leaf, Named):
             finding = rules.finding[leaf.finding]
-            yield Edge(_finding(finding), end)
             yield from _causes(finding.when, _finding(finding), rules)
-        else:
-            yield Edge(_fact(leaf.fact), end, condition_words(leaf, rules))
+
+
+def _cause(leaf: Comparison | Named, end: Node, rules: RuleBase) -> Edge:
+    if isinstance(leaf, Named):
+        return Edge(_finding(rules.finding[leaf.finding]), end)
+    return Edge(Node(FACT, leaf.fact, spaced(leaf.fact)), end, condition_words(leaf, rules))
 
 
 def _from(name: str, authored: list[Rule], rules: RuleBase) -> Iterator[Edge]:
@@ -116,41 +103,45 @@ def _from(name: str, authored: list[Rule], rules: RuleBase) -> Iterator[Edge]:
 def _direct(when: Condition, reached: set[str], end: Node, rules: RuleBase) -> Iterator[Edge]:
     """The edges to one thing from those of its causes that have been reached."""
     for leaf in leaves(when):
-        if isinstance(leaf, Named) and leaf.finding in reached:
-            yield Edge(_finding(rules.finding[leaf.finding]), end)
-        elif isinstance(leaf, Comparison) and leaf.fact in reached:
-            yield Edge(_fact(leaf.fact), end, condition_words(leaf, rules))
+        if (leaf.finding if isinstance(leaf, Named) else leaf.fact) in reached:
+            yield _cause(leaf, end, rules)
 
 
 def _outcomes(  # noqa: C901 - one for each effect
-    effect: Effect, start: Node, rules: RuleBase, *, single: bool
+    effect: effects.Effect, start: Node, rules: RuleBase, *, single: bool
 ) -> Iterator[Edge]:
     """What an effect leads to."""
     match effect:
-        case Level(level):
-            yield Edge(start, Node(LEVEL, LEVELS[level], f"level {LEVELS[level]}"))
-        case Cap(_, what, at_most, amount) if what in SCHEDULE:
+        case effects.Level(level):
+            yield Edge(start, Node(LEVEL, effects.LEVELS[level], f"level {effects.LEVELS[level]}"))
+        case effects.Cap(_, what, at_most, amount) if what in effects.SCHEDULE:
             bound = f"at {'most' if at_most else 'least'} {amount}"
             yield Edge(start, Node(SCHEDULED, what, spaced(what)), bound)
-        case Lines(at_most) | Days(at_most):
-            what = "days" if isinstance(effect, Days) else "lines"
+        case effects.Lines(at_most) | effects.Days(at_most):
+            what = "days" if isinstance(effect, effects.Days) else "lines"
             yield Edge(start, Node(SCHEDULED, what, what), f"at most {at_most}")
-        case Apart(one, other):
+        case effects.Apart(one, other):
             yield from _exercises(one | other, start, "apart", rules, single=single)
-        case RestUntil(days):
+        case effects.RestUntil(days):
             yield Edge(start, Node(SCHEDULED, "rest_until", "rest"), f"at least {days} days")
-        case Avoid(mask) | Caution(mask) | Cap(mask) | Hold(mask) | StepBack(mask):
+        case (
+            effects.Avoid(mask)
+            | effects.Caution(mask)
+            | effects.Cap(mask)
+            | effects.Hold(mask)
+            | effects.StepBack(mask)
+        ):
             verb = _VERBS[type(effect)]
             yield from _exercises(mask, start, verb, rules, single=single)
-        case Prefer(mask, slots, _):
+        case effects.Prefer(mask, slots, _):
             for slot in slots:
                 yield Edge(start, Node(SLOT, slot, f"part: {spaced(slot)}"), "prefer")
             yield from _exercises(mask, start, "prefer", rules, single=single)
-        case Advise(("cue" | "ramp") as kind, _, mask):
+        case effects.Advise(("cue" | "ramp") as kind, _, mask):
             yield from _exercises(mask, start, kind, rules, single=single)
-        case Advise(kind):
+        case effects.Advise(kind):
             yield Edge(start, Node(SAID, kind, spaced(kind)), "says")
-        case Suspect(name):
+        case effects.Suspect(name):
             yield Edge(start, Node(SAID, name, name), "suspects")
         case _:
             assert_never(effect)
@@ -160,8 +151,7 @@ def _exercises(
     mask: int, start: Node, verb: str, rules: RuleBase, *, single: bool
 ) -> Iterator[Edge]:
     """The exercises of a bit mask; together by pattern, where they are many."""
-    everything = (1 << len(rules.exercises)) - 1
-    if mask == everything:
+    if mask == (1 << len(rules.exercises)) - 1:
         yield Edge(start, Node(EXERCISE, "everything", "every exercise"), verb)
         return
     if single and mask.bit_count() <= MANY:
@@ -172,10 +162,6 @@ def _exercises(
         if count := (mask & members).bit_count():
             node = Node(EXERCISE, pattern, f"exercises: {spaced(pattern)}")
             yield Edge(start, node, f"{verb} {count} of {members.bit_count()}")
-
-
-def _fact(fact: str) -> Node:
-    return Node(FACT, fact, spaced(fact))
 
 
 def _finding(finding: Finding) -> Node:

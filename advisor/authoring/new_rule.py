@@ -64,19 +64,18 @@ def _check_id(name: str, draft: Draft) -> None:
 
 def _file(theme: str, draft: Draft) -> str:
     """The file with most rules of a theme; for a new theme, a file of that name."""
-    themes = {key: each.model.theme for key, each in draft.all("rules", RuleEntry).items()}
-    files = Counter(
-        draft.declared("rules")[key].file for key, its in themes.items() if its == theme
-    )
-    if theme and files:
-        return min(files, key=lambda each: (-files[each], each))
     if not theme:
         return OWN_FILE
+    places = draft.declared("rules")
+    themes = {key: each.model.theme for key, each in draft.all("rules", RuleEntry).items()}
+    files = Counter(places[key].file for key, its in themes.items() if its == theme)
+    if files:
+        return min(files, key=lambda each: (-files[each], each))
     hint = did_you_mean(theme, [its for its in themes.values() if its])
     if hint.startswith("did"):
         raise ScaffoldError(f"no rule has the theme {quoted(theme)} ({hint})")
     words = re.findall(r"[a-z0-9]+", theme.lower())
-    folders = {Path(place.file).parent.as_posix() for place in draft.declared("rules").values()}
+    folders = {Path(place.file).parent.as_posix() for place in places.values()}
     inside = "themes" if "themes" in folders else "."
     return (Path(inside) / f"{'-'.join(words) or 'new-rules'}.yaml").as_posix()
 
@@ -106,9 +105,8 @@ def _inserted(text: str, new: str) -> tuple[str, int]:
 
 def entry(name: str, theme: str, rules: RuleBase) -> str:
     """A rule that loads, says nothing yet, and shows where everything goes."""
-    question = next(
-        (each for each in rules.asked if isinstance(each.type, YesNo)), rules.questions[0]
-    )
+    questions = sorted(rules.asked, key=lambda each: not isinstance(each.type, YesNo))
+    question = questions[0]
     test, fires, silent = _example(question)
     kinds = {source.kind: source.id for source in rules.sources.values()}
     source = kinds.get("reasoning") or next(iter(rules.sources), "a-source")

@@ -27,18 +27,8 @@ _PATTERNS = {
     "^at most [0-9]+$": "`at most N`",
     "^at least [0-9]+$": "`at least N`",
 }
-_UNITS = {
-    "seconds": "seconds",
-    "percent": "percent",
-    "hours": "hours",
-    "days": "days",
-    "sets": "sets",
-    "reps": "repetitions",
-    "reserve": "repetitions",
-    "week": "a week",
-    "year": "year",
-}
-_NOT_UNITS = ("hours_since",)
+_UNITS = {each: each for each in ("seconds", "percent", "hours", "days", "sets", "year")}
+_UNITS |= {"reps": "repetitions", "reserve": "repetitions", "week": "a week"}
 
 
 def rule_file_schema() -> dict[str, Any]:
@@ -109,7 +99,8 @@ def _tables(model: type[BaseModel], schema: dict[str, Any], told: set[str]) -> I
     for name, field in model.model_fields.items():
         key = field.alias or name
         kind = _kind(described[key], schema)
-        cells = (f"`{key}`", kind, _unit(key), _default(field), f"{field.description}.")
+        unit = _UNITS.get(key.rsplit("_", maxsplit=1)[-1], "")
+        cells = (f"`{key}`", kind, unit, _default(field), f"{field.description}.")
         yield f"| {' | '.join(each.replace('|', chr(92) + '|') for each in cells)} |"
         for each in models_in(field.annotation):
             if each.__name__ not in told:
@@ -118,11 +109,6 @@ def _tables(model: type[BaseModel], schema: dict[str, Any], told: set[str]) -> I
     for key, each in below.items():
         yield from [f"#### In `{key}`", "", f"{(each.__doc__ or '').strip()}", ""]
         yield from _tables(each, schema, told)
-
-
-def _unit(key: str) -> str:
-    last = key.rsplit("_", maxsplit=1)[-1]
-    return "" if key in _NOT_UNITS else _UNITS.get(last, "")
 
 
 def _default(field: FieldInfo) -> str:

@@ -52,17 +52,10 @@ def _carriers(pairs: Iterable[tuple[str, tuple[str, ...]]]) -> dict[str, list[st
 def trace_carriers(rules: RuleBase) -> list[Row]:
     """One row for each rule and then each exercise: the items it carries, often none."""
     own = {rule.id: rule.encodes for rule in rules.rules if not rule.catalogue}
+    carriers = [("rule", name, encodes) for name, encodes in own.items()]
+    carriers += [("exercise", each.id, each.encodes) for each in rules.exercises]
+    items = [{"item": each.id, "status": each.status, "says": each.says} for each in rules.guidance]
     return [
-        *(_carrier("rule", name, encodes, rules) for name, encodes in own.items()),
-        *(_carrier("exercise", each.id, each.encodes, rules) for each in rules.exercises),
+        {"kind": kind, "id": name, "items": [each for each in items if each["item"] in encodes]}
+        for kind, name, encodes in carriers
     ]
-
-
-def _carrier(kind: str, name: str, encodes: tuple[str, ...], rules: RuleBase) -> Row:
-    """A rule or exercise with its items, in the order of the guidance."""
-    items = [item for item in rules.guidance if item.id in encodes]
-    return {
-        "kind": kind,
-        "id": name,
-        "items": [{"item": i.id, "status": i.status, "says": i.says} for i in items],
-    }

@@ -35,8 +35,7 @@ def run(
     rules: Rules = None,
 ) -> int:
     """What changed for people between two rule bases: who gains or loses what, with an example."""
-    from advisor.authoring.diff.compare import compare
-    from advisor.authoring.diff.document import difference_document
+    from advisor.authoring.diff.compare import compare, difference_document
     from advisor.authoring.proof.replay import MachineryError
     from advisor.report.difference import difference_text
 

@@ -29,7 +29,6 @@ def run(
         must_know("invariant", only, (each.id for each in base.invariants))
     try:
         from advisor.authoring.proof import prove as proofs
-        from advisor.authoring.proof.document import proof_document
         from advisor.authoring.proof.replay import MachineryError
     except ImportError as error:
         if (error.name or "").partition(".")[0] != "z3":
@@ -42,7 +41,7 @@ def run(
     options = ("--rules", str(rules)) if rules else ()
     try:
         for proof in proofs.prove(base, only):
-            documents.append(proof_document(proof, options))
+            documents.append(proofs.proof_document(proof, options))
             if form == "text":
                 environment.write(proof_text(documents[-1], environment.width))
     except MachineryError as error:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import assert_never
+from collections.abc import Callable, Iterator, Mapping
+from typing import TypeVar, assert_never
 
-from advisor.rulebase.shapes import ALWAYS, All, Any, Comparison, Condition, Named, Not, RuleBase
+from advisor.explain.words import findings_behind
+from advisor.rulebase.shapes import ALWAYS, RuleBase
+from advisor.rulebase.shapes.conditions import All, Any, Comparison, Condition, Finding, Named, Not
 
+T = TypeVar("T")
 Path = tuple[int, ...]
 NEVER = Any(())
 
@@ -18,9 +21,37 @@ def parts(condition: Condition, path: Path = ()) -> Iterator[tuple[Path, Conditi
         yield from parts(part, (*path, index))
 
 
-def placed_leaves(condition: Condition) -> list[tuple[Path, Condition]]:
-    """The comparisons and the findings that a condition is made of."""
-    return [each for each in parts(condition) if isinstance(each[1], Comparison | Named)]
+def folded(  # noqa: PLR0913 - what to walk, and what to make of each part
+    when: Condition,
+    findings: Mapping[str, Finding],
+    leaf: Callable[[Comparison, bool], T],
+    every: Callable[[list[T]], T],
+    some: Callable[[list[T]], T],
+    *,
+    wanted: bool,
+) -> T:
+    """What a condition comes to, if it is to be true (or, not wanted, false).
+
+    Each comparison is told what it has to be, and then joined: what takes every part is `every`.
+    """
+    match when:
+        case Comparison():
+            return leaf(when, wanted)
+        case Named(finding):
+            when = findings[finding].when
+            return folded(when, findings, leaf, every, some, wanted=wanted)
+        case Not(part):
+            return folded(part, findings, leaf, every, some, wanted=not wanted)
+        case All(below) | Any(below):
+            inside = [folded(part, findings, leaf, every, some, wanted=wanted) for part in below]
+            return every(inside) if isinstance(when, All) is wanted else some(inside)
+        case _:
+            assert_never(when)
+
+
+def leaves_at(condition: Condition) -> dict[Path, Condition]:
+    """The comparisons and the findings that a condition is made of, by path."""
+    return {path: each for path, each in parts(condition) if isinstance(each, Comparison | Named)}
 
 
 def put(condition: Condition, path: Path, new: Condition) -> Condition:
@@ -58,3 +89,9 @@ def conditional(rules: RuleBase) -> dict[str, list[int]]:
     """The authored rules that do not always hold."""
     groups = authored(rules)
     return {name: each for name, each in groups.items() if rules.rules[each[0]].when != ALWAYS}
+
+
+def leaning(finding: Finding, rules: RuleBase) -> tuple[int, ...]:
+    """The places of the rules that lean on a finding."""
+    behind = (findings_behind(rule.when, rules) for rule in rules.rules)
+    return tuple(place for place, found in enumerate(behind) if finding in found)

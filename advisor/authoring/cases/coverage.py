@@ -14,12 +14,13 @@ from advisor.authoring.cases.condition_tree import (
     Path,
     authored,
     conditional,
-    placed_leaves,
+    leaning,
+    leaves_at,
     put,
 )
 from advisor.authoring.cases.run import Case
-from advisor.explain.words import condition_words, findings_behind
-from advisor.rulebase.shapes import ALWAYS, NOWHERE, Condition, Place, RuleBase
+from advisor.explain.words import condition_words
+from advisor.rulebase.shapes import ALWAYS, NOWHERE, Condition, Place, Rule, RuleBase
 from advisor.rulebase.truth import truth
 
 Answers = Mapping[str, int | None]
@@ -63,13 +64,22 @@ def _percent(part: int, whole: int) -> float:
 
 def measure(cases: tuple[Case, ...], rules: RuleBase) -> Coverage:
     """How much of a rule base its cases and its own examples meet."""
-    people = [case.facts.by_name(rules) for case in cases]
-    by_case = {name for name, places in authored(rules).items() if _fires(places, people, rules)}
-    by_example = {rule.id for rule in rules.rules if _own_example_fires(rule.id, rules)}
+    people: list[Answers] = [case.facts.by_name(rules) for case in cases]
+    every = {
+        name: [rules.rules[place] for place in places] for name, places in authored(rules).items()
+    }
+    by_case = {name for name, group in every.items() if _fires(group, people, rules)}
+    by_example = {
+        rule.id
+        for rule in rules.rules
+        if rule.fires is not None and _fires([rule], [dict(rule.fires)], rules)
+    }
     units = list(_units(rules))
-    seen = [(unit, _seen(unit, people, rules)) for unit in units]
-    half = tuple(_half_seen(unit, both, rules) for unit, both in seen if len(both) < 2)  # noqa: PLR2004 - both
-    every = authored(rules)
+    half = tuple(
+        _half_seen(unit, seen, rules)
+        for unit in units
+        if (seen := _seen(unit, people, rules)) != {True, False}
+    )
     return Coverage(
         len(every),
         len(units),
@@ -79,79 +89,58 @@ def measure(cases: tuple[Case, ...], rules: RuleBase) -> Coverage:
     )
 
 
-def _fires(places: list[int], people: list[dict[str, int | None]], rules: RuleBase) -> bool:
-    whens = [rules.rules[place].when for place in places]
-    return any(truth(when, person, rules.finding) for when in whens for person in people)
-
-
-def _own_example_fires(name: str, rules: RuleBase) -> bool:
-    return any(
-        rule.fires is not None and truth(rule.when, dict(rule.fires), rules.finding)
-        for rule in (rules.rules[place] for place in authored(rules).get(name, ()))
-    )
+def _fires(group: list[Rule], people: Iterable[Answers], rules: RuleBase) -> bool:
+    return any(truth(rule.when, person, rules.finding) for rule in group for person in people)
 
 
 @dataclass(frozen=True)
 class _Unit:
     """One comparison: whose it is, and the conditions it stands in (several with `for_each`).
 
-    `examples` are what its owner shows of itself, besides the cases.
+    Each has with it what its owner shows of itself, besides the cases.
     """
 
     owner: str
     path: Path
-    whens: tuple[Condition, ...]
-    examples: tuple[tuple[Answers, ...], ...]  # for each condition
+    whens: list[tuple[Condition, list[Answers]]]
     place: Place
-
-    @property
-    def leaf(self) -> Condition:
-        """The comparison itself, as it stands in the first condition."""
-        return dict(placed_leaves(self.whens[0]))[self.path]
 
 
 def _units(rules: RuleBase) -> Iterator[_Unit]:
     """Every comparison of the authored rules and of the findings."""
     for name, places in conditional(rules).items():
         group = [rules.rules[place] for place in places]
-        shown: tuple[tuple[Answers, ...], ...] = tuple(
-            tuple(dict(each) for each in (rule.fires, rule.silent) if each) for rule in group
-        )
-        for path, _ in placed_leaves(group[0].when):
-            yield _Unit(name, path, tuple(r.when for r in group), shown, group[0].place)
+        whens = [(rule.when, _examples([rule])) for rule in group]
+        for path in leaves_at(group[0].when):
+            yield _Unit(name, path, whens, group[0].place)
     for finding in rules.findings:
-        shown = (tuple(_examples_near(finding.id, rules)),)
-        for path, _ in placed_leaves(finding.when):
-            yield _Unit(finding.id, path, (finding.when,), shown, NOWHERE)
+        near = _examples(rules.rules[place] for place in leaning(finding, rules))
+        for path in leaves_at(finding.when):
+            yield _Unit(finding.id, path, [(finding.when, near)], NOWHERE)
 
 
-def _examples_near(finding: str, rules: RuleBase) -> Iterator[dict[str, int | None]]:
-    """The examples of the rules that lean on a finding."""
-    for rule in rules.rules:
-        if any(each.id == finding for each in findings_behind(rule.when, rules)):
-            yield from (dict(each) for each in (rule.fires, rule.silent) if each)
+def _examples(group: Iterable[Rule]) -> list[Answers]:
+    return [dict(each) for rule in group for each in (rule.fires, rule.silent) if each]
 
 
-def _seen(unit: _Unit, people: Iterable[Answers], rules: RuleBase) -> set[bool]:
+def _seen(unit: _Unit, people: list[Answers], rules: RuleBase) -> set[bool]:
     """The values that a comparison had where it mattered."""
     seen: set[bool] = set()
-    everyone = tuple(people)
-    for when, examples in zip(unit.whens, unit.examples, strict=True):
-        leaf = dict(placed_leaves(when)).get(unit.path)
+    for when, examples in unit.whens:
+        leaf = leaves_at(when).get(unit.path)
         if leaf is None:
             continue
         held, broken = put(when, unit.path, ALWAYS), put(when, unit.path, NEVER)
-        for answers in (*examples, *everyone):
+        for answers in (*examples, *people):
             value = truth(leaf, answers, rules.finding)
             if value is None or value in seen:
                 continue
             if truth(held, answers, rules.finding) != truth(broken, answers, rules.finding):
                 seen.add(value)
-            if len(seen) == 2:  # noqa: PLR2004 - both
-                return seen
     return seen
 
 
 def _half_seen(unit: _Unit, seen: set[bool], rules: RuleBase) -> HalfSeen:
     never = " or ".join(str(each).lower() for each in (True, False) if each not in seen)
-    return HalfSeen(unit.owner, condition_words(unit.leaf, rules), never, unit.place)
+    leaf = leaves_at(unit.whens[0][0])[unit.path]
+    return HalfSeen(unit.owner, condition_words(leaf, rules), never, unit.place)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from advisor.authoring.cases.coverage import Coverage
 from advisor.authoring.cases.mutation import Mutation
 from advisor.authoring.cases.run import Case, Failure
+from advisor.json_text import Json
+from advisor.rulebase.shapes import Place
 
 
 def testing_document(
@@ -12,19 +14,13 @@ def testing_document(
     failed: tuple[Failure, ...],
     coverage: Coverage | None,
     mutation: Mutation | None,
-) -> dict[str, object]:
+) -> Json:
     """The JSON of the contract, with a little more in each part; None for what was not done."""
     return {
         "cases": len(cases),
         "passed": len(cases) - sum(each.kind == "case" for each in failed),
         "failed": [
-            {
-                "kind": each.kind,
-                "name": each.name,
-                "file": each.place.file,
-                "line": each.place.line,
-                "wrong": list(each.wrong),
-            }
+            {"kind": each.kind, "name": each.name, **_at(each.place), "wrong": each.wrong}
             for each in failed
         ],
         "coverage": _coverage(coverage) if coverage else None,
@@ -32,12 +28,16 @@ def testing_document(
     }
 
 
-def _coverage(coverage: Coverage) -> dict[str, object]:
+def _at(place: Place) -> Json:
+    return {"file": place.file, "line": place.line}
+
+
+def _coverage(coverage: Coverage) -> Json:
     return {
         "rules": coverage.rules_percent,
         "conditions": coverage.conditions_percent,
-        "never_fired": list(coverage.never_fired),
-        "only_by_example": list(coverage.only_by_example),
+        "never_fired": coverage.never_fired,
+        "only_by_example": coverage.only_by_example,
         "half_seen": [
             {"owner": each.owner, "condition": each.words, "never": each.never}
             for each in coverage.half_seen
@@ -45,20 +45,14 @@ def _coverage(coverage: Coverage) -> dict[str, object]:
     }
 
 
-def _mutation(mutation: Mutation) -> dict[str, object]:
+def _mutation(mutation: Mutation) -> Json:
     return {
         "score": mutation.score,
         "tried": mutation.tried,
         "noticed_by_example": mutation.by_example,
         "noticed_by_case": mutation.by_case,
         "survivors": [
-            {
-                "owner": each.owner,
-                "kind": each.kind,
-                "change": each.words,
-                "file": each.place.file,
-                "line": each.place.line,
-            }
+            {"owner": each.owner, "kind": each.kind, "change": each.words, **_at(each.place)}
             for each in mutation.survivors
         ],
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, ItemsView
 from dataclasses import fields
 from pathlib import Path
 from typing import Literal
@@ -120,30 +120,33 @@ def _names(
 
 def _days(node: Node | None, rules: RuleBase, problems: Problems) -> tuple[DayExpected, ...]:
     """What must stand on each day: `{B: [exercise]}`."""
-    days = node.value if node and isinstance(node.value, dict) else {}
     known = [each.id for each in rules.routine]
-    for day in days:
-        if node and day not in known:
-            message, hint = f"no day is called `{day}`", did_you_mean(day, known)
-            problems.add("unknown-word", node.keys[day], message, hint)
     return tuple(
         DayExpected(day, _names(each, "exercise", rules.exercise, problems))
-        for day, each in days.items()
+        for day, each in _keyed(node, "day", "unknown-word", known, problems)
     )
 
 
 def _doses(node: Node | None, rules: RuleBase, problems: Problems) -> tuple[Bounds, ...]:
     """What the numbers of doses must lie between: `{exercise: {sets: at most 2}}`."""
-    exercises = node.value if node and isinstance(node.value, dict) else {}
-    for name in exercises:
-        if node and name not in rules.exercise:
-            message, hint = f"no exercise is called `{name}`", did_you_mean(name, rules.exercise)
-            problems.add("unknown-exercise", node.keys[name], message, hint)
+    exercises = _keyed(node, "exercise", "unknown-exercise", rules.exercise, problems)
     return tuple(
         _bounds(name, what, amount, amounts.keys[what], problems)
-        for name, amounts in exercises.items()
+        for name, amounts in exercises
         for what, amount in (amounts.value.items() if isinstance(amounts.value, dict) else ())
     )
+
+
+def _keyed(
+    node: Node | None, what: str, code: str, known: Collection[str], problems: Problems
+) -> ItemsView[str, Node]:
+    """The entries of a mapping whose keys must all exist."""
+    entries = node.value if node and isinstance(node.value, dict) else {}
+    for key in entries:
+        if node and key not in known:
+            message, hint = f"no {what} is called `{key}`", did_you_mean(key, known)
+            problems.add(code, node.keys[key], message, hint)
+    return entries.items()
 
 
 def _bounds(name: str, what: str, amount: Node, place: Place, problems: Problems) -> Bounds:

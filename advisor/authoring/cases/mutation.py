@@ -15,10 +15,10 @@ from itertools import product
 from math import prod
 from typing import assert_never
 
-from advisor.authoring.cases.condition_tree import Path, conditional, parts, put
+from advisor.authoring.cases.condition_tree import Path, conditional, leaning, parts, put
 from advisor.authoring.cases.run import Case, failures
 from advisor.engine.ready import program_of, run_by
-from advisor.explain.words import condition_words, findings_behind
+from advisor.explain.words import condition_words
 from advisor.plan import plan_for
 from advisor.rulebase.bits import mask_of, positions
 from advisor.rulebase.exactness import domains
@@ -68,9 +68,8 @@ class _Change:
 
     owner: str
     mutant: Mutant
-    rules: dict[int, Condition]
+    whens: dict[int, Condition]  # of the rules whose truth may differ
     finding: Finding | None
-    touched: tuple[int, ...]  # the rules whose truth may differ
 
 
 def mutate(cases: tuple[Case, ...], rules: RuleBase) -> Mutation:
@@ -95,16 +94,11 @@ def _changes(rules: RuleBase) -> Iterator[_Change]:
             made = made[:1]
         for together in zip(*made, strict=True):
             changed = {place: each.whole for place, each in zip(places, together, strict=False)}
-            yield _Change(name, together[0], changed, None, tuple(changed))
+            yield _Change(name, together[0], changed, None)
     for finding in rules.findings:
-        touched = tuple(
-            place
-            for place, rule in enumerate(rules.rules)
-            if any(each.id == finding.id for each in findings_behind(rule.when, rules))
-        )
+        touched = {place: rules.rules[place].when for place in leaning(finding, rules)}
         for mutant in mutants(finding.when, rules.question):
-            changed_finding = replace(finding, when=mutant.whole)
-            yield _Change(finding.id, mutant, {}, changed_finding, touched)
+            yield _Change(finding.id, mutant, touched, replace(finding, when=mutant.whole))
 
 
 class _Tester:
@@ -125,50 +119,35 @@ class _Tester:
         findings = self.rules.finding
         if change.finding:
             findings = {**findings, change.finding.id: change.finding}
-        whens = {
-            place: change.rules.get(place, self.rules.rules[place].when) for place in change.touched
-        }
+        whens = change.whens
         for place, when in whens.items():
             rule = self.rules.rules[place]
             for answers, wanted in ((rule.fires, True), (rule.silent, False)):
                 if answers is not None and truth(when, dict(answers), findings) is not wanted:
                     return "example"
-        changed = self._rules(change, whens)
+        changed = self._rules(change)
         for index, person in enumerate(self.people):
-            differs = self._differing(index, person, whens, findings)
+            seen = {when: truth(when, person, findings) for when in {*whens.values()}}
+            before = self.said[index]
+            differs = {
+                place: seen[when]
+                for place, when in whens.items()
+                if seen[when] is not before.get(place, False)
+            }
             if differs and self._fails(index, differs, changed):
                 return "case"
         return ""
 
-    def _differing(
-        self,
-        index: int,
-        person: dict[str, int | None],
-        whens: dict[int, Condition],
-        findings: dict[str, Finding],
-    ) -> dict[int, Truth]:
-        """The touched rules that come out differently for one case."""
-        seen: dict[Condition, Truth] = {}
-        differs: dict[int, Truth] = {}
-        for place, when in whens.items():
-            if when not in seen:
-                seen[when] = truth(when, person, findings)
-            if seen[when] is not self.said[index].get(place, False):
-                differs[place] = seen[when]
-        return differs
-
-    def _rules(self, change: _Change, whens: dict[int, Condition]) -> RuleBase:
+    def _rules(self, change: _Change) -> RuleBase:
         """The rule base with the mistake in it; its effects and everything else stay."""
         every = list(self.rules.rules)
         facts = list(program_of(self.rules).facts)
-        for place, when in whens.items():
+        for place, when in change.whens.items():
             every[place] = replace(every[place], when=when)
-        findings = tuple(
-            change.finding if change.finding and change.finding.id == each.id else each
-            for each in self.rules.findings
-        )
+        new = change.finding
+        findings = tuple(new if new and new.id == each.id else each for each in self.rules.findings)
         changed = replace(self.rules, rules=tuple(every), findings=findings)
-        for place, when in whens.items():
+        for place, when in change.whens.items():
             names = facts_of(when, changed.finding)
             facts[place] = tuple(self.rules.question_position[name] for name in names)
         run_by(changed, replace(program_of(self.rules), facts=tuple(facts)))
@@ -187,10 +166,9 @@ class _Tester:
 
 def _same(change: _Change, rules: RuleBase) -> bool:
     """Whether a mistake is none: the changed condition says the same of everyone."""
-    pairs = [(rules.rules[place].when, new) for place, new in change.rules.items()]
-    if change.finding:
-        pairs.append((rules.finding[change.finding.id].when, change.finding.when))
-    return all(_alike(old, new, rules) for old, new in pairs)
+    if new := change.finding:
+        return _alike(rules.finding[new.id].when, new.when, rules)
+    return all(_alike(rules.rules[place].when, when, rules) for place, when in change.whens.items())
 
 
 def _alike(old: Condition, new: Condition, rules: RuleBase) -> bool:
@@ -206,13 +184,9 @@ def _alike(old: Condition, new: Condition, rules: RuleBase) -> bool:
 
 def _survivor(change: _Change, rules: RuleBase) -> Survivor:
     mutant = change.mutant
-    words = f"`{condition_words(mutant.was, rules)}`"
-    if mutant.kind == "dropped":
-        words += " can be left out"
-    else:
-        assert mutant.becomes is not None  # noqa: S101 - only what is dropped becomes nothing
-        words += f" can be `{condition_words(mutant.becomes, rules)}`"
-    place = rules.rules[change.touched[0]].place if change.rules else NOWHERE
+    new = mutant.becomes and f"`{condition_words(mutant.becomes, rules)}`"
+    words = f"`{condition_words(mutant.was, rules)}` can be {new or 'left out'}"
+    place = NOWHERE if change.finding else rules.rules[min(change.whens)].place
     return Survivor(change.owner, mutant.kind, words, place)
 
 
@@ -238,12 +212,10 @@ def mutants(condition: Condition, questions: Questions) -> list[Mutant]:
 
 def _at(path: Path, part: Condition, whole: Condition, questions: Questions) -> Iterator[Mutant]:
     match part:
-        case Comparison():
+        case Comparison() | Named():
             yield Mutant("negated", part, Not(part), _negated(whole, path, part))
-            for kind, test in _other_tests(part, questions[part.fact]):
+            for kind, test in _other_tests(part, questions) if isinstance(part, Comparison) else ():
                 yield Mutant(kind, part, test, put(whole, path, test))
-        case Named():
-            yield Mutant("negated", part, Not(part), _negated(whole, path, part))
         case Not():
             pass  # what it turns around is negated in its own turn
         case All(below) | Any(below):
@@ -262,8 +234,9 @@ def _negated(whole: Condition, path: Path, part: Condition) -> Condition:
     return put(whole, path, Not(part))
 
 
-def _other_tests(test: Comparison, question: Question) -> Iterator[tuple[str, Comparison]]:
+def _other_tests(test: Comparison, questions: Questions) -> Iterator[tuple[str, Comparison]]:
     """Tests that are a little stricter or looser."""
+    question = questions[test.fact]
     kind = question.type
     match kind:
         case Number():

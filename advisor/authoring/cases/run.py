@@ -106,42 +106,37 @@ def failures(expected: Expected, plan: Plan) -> tuple[str, ...]:
     return (*_whole(expected, plan), *_exercises(expected, plan), *_rest(expected, plan))
 
 
-def _whole(expected: Expected, plan: Plan) -> list[str]:
+def _whole(expected: Expected, plan: Plan) -> Iterator[str]:
     level = plan.level or "none yet"
-    wrong = []
     if expected.level and level != expected.level:
-        wrong.append(f"the level is `{level}`, expected `{expected.level}`")
+        yield f"the level is `{level}`, expected `{expected.level}`"
     if expected.status and plan.status != expected.status:
-        wrong.append(f"the status is `{plan.status}`, expected `{expected.status}`")
-    return wrong
+        yield f"the status is `{plan.status}`, expected `{expected.status}`"
 
 
-def _exercises(expected: Expected, plan: Plan) -> list[str]:
+def _exercises(expected: Expected, plan: Plan) -> Iterator[str]:
     chosen = _chosen(plan)
-    there = ", ".join(chosen) or "there is none"
-    missing = (name for name in expected.session if name not in chosen)
-    wrong = [f"`{name}` is not in the session ({there})" for name in missing]
-    wrong += _days(expected, plan)
+    yield from _missing("in the session", expected.session, [*chosen])
+    lines = {each.day: each.lines for each in plan.sessions}
+    for each in expected.days:
+        there = [plan.rules.exercises[line.position].id for line in lines.get(each.day, ())]
+        yield from _missing(f"on day {each.day}", each.exercises, there)
     for name in (*expected.out, *expected.allowed):
         said = plan.verdicts.of(plan.rules.position[name])
         if (said in (AVOID, UNRESOLVED)) is not (name in expected.out):
             wanted = "out" if name in expected.out else "allowed"
-            wrong.append(f"`{name}` is {said}, expected {wanted}")
-    for each in expected.dose:
-        amount = chosen.get(each.exercise, {}).get(each.what)
-        if amount is None or not each.low <= amount <= each.high:
+            yield f"`{name}` is {said}, expected {wanted}"
+    for bounds in expected.dose:
+        amount = chosen.get(bounds.exercise, {}).get(bounds.what)
+        if amount is None or not bounds.low <= amount <= bounds.high:
             said = "none" if amount is None else str(amount)
-            wrong.append(f"{each.what} of `{each.exercise}` is {said}, expected {_range(each)}")
-    return wrong
+            yield f"{bounds.what} of `{bounds.exercise}` is {said}, expected {_range(bounds)}"
 
 
-def _days(expected: Expected, plan: Plan) -> Iterator[str]:
-    """What is not on the day it must be on."""
-    lines = {each.day: each.lines for each in plan.sessions}
-    for day, names in ((each.day, each.exercises) for each in expected.days):
-        there = [plan.rules.exercises[line.position].id for line in lines.get(day, ())]
-        said = ", ".join(there) or "there is none"
-        yield from (f"`{name}` is not on day {day} ({said})" for name in names if name not in there)
+def _missing(where: str, wanted: tuple[str, ...], there: list[str]) -> Iterator[str]:
+    """What does not stand where it must."""
+    said = ", ".join(there) or "there is none"
+    return (f"`{name}` is not {where} ({said})" for name in wanted if name not in there)
 
 
 def _chosen(plan: Plan) -> dict[str, dict[str, int | None]]:
@@ -154,11 +149,9 @@ def _range(each: Bounds) -> str:
     return f"{each.low}" if each.low == each.high else f"{each.low} to {each.high}"
 
 
-def _rest(expected: Expected, plan: Plan) -> list[str]:
-    wrong = []
+def _rest(expected: Expected, plan: Plan) -> Iterator[str]:
     fired = frozenset(plan.fired) if expected.rules or expected.quiet else frozenset()
-    wrong += [f"the rule `{name}` did not apply" for name in expected.rules if name not in fired]
-    wrong += [f"the rule `{name}` applied" for name in expected.quiet if name in fired]
+    yield from (f"the rule `{name}` did not apply" for name in expected.rules if name not in fired)
+    yield from (f"the rule `{name}` applied" for name in expected.quiet if name in fired)
     asked = open_facts(plan) if expected.open else []
-    wrong += [f"`{fact}` is not an open question" for fact in expected.open if fact not in asked]
-    return wrong
+    yield from (f"`{fact}` is not an open question" for fact in expected.open if fact not in asked)

@@ -168,7 +168,3 @@ class Found:
         """Note every change that is one for this person."""
         for change in self.sides.changes(answers):
             self.people.setdefault(change, answers)
-
-    def __contains__(self, change: Change) -> bool:
-        """Whether somebody has met a change."""
-        return change in self.people

@@ -7,15 +7,18 @@ Every example is what the two engines say, never what the solver believes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-from advisor.authoring.diff.changes import Answers, Change, Found, Sides, simplest
+from advisor.authoring.diff.changes import Answers, Change, Found, Sides, doses, simplest
+from advisor.authoring.proof.replay import screened
+from advisor.command_line import command
+from advisor.json_text import Json
+from advisor.plan import plan_for
+from advisor.result import Plan
 from advisor.rulebase.shapes import RuleBase
 
-GAINED, LOST = "gained", "lost"
-RELAXED = (GAINED, "level_relaxed", "dose_relaxed")
-KINDS = (*RELAXED, LOST, "level_tightened", "dose_tightened")
+RELAXED = ("gained", "level_relaxed", "dose_relaxed")
+KINDS = ("gained", "lost", "level_relaxed", "level_tightened", "dose_relaxed", "dose_tightened")
 
 
 @dataclass(frozen=True)
@@ -50,39 +53,62 @@ def compare(old: RuleBase, new: RuleBase, *, solve: bool | None = None) -> Diffe
     Raises ImportError if a solver is asked for and missing.
     """
     found = Found(Sides(old, new))
-    exact = _solve(found) if solve is None else solve
-    if solve:
-        from advisor.authoring.diff.solved import solve_for  # noqa: PLC0415 - an extra
-
-        solve_for(found)
-    elif not exact:
+    exact = solve is not False and _solve(found, needed=bool(solve))
+    if not exact:
         from advisor.authoring.diff.sampled import people  # noqa: PLC0415 - only here
 
-        _try(found, people(old, new))
-    order = {kind: place for place, kind in enumerate(KINDS)}
-    changes = sorted(found.people, key=lambda each: (order[each.kind], each.order))
-    return Difference(
-        found.sides,
-        exact,
-        tuple(
-            Example(change, simplest(found.people[change], change, found.sides))
-            for change in changes
-        ),
-    )
+        for answers in people(old, new):
+            found.note(answers)
+    changes = sorted(found.people, key=lambda each: (KINDS.index(each.kind), each.order))
+    examples = (Example(each, simplest(found.people[each], each, found.sides)) for each in changes)
+    return Difference(found.sides, exact, tuple(examples))
 
 
-def _solve(found: Found) -> bool:
+def _solve(found: Found, *, needed: bool) -> bool:
     """Use the solver; whether there is one."""
     try:
         from advisor.authoring.diff.solved import solve_for  # noqa: PLC0415 - an extra
     except ImportError as error:
-        if (error.name or "").partition(".")[0] != "z3":
+        if needed or (error.name or "").partition(".")[0] != "z3":
             raise
         return False
     solve_for(found)
     return True
 
 
-def _try(found: Found, people: Iterable[Answers]) -> None:
-    for answers in people:
-        found.note(answers)
+def difference_document(difference: Difference) -> Json:
+    """Every change with an example: the answers, and the command line that gives them."""
+    sides = difference.sides
+    changes = {kind: [_example(each, sides) for each in difference.of(kind)] for kind in KINDS}
+    return {"exact": difference.exact, **changes}
+
+
+def _example(each: Example, sides: Sides) -> Json:
+    before, after = sides.plans(each.answers)
+    return {
+        **_what(each.change, before, after),
+        "example": each.answers,
+        "level": {"old": before.level, "new": after.level},
+        "command": command(_short(after)),
+    }
+
+
+def _short(plan: Plan) -> Plan:
+    """The same plan, with screening answers stated in one word where that says the same."""
+    facts = screened(plan.facts, plan.rules)
+    return plan_for(facts, plan.rules) if facts.values == plan.facts.values else plan
+
+
+def _what(change: Change, before: Plan, after: Plan) -> Json:
+    """What a change is about, for its kind."""
+    what, *_ = change.about
+    if change.kind.startswith("level"):
+        old, new = (word or None for word in change.about)
+        return {"from": old, "to": new}
+    if change.kind.startswith("dose"):
+        then, now = doses(before), doses(after)
+        both = (key for key in sorted(then.keys() & now.keys()) if key[1] == what)
+        key = next(key for key in both if then[key] != now[key])
+        return {"what": what, "exercise": key[0] or None, "from": then[key], "to": now[key]}
+    exercises = {**before.rules.exercise, **after.rules.exercise}
+    return {"exercise": what, "name": exercises[what].name}

@@ -15,23 +15,7 @@ from advisor.answers import UNSURE
 from advisor.authoring.diff.changes import Answers
 from advisor.rulebase.bits import positions
 from advisor.rulebase.exactness import domains
-from advisor.rulebase.shapes import All, Condition, Question, RuleBase
-from advisor.rulebase.shapes.effects import (
-    Advise,
-    Apart,
-    Avoid,
-    Cap,
-    Caution,
-    Days,
-    Effect,
-    Hold,
-    Level,
-    Lines,
-    Prefer,
-    RestUntil,
-    StepBack,
-    Suspect,
-)
+from advisor.rulebase.shapes import All, Condition, Question, RuleBase, effects
 from advisor.rulebase.truth import inlined
 
 MOST = 3000  # people tried for one rule
@@ -68,25 +52,36 @@ def _edited(old: RuleBase, new: RuleBase) -> list[Condition]:
 
 def _meanings(rules: RuleBase) -> dict[tuple[str, str], dict[str, Condition]]:
     """For each rule, what it does, and its condition with findings spelled out."""
-    return {
-        (rule.id, rule.this): {
-            repr([_spelled(effect, rules) for effect in rule.effects]): inlined(
-                rule.when, rules.finding
-            )
-        }
-        for rule in rules.rules
-        if not rule.catalogue
-    }
+    found = {}
+    for rule in rules.rules:
+        if not rule.catalogue:
+            does = repr([_spelled(effect, rules) for effect in rule.effects])
+            found[rule.id, rule.this] = {does: inlined(rule.when, rules.finding)}
+    return found
 
 
-def _spelled(effect: Effect, rules: RuleBase) -> tuple[object, ...]:
+def _spelled(effect: effects.Effect, rules: RuleBase) -> tuple[object, ...]:
     """An effect with its exercises by name, as their places may differ."""
     match effect:
-        case Level() | Lines() | Days() | RestUntil() | Suspect():
+        case (
+            effects.Level()
+            | effects.Lines()
+            | effects.Days()
+            | effects.RestUntil()
+            | effects.Suspect()
+        ):
             return (effect,)
-        case Apart(one, other):
+        case effects.Apart(one, other):
             return "apart", _named(one, rules), _named(other, rules)
-        case Avoid() | Caution() | Cap() | Hold() | StepBack() | Prefer() | Advise():
+        case (
+            effects.Avoid()
+            | effects.Caution()
+            | effects.Cap()
+            | effects.Hold()
+            | effects.StepBack()
+            | effects.Prefer()
+            | effects.Advise()
+        ):
             return replace(effect, exercises=0), _named(effect.exercises, rules)
         case _:
             assert_never(effect)

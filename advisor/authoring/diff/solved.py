@@ -14,12 +14,27 @@ import z3
 
 from advisor.answers import UNSURE
 from advisor.authoring.diff.changes import DOSES, WHOLE, Answers, Change, Found, is_ceiling
-from advisor.authoring.proof.person import Answer, Person, comparisons_of, facts_in, person
+from advisor.authoring.proof.person import (
+    Answer,
+    Person,
+    comparisons_of,
+    facts_in,
+    person,
+    possible,
+    solver_of,
+)
 from advisor.authoring.proof.replay import MachineryError
-from advisor.authoring.proof.solver import possible, solver_of
 from advisor.authoring.proof.translation import Translation
 from advisor.engine.ready import program_of
-from advisor.rulebase.shapes import LEVELS, REFERRAL, SCHEDULE, Choice, OneOf, Question, RuleBase
+from advisor.rulebase.shapes import (
+    LEVELS,
+    REFERRAL,
+    SCHEDULE,
+    Choice,
+    OneOf,
+    Question,
+    RuleBase,
+)
 
 OPEN = len(LEVELS)
 
@@ -33,13 +48,13 @@ def solve_for(found: Found) -> None:
     after = Translation(new, _seen_by(new, someone))
     shared = [*_shared(old, new, someone)]
     for change, formula in _goals(before, after):
-        if change in found:
+        if change in found.people:
             continue
         solver = solver_of(someone)
         solver.add(*shared, formula)
         if possible(solver):
             found.note(_answers(solver.model(), someone, merged))
-            if change not in found:
+            if change not in found.people:
                 message = f"the example of `{change.kind} {' '.join(change.about)}` does not replay"
                 raise MachineryError(message)
 
@@ -128,14 +143,19 @@ def _slacker(
     now: Mapping[str, z3.BoolRef],
 ) -> z3.BoolRef:
     """Whether the second holds a number less tightly, for an exercise that both allow."""
-    amounts = sorted({*_amounts(what, one.rules), *_amounts(what, other.rules)})
+    amounts = sorted(_amounts(what, one.rules) | _amounts(what, other.rules))
+
+    def held(amount: int, name: str | None = None) -> z3.BoolRef:
+        """Whether a number is held as tightly as this by the first, and not by the second."""
+        tight, loose = (_as_tight(what, amount, name, each) for each in (one, other))
+        return z3.And(tight, z3.Not(loose))
+
     if what in (*SCHEDULE, *WHOLE):
         both = z3.And(one.has_session, other.has_session)
-        parts = [_held(what, each, None, one, other) for each in amounts]
-        return z3.And(both, z3.Or(parts))
+        return z3.And(both, z3.Or([held(each) for each in amounts]))
     return z3.Or(
         [
-            z3.And(then[name], now[name], _held(what, amount, name, one, other))
+            z3.And(then[name], now[name], held(amount, name))
             for name in then.keys() & now.keys()
             if _default(name, what, one.rules) and _default(name, what, other.rules)
             for amount in amounts
@@ -143,53 +163,37 @@ def _slacker(
     )
 
 
-def _held(
-    what: str, amount: int, name: str | None, one: Translation, other: Translation
-) -> z3.BoolRef:
-    """Whether a number is held as tightly as this by the first, and not by the second."""
-    tight, loose = (_as_tight(what, amount, name, each) for each in (one, other))
-    return z3.And(tight, z3.Not(loose))
-
-
 def _as_tight(what: str, amount: int, name: str | None, them: Translation) -> z3.BoolRef:
-    rules = them.rules
-    default = _default(name, what, rules)
+    default = _default(name, what, them.rules)
     if default is not None and _fits(what, default, amount):
         return z3.BoolVal(val=True)
-    if what in WHOLE:
-        return them.some(place for place, most in _whole(what, rules).items() if most <= amount)
-    position = None if name is None else rules.position[name]
-    return them.some(
-        place
-        for place, caps in program_of(rules).caps.items()
-        if any(
-            cap.what == what
-            and _fits(what, cap.amount, amount)
-            and (position is None or cap.exercises >> position & 1)
-            for cap in caps
-        )
-    )
+    caps = _caps(what, name, them.rules)
+    return them.some(dict.fromkeys(place for place, most in caps if _fits(what, most, amount)))
 
 
 def _fits(what: str, amount: int, limit: int) -> bool:
     return amount <= limit if is_ceiling(what) else amount >= limit
 
 
-def _amounts(what: str, rules: RuleBase) -> Iterator[int]:
+def _amounts(what: str, rules: RuleBase) -> set[int]:
     """Every amount that a number can come to."""
+    names = [None] if what in (*SCHEDULE, *WHOLE) else [*rules.exercise]
+    defaults = (_default(name, what, rules) for name in names)
+    capped = {most for _, most in _caps(what, None, rules)}
+    return capped | {each for each in defaults if each is not None}
+
+
+def _caps(what: str, name: str | None, rules: RuleBase) -> list[tuple[int, int]]:
+    """The rules that hold a number, with how tightly; of one exercise, if it has a name."""
     if what in WHOLE:
-        yield from (*_whole(what, rules).values(), _default(None, what, rules) or 0)
-        return
-    for caps in program_of(rules).caps.values():
-        yield from (cap.amount for cap in caps if cap.what == what)
-    names = [None] if what in SCHEDULE else [exercise.id for exercise in rules.exercises]
-    defaults = {_default(name, what, rules) for name in names}
-    yield from (each for each in defaults if each is not None)
-
-
-def _whole(what: str, rules: RuleBase) -> Mapping[int, int]:
-    """What rules limit a routine, or a session, to."""
-    return program_of(rules).days if what == "days" else program_of(rules).lines
+        return [*(program_of(rules).days if what == "days" else program_of(rules).lines).items()]
+    bit = 0 if name is None else 1 << rules.position[name]
+    return [
+        (place, cap.amount)
+        for place, caps in program_of(rules).caps.items()
+        for cap in caps
+        if cap.what == what and not bit & ~cap.exercises
+    ]
 
 
 def _default(name: str | None, what: str, rules: RuleBase) -> int | None:

@@ -21,11 +21,11 @@ def lint_conditions(subject: Subject) -> Iterator[Remark]:
     conditions |= {("rules", each.id): each.when for each in rules.rules if not each.catalogue}
     told = {"always-true": "holds for everyone", "never-true": "holds for nobody"}
     for (section, key), when in conditions.items():
-        place = subject.entry(section, key).at("when")
         for code, part in _idle(when, rules):
             words = f"in the condition of `{key}`, “{condition_words(part, rules)}”"
             message = f"{words} {told.get(code, 'changes nothing')}"
-            yield Remark(code, section, key, place, message, "leave it out, or say what is meant")
+            hint = "leave it out, or say what is meant"
+            yield subject.remark(code, section, key, message, hint, at=("when",))
 
 
 def _idle(when: Condition, rules: RuleBase) -> Iterator[_Found]:
@@ -78,8 +78,7 @@ def lint_useless_rules(subject: Subject) -> Iterator[Remark]:
         if None not in found:
             names = joined(f"`{each}`" for each in others)
             message = f"`{key}` does nothing that {names} would not do whenever it holds"
-            place = subject.entry("rules", key).place
-            yield Remark("useless-rule", "rules", key, place, message, "remove one of them")
+            yield subject.remark("useless-rule", "rules", key, message, "remove one of them")
 
 
 def lint_stand_ins(subject: Subject) -> Iterator[Remark]:
@@ -92,9 +91,8 @@ def lint_stand_ins(subject: Subject) -> Iterator[Remark]:
         if gone:
             names = joined(f"`{each}`" for each in gone)
             message = f"where `{key}` holds, no exercise is left of the pattern {names}"
-            place = subject.entry("rules", key).at("avoid")
             hint = "leave one in, or add one to the catalogue"
-            yield Remark("no-stand-in", "rules", key, place, message, hint)
+            yield subject.remark("no-stand-in", "rules", key, message, hint, at=("avoid",))
 
 
 def _emptied(rule: Rule, rules: RuleBase) -> list[str]:

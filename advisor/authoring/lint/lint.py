@@ -57,10 +57,8 @@ def lint(
     remarks = [remark for each in LINTS for remark in each(subject)]
     accepted = dict(_accepted(subject))
     problems = Problems()
-    for remark in remarks:
-        if (remark.section, remark.id, remark.code) not in accepted:
-            problems.add(remark.code, remark.place, remark.message, remark.hint)
-    for remark in _bad_acceptances(accepted, remarks):
+    left = [each for each in remarks if (each.section, each.id, each.code) not in accepted]
+    for remark in (*left, *_bad_acceptances(accepted, remarks)):
         problems.add(remark.code, remark.place, remark.message, remark.hint)
     return RuleBaseError(problems).problems
 

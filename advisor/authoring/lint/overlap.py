@@ -7,31 +7,13 @@ from collections.abc import Iterator
 from math import prod
 from typing import assert_never
 
+from advisor.authoring.cases.condition_tree import folded
 from advisor.engine.ready import kept_with
 from advisor.rulebase.deciders import Decider, decider
 from advisor.rulebase.exactness import domains, meeting
-from advisor.rulebase.shapes import ALWAYS, All, Any, Comparison, Condition, Named, Not
+from advisor.rulebase.shapes import ALWAYS, All, Condition, Not, effects
 from advisor.rulebase.shapes.base import Rule, RuleBase
-from advisor.rulebase.shapes.effects import (
-    OF_EXERCISES,
-    REFERRAL,
-    SCHEDULE,
-    Advise,
-    Apart,
-    Avoid,
-    Cap,
-    Caution,
-    Days,
-    Effect,
-    Hold,
-    Level,
-    Lines,
-    Prefer,
-    RestUntil,
-    StepBack,
-    Suspect,
-)
-from advisor.rulebase.truth import inlined, truth
+from advisor.rulebase.truth import truth
 
 MOST_WAYS = 5_000_000  # two conditions on more than that are not compared
 
@@ -90,7 +72,7 @@ def _by_needed_fact(rules: RuleBase) -> dict[str, list[tuple[Decider, list[int]]
     sharing: dict[Condition, list[int]] = {}
     for place, rule in enumerate(rules.rules):
         sharing.setdefault(rule.when, []).append(place)
-    needed = {when: _needed(inlined(when, rules.finding), wanted=True) for when in sharing}
+    needed = {when: _needed(when, rules) for when in sharing}
     common = Counter(fact for facts in needed.values() for fact in facts)
     filed: dict[str, list[tuple[Decider, list[int]]]] = {}
     for when, which in sharing.items():
@@ -99,23 +81,18 @@ def _by_needed_fact(rules: RuleBase) -> dict[str, list[tuple[Decider, list[int]]
     return filed
 
 
-def _needed(when: Condition, *, wanted: bool) -> frozenset[str]:
-    """The facts that have to be known for a condition to be true (or, not wanted, false)."""
-    match when:
-        case Comparison(fact):
-            return frozenset((fact,))
-        case Named():
-            return frozenset()
-        case Not(part):
-            return _needed(part, wanted=not wanted)
-        case All(parts) | Any(parts):
-            each = [_needed(part, wanted=wanted) for part in parts]
-            if not each:
-                return frozenset()
-            every_part = isinstance(when, All) is wanted
-            return frozenset.union(*each) if every_part else frozenset.intersection(*each)
-        case _:
-            assert_never(when)
+def _needed(when: Condition, rules: RuleBase) -> frozenset[str]:
+    """The facts that have to be known for a condition to be true."""
+
+    def shared(facts: list[frozenset[str]]) -> frozenset[str]:
+        return frozenset.intersection(*facts) if facts else frozenset()
+
+    def all_of(facts: list[frozenset[str]]) -> frozenset[str]:
+        return frozenset().union(*facts)
+
+    return folded(
+        when, rules.finding, lambda test, _: frozenset((test.fact,)), all_of, shared, wanted=True
+    )
 
 
 def masking(rule: Rule, rules: RuleBase) -> Iterator[Rule]:
@@ -140,76 +117,88 @@ def useless(rule: Rule, rules: RuleBase) -> Rule | None:
 
 def _speaks_for_a_level(rule: Rule) -> bool:
     """Whether a rule is there to say why a level is what it is, and does nothing else."""
-    return all(isinstance(effect, Level) for effect in rule.effects)
+    return all(isinstance(effect, effects.Level) for effect in rule.effects)
 
 
-def _covers(other: Rule, effect: Effect) -> bool:
-    """Whether a rule does as much as an effect, or more."""
+def _covers(other: Rule, effect: effects.Effect) -> bool:
+    """Whether a rule leaves nothing for an effect to do."""
     return any(_as_much(mine, effect) for mine in other.effects)
 
 
-def _as_much(mine: Effect, effect: Effect) -> bool:
-    """Whether one effect leaves nothing for another to do."""
-    if isinstance(mine, Avoid) or (isinstance(mine, Level) and mine.level >= REFERRAL):
-        out = mine.exercises if isinstance(mine, Avoid) else -1
-        if _gone(effect, out):
-            return True
-    return _does_as_much(mine, effect)
-
-
-def _does_as_much(  # noqa: C901, PLR0911, PLR0912 - one for each effect
-    mine: Effect, effect: Effect
+def _as_much(  # noqa: C901, PLR0911, PLR0912 - one for each effect
+    mine: effects.Effect, effect: effects.Effect
 ) -> bool:
-    """Whether an effect does what another of its kind does, or more."""
-    match mine:
-        case Level(level, action):
-            if not isinstance(effect, Level):
-                return False
-            same = level == effect.level and effect.action in ("", action)
-            return same or level > effect.level
-        case Caution(wide, limit):
-            if not isinstance(effect, Caution):
-                return False
-            return effect.limit == limit and not effect.exercises & ~wide
-        case Lines(fewest) | Days(fewest):
-            return isinstance(effect, type(mine)) and fewest <= effect.at_most
-        case Apart():
-            return isinstance(effect, Apart) and mine.covers(effect)
-        case Cap():
-            return isinstance(effect, Cap) and _caps_as_much(mine, effect)
-        case Advise(kind, say, wide):
-            if not isinstance(effect, Advise):
-                return False
-            return (effect.kind, effect.say) == (kind, say) and not effect.exercises & ~wide
-        case Hold(wide) | StepBack(wide):
-            return isinstance(effect, type(mine)) and not effect.exercises & ~wide
-        case RestUntil(days):
-            return isinstance(effect, RestUntil) and effect.days <= days
-        case Avoid() | Prefer() | Suspect():
+    """Whether one effect leaves nothing for another to do."""
+    match mine, effect:
+        case effects.Avoid(out), _:
+            return _gone(effect, out)
+        case effects.Level(level, action), effects.Level(other, asked):
+            return level > other or (level == other and asked in ("", action))
+        case effects.Level(level), _:
+            return level >= effects.REFERRAL and _gone(effect, -1)
+        case effects.Caution(wide, limit), effects.Caution(narrow, other):
+            return limit == other and not narrow & ~wide
+        case effects.Lines(fewest), effects.Lines(most):
+            return fewest <= most
+        case effects.Days(fewest), effects.Days(most):
+            return fewest <= most
+        case effects.Apart(), effects.Apart():
+            return mine.covers(effect)
+        case effects.Cap(wide, what, _, amount), effects.Cap(narrow, other):
+            tighter = amount <= effect.amount if mine.at_most else amount >= effect.amount
+            return what == other and tighter and not narrow & ~wide
+        case effects.Advise(kind, say, wide), effects.Advise(other, words, narrow):
+            return (kind, say) == (other, words) and not narrow & ~wide
+        case effects.Hold(wide), effects.Hold(narrow):
+            return not narrow & ~wide
+        case effects.StepBack(wide), effects.StepBack(narrow):
+            return not narrow & ~wide
+        case effects.RestUntil(days), effects.RestUntil(fewer):
+            return fewer <= days
+        case (
+            effects.Caution()
+            | effects.Cap()
+            | effects.Lines()
+            | effects.Days()
+            | effects.Apart()
+            | effects.Hold()
+            | effects.StepBack()
+            | effects.RestUntil()
+            | effects.Prefer()
+            | effects.Advise()
+            | effects.Suspect(),
+            _,
+        ):
             return False
         case _:
             assert_never(mine)
 
 
-def _gone(effect: Effect, out: int) -> bool:
+def _gone(effect: effects.Effect, out: int) -> bool:
     """Whether an effect is only about exercises that are out anyway."""
     match effect:
-        case Avoid(mask) | Caution(mask) | Hold(mask) | StepBack(mask):
+        case (
+            effects.Avoid(mask)
+            | effects.Caution(mask)
+            | effects.Hold(mask)
+            | effects.StepBack(mask)
+        ):
             return not mask & ~out
-        case Cap(mask, what):
-            return what not in SCHEDULE and not mask & ~out
-        case Prefer(mask, slots):
+        case effects.Cap(mask, what):
+            return what not in effects.SCHEDULE and not mask & ~out
+        case effects.Prefer(mask, slots):
             return not slots and not mask & ~out
-        case Apart(one, other):
+        case effects.Apart(one, other):
             return not one & ~out or not other & ~out
-        case Advise(kind, _, mask):
-            return kind in OF_EXERCISES and not mask & ~out
-        case Level() | Lines() | Days() | RestUntil() | Suspect():
+        case effects.Advise(kind, _, mask):
+            return kind in effects.OF_EXERCISES and not mask & ~out
+        case (
+            effects.Level()
+            | effects.Lines()
+            | effects.Days()
+            | effects.RestUntil()
+            | effects.Suspect()
+        ):
             return False
         case _:
             assert_never(effect)
-
-
-def _caps_as_much(mine: Cap, effect: Cap) -> bool:
-    tighter = mine.amount <= effect.amount if mine.at_most else mine.amount >= effect.amount
-    return mine.what == effect.what and tighter and not effect.exercises & ~mine.exercises

@@ -14,22 +14,7 @@ from typing import assert_never
 from advisor.authoring.cases.condition_tree import authored
 from advisor.authoring.lint.remark import Remark, Subject, walk
 from advisor.rulebase.reading.models import SourceEntry
-from advisor.rulebase.shapes import (
-    Advise,
-    Apart,
-    Avoid,
-    Cap,
-    Caution,
-    Days,
-    Effect,
-    Hold,
-    Level,
-    Lines,
-    Prefer,
-    RestUntil,
-    StepBack,
-    Suspect,
-)
+from advisor.rulebase.shapes import Rule, RuleBase, effects
 
 _SENTENCE = re.compile(r"[.!?]+(?=\s|$)")
 _WORD = re.compile(r"[A-Za-z0-9]+(?:['’][A-Za-z]+)?")  # noqa: RUF001 - both apostrophes are in use
@@ -76,25 +61,36 @@ def lint_short(subject: Subject) -> Iterator[Remark]:
     rules = subject.rules.rules
     if not any(rule.short for rule in rules):
         return
-    for key, places in authored(subject.rules).items():
-        rule = rules[places[0]]
+    for key, rule in _first(subject.rules).items():
         if not rule.short and any(_on_a_page(effect) for effect in rule.effects):
             message = f"`{key}` has no `short`, and a page prints its reason"
             hint = "say the reason in one line"
-            place = subject.entry("rules", key).place
-            yield Remark("missing-short", "rules", key, place, message, hint)
+            yield subject.remark("missing-short", "rules", key, message, hint)
 
 
-def _on_a_page(effect: Effect) -> bool:
+def _first(rules: RuleBase) -> dict[str, Rule]:
+    """The authored rules by id; of a `for_each`, the first stands for all."""
+    return {key: rules.rules[places[0]] for key, places in authored(rules).items()}
+
+
+def _on_a_page(effect: effects.Effect) -> bool:
     """Whether a page gives the reason for an effect of this kind."""
     match effect:
-        case Level(level):
+        case effects.Level(level):
             return level > 0
-        case Avoid() | Caution() | Apart() | Prefer() | Hold() | StepBack() | RestUntil():
+        case (
+            effects.Avoid()
+            | effects.Caution()
+            | effects.Apart()
+            | effects.Prefer()
+            | effects.Hold()
+            | effects.StepBack()
+            | effects.RestUntil()
+        ):
             return True
-        case Advise(kind):
+        case effects.Advise(kind):
             return kind in _ON_A_PAGE
-        case Cap() | Lines() | Days() | Suspect():
+        case effects.Cap() | effects.Lines() | effects.Days() | effects.Suspect():
             return False
         case _:
             assert_never(effect)
@@ -102,34 +98,27 @@ def _on_a_page(effect: Effect) -> bool:
 
 def lint_grounds(subject: Subject) -> Iterator[Remark]:
     """Reasons that speak of studies that are not there, and those that rest on reasoning alone."""
-    for key, places in authored(subject.rules).items():
-        entry = subject.entry("rules", key)
-        rule = subject.rules.rules[places[0]]
+    for key, rule in _first(subject.rules).items():
         kinds = {subject.rules.sources[each.source].kind for each in rule.sources}
         claim = _CLAIM.search(rule.because)
         if claim and not kinds & {*STUDIES}:
-            message = (
-                f"the reason of `{key}` speaks of “{claim[0]}”, but no source of it is a study"
-            )
+            said = f"the reason of `{key}` speaks of “{claim[0]}”, but no source of it is a study"
             hint = "name the study, or say it as your own reasoning"
-            place = entry.at("because")
-            yield Remark("reason-without-ground", "rules", key, place, message, hint)
+            yield subject.remark("reason-without-ground", "rules", key, said, hint, at=("because",))
         elif kinds == {REASONING}:
             message = f"`{key}` rests on our own reasoning alone"
-            yield Remark("reasoning-only", "rules", key, entry.at("sources"), message)
+            yield subject.remark("reasoning-only", "rules", key, message, at=("sources",))
 
 
 def lint_first_sources(subject: Subject) -> Iterator[Remark]:
     """Reasons printed with a ground that only a part of the sentence can stand on."""
-    for key, places in authored(subject.rules).items():
-        rule = subject.rules.rules[places[0]]
+    for key, rule in _first(subject.rules).items():
         first, *others = [subject.rules.sources[each.source].kind for each in rule.sources]
         weaker = next((kind for kind in others if first in _ABOVE.get(kind, ())), None)
         if weaker:
             message = f"`{key}` is printed as {first}, and {weaker} stands behind it"
             hint = "put first what carries the whole sentence"
-            place = subject.entry("rules", key).at("sources")
-            yield Remark("weaker-source", "rules", key, place, message, hint)
+            yield subject.remark("weaker-source", "rules", key, message, hint, at=("sources",))
 
 
 def lint_reviews(subject: Subject) -> Iterator[Remark]:
@@ -142,7 +131,7 @@ def lint_reviews(subject: Subject) -> Iterator[Remark]:
         when = f"was last looked at on {reviewed}" if reviewed else "has no day of review"
         message = f"the source `{key}` {when}"
         hint = "look at it again, and set `reviewed` to that day"
-        yield Remark("review-due", "sources", key, entry.at("reviewed"), message, hint)
+        yield subject.remark("review-due", "sources", key, message, hint, at=("reviewed",))
 
 
 def _years_before(day: date, years: int) -> date:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
 REVIEW_YEARS = 3
+Path = tuple[str | int, ...]
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,13 @@ class Subject:
     def section(self, section: str) -> dict[str, Entry[BaseModel]]:
         """Every entry of a section by id."""
         return self.draft.entries.get(section, {})
+
+    def remark(  # noqa: PLR0913 - what a remark is made of, and where in the entry it stands
+        self, code: str, section: str, key: str, message: str, hint: str = "", *, at: Path = ()
+    ) -> Remark:
+        """Something to say about an entry, or about the part of it at a path."""
+        entry = self.entry(section, key)
+        return Remark(code, section, key, entry.at(*at) if at else entry.place, message, hint)
 
 
 @dataclass(frozen=True)

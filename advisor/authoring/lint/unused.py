@@ -2,20 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from advisor.authoring.lint.remark import Remark, Subject, keys, walk
-from advisor.rulebase.shapes import (
-    Apart,
-    Comparison,
-    Days,
-    Effect,
-    Lines,
-    OneOf,
-    Question,
-    RuleBase,
-    SomeOf,
-)
+from advisor.rulebase.shapes import All, Comparison, OneOf, Question, RuleBase, SomeOf
+from advisor.rulebase.shapes.effects import Apart, Days, Effect, Lines
 from advisor.rulebase.truth import compare, comparisons, named
 
 _CITING = ("rules", "exercises", "slots", "emergency_numbers", "guidance")
@@ -30,9 +21,8 @@ def lint_findings(subject: Subject) -> Iterator[Remark]:
     for finding in rules.findings:
         if finding.id not in used:
             message = f"nothing names the finding `{finding.id}`"
-            place = subject.entry("findings", finding.id).place
             hint = "remove it, or name it in a rule"
-            yield Remark("unused-finding", "findings", finding.id, place, message, hint)
+            yield subject.remark("unused-finding", "findings", finding.id, message, hint)
 
 
 def lint_questions(subject: Subject) -> Iterator[Remark]:
@@ -48,7 +38,7 @@ def lint_questions(subject: Subject) -> Iterator[Remark]:
         if question.id not in {*tests, *used}:
             message = f"no rule reads the answer to `{question.id}`"
             hint = "remove it, or write a rule that needs it"
-            yield Remark("unread-question", section, question.id, entry.place, message, hint)
+            yield subject.remark("unread-question", section, question.id, message, hint)
             continue
         choices = entry.node.child("choices")
         for choice, other in _alike(question, tests.get(question.id, ())):
@@ -59,16 +49,16 @@ def lint_questions(subject: Subject) -> Iterator[Remark]:
             yield Remark("choice-not-told-apart", "questions", question.id, place, message, hint)
 
 
-def _tests(rules: RuleBase) -> dict[str, tuple[Comparison, ...]]:
+def _tests(rules: RuleBase) -> dict[str, list[Comparison]]:
     """The comparisons that the rules make, by fact."""
-    found: dict[str, dict[Comparison, None]] = {}
-    for when in dict.fromkeys(rule.when for rule in rules.rules):
-        for test in comparisons(when, rules.finding):
-            found.setdefault(test.fact, {})[test] = None
-    return {fact: tuple(tests) for fact, tests in found.items()}
+    every = All(tuple(dict.fromkeys(rule.when for rule in rules.rules)))
+    found: dict[str, list[Comparison]] = {}
+    for test in dict.fromkeys(comparisons(every, rules.finding)):
+        found.setdefault(test.fact, []).append(test)
+    return found
 
 
-def _alike(question: Question, tests: tuple[Comparison, ...]) -> Iterator[tuple[str, str]]:
+def _alike(question: Question, tests: Sequence[Comparison]) -> Iterator[tuple[str, str]]:
     """Each choice that does the same as an earlier one, or, in a set, nothing at all."""
     first: dict[tuple[bool, ...], str] = {}
     for place, choice in enumerate(question.choices):
@@ -85,27 +75,17 @@ def _alike(question: Question, tests: tuple[Comparison, ...]) -> Iterator[tuple[
 def lint_values(subject: Subject) -> Iterator[Remark]:
     """Values of attributes that no exercise has, or a single one that no rule asks for."""
     rules, asked = subject.rules, _asked(subject)
-    for attribute in rules.attributes.values():
-        entry = subject.entry("attributes", attribute.id)
+    for key, attribute in rules.attributes.items():
         for index, value in enumerate(attribute.values):
-            having = [
-                each.id
-                for each in rules.exercises
-                if value in each.attributes.get(attribute.id, ())
-            ]
-            place = entry.at("values", index)
+            said, at = f"`{key}: {value}`", ("values", index)
+            having = [each.id for each in rules.exercises if value in each.attributes.get(key, ())]
             if not having:
-                message = f"no exercise has `{attribute.id}: {value}`"
-                yield Remark(
-                    "value-never-used", "attributes", attribute.id, place, message, "remove it"
-                )
-            elif len(having) == 1 and not asked & {(attribute.id, value), (attribute.id, "")}:
-                message = (
-                    f"only `{having[0]}` has `{attribute.id}: {value}`, and no rule asks for it"
-                )
-                yield Remark(
-                    "value-used-once", "attributes", attribute.id, place, message, "is it a slip?"
-                )
+                code, message, hint = "value-never-used", f"no exercise has {said}", "remove it"
+                yield subject.remark(code, "attributes", key, message, hint, at=at)
+            elif len(having) == 1 and not asked & {(key, value), (key, "")}:
+                message = f"only `{having[0]}` has {said}, and no rule asks for it"
+                hint = "is it a slip?"
+                yield subject.remark("value-used-once", "attributes", key, message, hint, at=at)
 
 
 def _asked(subject: Subject) -> set[tuple[str, str]]:
@@ -154,8 +134,7 @@ def lint_sources(subject: Subject) -> Iterator[Remark]:
         for _, node in walk(part)
         for word in (*node.keys, node.text)
     }
-    for key, entry in subject.section("sources").items():
-        if key not in cited:
-            message = f"nothing rests on the source `{key}`"
-            hint = "remove it, or name it where it belongs"
-            yield Remark("source-not-cited", "sources", key, entry.place, message, hint)
+    for key in subject.section("sources").keys() - cited:
+        message = f"nothing rests on the source `{key}`"
+        hint = "remove it, or name it where it belongs"
+        yield subject.remark("source-not-cited", "sources", key, message, hint)

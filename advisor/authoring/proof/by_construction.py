@@ -75,7 +75,8 @@ def waits(rules: RuleBase) -> int:
     """
     question = rules.question.get(rules.schedule.hours_since)
     hours = range(question.minimum, question.maximum + 1) if question else range(0)
-    resting = [rule for rule, caps in program_of(rules).caps.items() if _rests(caps)]
+    caps = program_of(rules).caps.items()
+    resting = [rule for rule, each in caps if any(cap.what == "rest_hours" for cap in each)]
     tried = 0
     for rule in (None, *resting):
         findings = NOTHING if rule is None else Findings(1 << rule, 0)
@@ -90,10 +91,6 @@ def waits(rules: RuleBase) -> int:
                 raise MachineryError(f"the rest of {unknown.rest_hours} hours is not waited for")
             last = ready
     return tried
-
-
-def _rests(caps: tuple[object, ...]) -> bool:
-    return any(getattr(cap, "what", "") == "rest_hours" for cap in caps)
 
 
 def stand_ins(rules: RuleBase) -> int:

@@ -2,44 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import assert_never
 
 import z3
 
 from advisor.authoring.proof.person import Answer, measured, worse
-from advisor.authoring.proof.translation import Translation
+from advisor.authoring.proof.replay import CEILINGS, FLOORS, beyond
+from advisor.authoring.proof.translation import Translation, capping
 from advisor.engine.ready import program_of
 from advisor.rulebase.bits import positions
-from advisor.rulebase.shapes import SCHEDULE as OF_THE_SCHEDULE
-from advisor.rulebase.shapes import Apart, Cap, RuleBase
-from advisor.rulebase.shapes.invariants import (
-    DOSE,
-    EXERCISES,
-    LEVEL,
-    LIMITS,
-    LOAD,
-    LOADS,
-    MEASURED,
-    SCHEDULE,
-    WORSE,
-    Claim,
-    DoseWithin,
-    EachOnce,
-    Every,
-    Except,
-    Invariant,
-    LevelWithin,
-    NeverAllowed,
-    NoMore,
-    NoSession,
-    RestOf,
-    SessionOf,
-    Some,
-    StandIns,
-    State,
-    Statement,
-    Sure,
-)
+from advisor.rulebase.shapes import Apart, Cap, RuleBase, invariants
+from advisor.rulebase.shapes.invariants import Claim, Invariant, NoMore, Statement
 
 Dosed = dict[frozenset[int], int]  # which rules hold a number down, and for which exercises
 
@@ -47,15 +21,15 @@ Dosed = dict[frozenset[int], int]  # which rules hold a number down, and for whi
 def said(statement: Statement, them: Translation) -> z3.BoolRef:
     """Whether a statement is about a person."""
     match statement:
-        case Sure(condition):
+        case invariants.Sure(condition):
             return them.half(condition, "t")
-        case State(fact, word):
+        case invariants.State(fact, word):
             return them.person[fact].state(word)
-        case Every(parts):
+        case invariants.Every(parts):
             return z3.And([said(part, them) for part in parts])
-        case Some(parts):
+        case invariants.Some(parts):
             return z3.Or([said(part, them) for part in parts])
-        case Except(part):
+        case invariants.Except(part):
             return z3.Not(said(part, them))
         case _:
             assert_never(statement)
@@ -74,19 +48,19 @@ def broken(  # noqa: PLR0911 - one for each claim
 ) -> z3.BoolRef | None:
     """Whether a claim is false of a person; None for one that is about no single person."""
     match claim:
-        case NeverAllowed(mask):
+        case invariants.NeverAllowed(mask):
             return z3.Or([them.allowed(position) for position in positions(mask)])
-        case LevelWithin(low, high):
+        case invariants.LevelWithin(low, high):
             return z3.Not(them.level_within(low, high))
-        case NoSession():
+        case invariants.NoSession():
             return them.has_session
-        case SessionOf(at_least):
+        case invariants.SessionOf(at_least):
             return z3.Not(z3.And(them.has_session, them.fills(at_least)))
-        case RestOf(hours):
+        case invariants.RestOf(hours):
             return z3.And(them.has_session, z3.Not(_rests(hours, them)))
-        case DoseWithin(caps):
+        case invariants.DoseWithin(caps):
             return z3.Or([_beyond(cap, them) for cap in caps])
-        case EachOnce() | StandIns() | NoMore():
+        case invariants.EachOnce() | invariants.StandIns() | NoMore():
             return None
         case _:
             assert_never(claim)
@@ -97,20 +71,9 @@ def _beyond(cap: Cap, them: Translation) -> z3.BoolRef:
     rules = them.rules
     return z3.Or(
         [
-            z3.And(
-                them.allowed(position),
-                z3.Not(
-                    them.some(
-                        rule
-                        for rule, caps in program_of(rules).caps.items()
-                        if any(
-                            tighter(each, cap) and each.exercises >> position & 1 for each in caps
-                        )
-                    )
-                ),
-            )
-            for position in positions(cap.exercises)
-            if _binds(cap, position, rules)
+            z3.And(them.allowed(each), z3.Not(them.some(sorted(capping(cap, each, rules)))))
+            for each in positions(cap.exercises)
+            if _binds(cap, each, rules)
         ]
     )
 
@@ -119,14 +82,15 @@ def _rests(hours: int, them: Translation) -> z3.BoolRef:
     """Whether so many hours are asked for between two sessions."""
     if them.rules.schedule.rest_hours >= hours:
         return z3.BoolVal(val=True)
-    return them.capped(Cap(0, "rest_hours", at_most=False, amount=hours))
+    rest = Cap(0, "rest_hours", at_most=False, amount=hours)
+    return them.some(sorted(capping(rest, None, them.rules)))
 
 
 def becomes(change: str, before: Answer, after: Answer) -> z3.BoolRef:
     """Whether an answer turned worse, unsure, into none, or a first thing was measured."""
-    if change == WORSE:
+    if change == invariants.WORSE:
         return worse(before, after)
-    if change == MEASURED:
+    if change == invariants.MEASURED:
         return measured(before, after)
     return z3.And(after.state(change), z3.Not(before.state(change)))
 
@@ -145,21 +109,26 @@ def grown(
     rules, program = before.rules, program_of(before.rules)
     found: list[z3.BoolRef] = []
     for word in claim.permissions:
-        if word in (EXERCISES, LIMITS):
-            tables = [program.avoids] if word == EXERCISES else [program.avoids, program.cautions]
+        if word in (invariants.EXERCISES, invariants.LIMITS):
+            tables = (
+                [program.avoids]
+                if word == invariants.EXERCISES
+                else [program.avoids, program.cautions]
+            )
             whole = 0
             for table in tables:
                 for rule in shaky & table.keys():
                     whole |= table[rule]
             found += [_more(word, place, before, after) for place in positions(whole)]
-        elif word == LEVEL and shaky & program.levels.keys():
+        elif word == invariants.LEVEL and shaky & program.levels.keys():
             found += _lower(before, after)
-        elif word in (DOSE, LOAD):
-            for which, mask in _dosed(shaky, rules, LOADS if word == LOAD else None).items():
+        elif word in (invariants.DOSE, invariants.LOAD):
+            whats = invariants.LOADS if word == invariants.LOAD else (*CEILINGS, *FLOORS)
+            for which, mask in _dosed(shaky, rules, whats).items():
                 allowed = z3.Or([after.allowed(place) for place in positions(mask)])
                 found.append(z3.And(before.some(which), z3.Not(after.some(which)), allowed))
-        if word in (DOSE, SCHEDULE):
-            whole_plan = _planned if word == DOSE else _scheduled
+        if word in (invariants.DOSE, invariants.SCHEDULE):
+            whole_plan = _planned if word == invariants.DOSE else _scheduled
             both = z3.And(before.has_session, after.has_session)
             found += [
                 z3.And(before.some(which), z3.Not(after.some(which)), both)
@@ -196,7 +165,7 @@ def _planned(shaky: frozenset[int], rules: RuleBase) -> set[frozenset[int]]:
 
 def _more(word: str, place: int, before: Translation, after: Translation) -> z3.BoolRef:
     """Whether an exercise is allowed, or plainly ok, that was not before."""
-    if word == EXERCISES:
+    if word == invariants.EXERCISES:
         return z3.And(after.allowed(place), z3.Not(before.allowed(place)))
     return z3.And(before.limited(place), z3.Not(after.limited(place)))
 
@@ -208,7 +177,7 @@ def _lower(before: Translation, after: Translation) -> list[z3.BoolRef]:
     return [z3.And(told, one, z3.Not(other)) for one, other in pairs]
 
 
-def _dosed(shaky: frozenset[int], rules: RuleBase, whats: tuple[str, ...] | None) -> Dosed:
+def _dosed(shaky: frozenset[int], rules: RuleBase, whats: tuple[str, ...]) -> Dosed:
     """For each number of each exercise and each cap on it: the rules that cap it as tightly.
 
     Caps no tighter than the default cannot show, nor can rules none of which is shaky.
@@ -216,43 +185,22 @@ def _dosed(shaky: frozenset[int], rules: RuleBase, whats: tuple[str, ...] | None
     found = Dosed()
     for cap in _caps(rules, whats):
         for position in positions(cap.exercises):
-            if not _binds(cap, position, rules):
-                continue
-            which = frozenset(
-                rule
-                for rule, caps in program_of(rules).caps.items()
-                if any(tighter(each, cap) and each.exercises >> position & 1 for each in caps)
-            )
-            if which & shaky:
+            if _binds(cap, position, rules) and shaky & (which := capping(cap, position, rules)):
                 found[which] = found.get(which, 0) | 1 << position
     return found
 
 
-def _caps(rules: RuleBase, whats: tuple[str, ...] | None) -> list[Cap]:
+def _caps(rules: RuleBase, whats: Collection[str]) -> list[Cap]:
+    """The different caps on these numbers."""
     every = (cap for caps in program_of(rules).caps.values() for cap in caps)
-    return [
-        cap
-        for cap in dict.fromkeys(every)
-        if cap.what not in OF_THE_SCHEDULE and (whats is None or cap.what in whats)
-    ]
+    return [cap for cap in dict.fromkeys(every) if cap.what in whats]
 
 
 def _binds(cap: Cap, position: int, rules: RuleBase) -> bool:
     """Whether a cap takes anything off the default dose of an exercise."""
-    own = rules.exercises[position].dose
-    slots = (slot for slot in rules.slots if rules.slot_masks[slot.id] >> position & 1)
-    dose = next((own or slot.dose for slot in slots), None)
+    dose = rules.usual_doses[position]
     default = getattr(dose, cap.what) if dose else None
-    if default is None:
-        return False
-    return bool(cap.amount < default if cap.at_most else cap.amount > default)
-
-
-def tighter(each: Cap, cap: Cap) -> bool:
-    """Whether one cap is as tight as another, or tighter."""
-    if each.what != cap.what:
-        return False
-    return each.amount <= cap.amount if cap.at_most else each.amount >= cap.amount
+    return default is not None and beyond(default, cap)
 
 
 def _scheduled(shaky: frozenset[int], rules: RuleBase) -> set[frozenset[int]]:
@@ -261,19 +209,5 @@ def _scheduled(shaky: frozenset[int], rules: RuleBase) -> set[frozenset[int]]:
         "rest_hours": rules.schedule.rest_hours,
         "sessions_per_week": rules.schedule.sessions_per_week[1],
     }
-    caps = [
-        cap
-        for each in program_of(rules).caps.values()
-        for cap in each
-        if cap.what in usual
-        and (cap.amount < usual[cap.what] if cap.at_most else cap.amount > usual[cap.what])
-    ]
-    sets = {
-        frozenset(
-            rule
-            for rule, each in program_of(rules).caps.items()
-            if any(tighter(other, cap) for other in each)
-        )
-        for cap in caps
-    }
-    return {which for which in sets if which & shaky}
+    caps = (cap for cap in _caps(rules, usual) if beyond(usual[cap.what], cap))
+    return {which for cap in caps if shaky & (which := capping(cap, None, rules))}

@@ -16,13 +16,14 @@ import z3
 
 from advisor.engine.ready import program_of
 from advisor.rulebase.bits import positions
-from advisor.rulebase.shapes import RuleBase
+from advisor.rulebase.shapes import Prefer, RuleBase
 
 if TYPE_CHECKING:
     from advisor.authoring.proof.translation import Translation
 
 KNOWN, POSSIBLE = "t", "p"
 Taken = dict[int, z3.BoolRef]  # for each exercise that fits a slot, whether it fills it
+Weights = Mapping[int, z3.BitVecRef]
 NO, YES = z3.BoolVal(val=False), z3.BoolVal(val=True)
 
 
@@ -87,19 +88,14 @@ class DayOf:
 
     def _weights(self, every: list[int]) -> dict[int, z3.BitVecRef]:
         """How much each exercise is preferred; what stands on no day before has more left."""
-        prefers = [
-            (rule, effect.exercises, effect.weight)
-            for rule, effects in program_of(self.rules).prefers.items()
-            for effect in effects
-        ]
-        repeat = self.rules.repeat
-        most = sum(weight for *_, weight in prefers) + repeat * len(self.before)
+        prefers, repeat = _prefers(self.rules), self.rules.repeat
+        most = sum(effect.weight for _, effect in prefers) + repeat * len(self.before)
         weights = {}
         for position in every:
             parts = [
-                (self.them.rule(rule, KNOWN), weight)
-                for rule, mask, weight in prefers
-                if mask >> position & 1
+                (self.them.rule(rule, KNOWN), effect.weight)
+                for rule, effect in prefers
+                if effect.exercises >> position & 1
             ]
             parts += [(z3.Not(day.stands(position)), repeat) for day in self.before if repeat]
             weights[position] = _sum(parts, most)
@@ -118,30 +114,20 @@ class DayOf:
     @cached_property
     def has_room(self) -> list[z3.BoolRef]:
         """For each slot, whether fewer than there are lines come before it."""
-        prefers = [
-            (rule, slot, effect.weight)
-            for rule, effects in program_of(self.rules).prefers.items()
-            for effect in effects
-            for slot in effect.slots
-        ]
-        most = sum(weight for *_, weight in prefers)
-        weights = [
-            _sum([(self.them.rule(rule, KNOWN), w) for rule, s, w in prefers if s == slot], most)
-            for slot, _ in self.slots
-        ]
+        prefers = _prefers(self.rules)
+        most = sum(effect.weight * len(effect.slots) for _, effect in prefers)
+        weights = {}
+        for number, (slot, _) in enumerate(self.slots):
+            weighed = [
+                (rule, effect.weight * effect.slots.count(slot))
+                for rule, effect in prefers
+                if slot in effect.slots
+            ]
+            weights[number] = _sum([(self.them.rule(r, KNOWN), w) for r, w in weighed], most)
         return [self._room(number, weights) for number in range(len(self.slots))]
 
-    def _room(self, number: int, weights: list[z3.BitVecRef]) -> z3.BoolRef:
-        first = [
-            z3.And(
-                filled,
-                z3.UGE(weights[other], weights[number])
-                if other < number
-                else z3.UGT(weights[other], weights[number]),
-            )
-            for other, filled in enumerate(self.filled)
-            if other != number
-        ]
+    def _room(self, number: int, weights: Weights) -> z3.BoolRef:
+        first = _ahead(number, dict(enumerate(self.filled)), weights)
         room = [_fewer(first, self.rules.session_at_most)]
         for rule, most in program_of(self.rules).lines.items():
             room.append(z3.Or(z3.Not(self.them.rule(rule, POSSIBLE)), _fewer(first, most)))
@@ -192,21 +178,24 @@ def _linked(chain: list[int], slots: list[tuple[str, int]], rules: RuleBase) -> 
     )
 
 
-def _takes(
-    position: int, free: Mapping[int, z3.BoolRef], weights: Mapping[int, z3.BitVecRef]
-) -> z3.BoolRef:
+def _takes(position: int, free: Mapping[int, z3.BoolRef], weights: Weights) -> z3.BoolRef:
     """Whether an exercise is the best that is free."""
-    better = [
-        z3.And(
-            free[other],
-            z3.UGE(weights[other], weights[position])
-            if other < position
-            else z3.UGT(weights[other], weights[position]),
-        )
-        for other in free
-        if other != position
+    return z3.And(free[position], z3.Not(z3.Or(_ahead(position, free, weights))))
+
+
+def _ahead(place: int, there: Mapping[int, z3.BoolRef], weights: Weights) -> list[z3.BoolRef]:
+    """For each other place, whether it is there and comes first: of equal weights, the lower."""
+    return [
+        z3.And(there[each], (z3.UGE if each < place else z3.UGT)(weights[each], weights[place]))
+        for each in there
+        if each != place
     ]
-    return z3.And(free[position], z3.Not(z3.Or(better)))
+
+
+def _prefers(rules: RuleBase) -> list[tuple[int, Prefer]]:
+    """Every preference with its rule."""
+    every = program_of(rules).prefers.items()
+    return [(rule, effect) for rule, effects in every for effect in effects]
 
 
 def _sum(parts: Iterable[tuple[z3.BoolRef, int]], most: int) -> z3.BitVecRef:

@@ -18,7 +18,8 @@ from typing import assert_never
 import z3
 
 from advisor.answers import Facts
-from advisor.rulebase.shapes import Comparison, Condition, RuleBase, invariants
+from advisor.authoring.proof.replay import MachineryError
+from advisor.rulebase.shapes import All, Comparison, Condition, RuleBase, invariants
 from advisor.rulebase.shapes.invariants import Statement
 from advisor.rulebase.shapes.questions import Number, OneOf, Question, SomeOf, YesNo
 from advisor.rulebase.truth import comparisons
@@ -112,30 +113,33 @@ def changed(whole: Person, fact: str) -> dict[str, Answer]:
 
 def _answer(name: str, question: Question, tests: Iterable[Comparison]) -> Answer:
     kind, spans = question.type, tuple[range, ...]()
-    match kind:
-        case YesNo():
-            size = 1
-        case Number():
-            spans = _spans(question, kind, tests)
-            size = len(spans)
-        case OneOf() | SomeOf():
-            size = len(question.choices)
-        case _:
-            assert_never(kind)
+    if isinstance(kind, Number):  # cut wherever a comparison begins or ends
+        ends = (end for test in tests for end in (test.operand[0], test.operand[1] + 1))
+        spans = tuple(range(low, high) for low, high in pairwise(kind.edges(question, ends)))
+    size = len(spans or question.choices) or 1
     bits = tuple(z3.Bool(f"{name}.{place}") for place in range(size))
     return Answer(question, z3.Bool(f"{name}.known"), z3.Bool(f"{name}.unsure"), bits, spans)
-
-
-def _spans(question: Question, kind: Number, tests: Iterable[Comparison]) -> tuple[range, ...]:
-    """The numbers of a question, cut wherever a comparison begins or ends."""
-    ends = (end for test in tests for end in (test.operand[0], test.operand[1] + 1))
-    return tuple(range(low, high) for low, high in pairwise(kind.edges(question, ends)))
 
 
 def sound(*people: Person) -> list[z3.BoolRef]:
     """What holds of everyone; people may share answers."""
     answers = {id(answer): answer for each in people for answer in each.values()}
     return [part for answer in answers.values() for part in answer.sound()]
+
+
+def solver_of(*people: Person) -> z3.Solver:
+    """A solver that knows what holds of these people."""
+    solver = z3.SolverFor("QF_FD")
+    solver.add(sound(*people))
+    return solver
+
+
+def possible(solver: z3.Solver) -> bool:
+    """Whether anyone meets all that was asked for. Raises MachineryError if that stays open."""
+    found = solver.check()
+    if found == z3.unknown:
+        raise MachineryError(f"the solver gave up: {solver.reason_unknown()}")
+    return bool(found == z3.sat)
 
 
 def worse(before: Answer, after: Answer) -> z3.BoolRef:
@@ -177,11 +181,10 @@ def comparisons_of(*bases: RuleBase) -> Tests:
     """Every comparison that rules, findings and invariants make, by fact."""
     found: dict[str, set[Comparison]] = {}
     for rules in bases:
-        conditions = [*(rule.when for rule in rules.rules), *(f.when for f in rules.findings)]
-        conditions += [when for each in rules.invariants for when in _conditions(each.when)]
-        for when in dict.fromkeys(conditions):
-            for test in comparisons(when, rules.finding):
-                found.setdefault(test.fact, set()).add(test)
+        conditions = {*(rule.when for rule in rules.rules), *(f.when for f in rules.findings)}
+        conditions |= {when for each in rules.invariants for when in _conditions(each.when)}
+        for test in comparisons(All(tuple(conditions)), rules.finding):
+            found.setdefault(test.fact, set()).add(test)
     return {fact: frozenset(tests) for fact, tests in found.items()}
 
 

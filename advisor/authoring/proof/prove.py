@@ -8,7 +8,7 @@ complete for it, so *holds* is a proof. Every counterexample is replayed through
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from time import perf_counter
 from typing import assert_never
@@ -16,21 +16,33 @@ from typing import assert_never
 import z3
 
 from advisor.answers import Facts
+from advisor.authoring.cases.condition_tree import folded
 from advisor.authoring.proof import replay
 from advisor.authoring.proof.by_construction import each_once, stand_ins, waits
 from advisor.authoring.proof.claims import becomes, broken, concerned, grown
 from advisor.authoring.proof.histories import scheme_holds
-from advisor.authoring.proof.monotone import stays_possible
-from advisor.authoring.proof.person import changed, comparisons_of, facts_in, people, person
+from advisor.authoring.proof.person import (
+    changed,
+    comparisons_of,
+    facts_in,
+    people,
+    person,
+    possible,
+    solver_of,
+)
 from advisor.authoring.proof.replay import Counterexample, MachineryError
-from advisor.authoring.proof.solver import possible, solver_of
 from advisor.authoring.proof.translation import Translation
+from advisor.command_line import command
 from advisor.engine.ready import program_of
+from advisor.json_text import Json
 from advisor.plan import plan_for
-from advisor.rulebase.bits import positions
-from advisor.rulebase.shapes import Condition, RuleBase, invariants
+from advisor.reasons import spoken
+from advisor.result import Plan
+from advisor.rulebase.bits import chosen, positions
+from advisor.rulebase.shapes import Question, RuleBase, SomeOf, invariants
+from advisor.rulebase.shapes.conditions import Comparison, Condition
 from advisor.rulebase.shapes.invariants import Invariant, NoMore
-from advisor.rulebase.truth import facts_of
+from advisor.rulebase.truth import compare, facts_of
 
 
 @dataclass(frozen=True)
@@ -90,31 +102,27 @@ def _single(
     rules = them.rules
     facts = facts_in(solver.model(), them.person, rules.questions)
 
-    def breaks(other: Facts) -> bool:
-        return bool(replay.faults(invariant, plan_for(other, rules)))
+    def faults(other: Facts) -> list[str]:
+        return replay.faults(invariant, plan_for(other, rules))
 
-    _confirm(breaks(facts), invariant)
-    plan = plan_for(replay.simplest(facts, breaks, rules), rules)
-    return Counterexample(plan, tuple(replay.faults(invariant, plan)))
+    _confirm(bool(faults(facts)), invariant)
+    simple = replay.simplest(facts, lambda other: bool(faults(other)), rules)
+    return Counterexample(plan_for(simple, rules), tuple(faults(simple)))
 
 
 def _confirm(shown: bool, invariant: Invariant) -> None:  # noqa: FBT001 - it is what is confirmed
     if not shown:
-        message = (
-            f"the counterexample to `{invariant.id}` does not replay: the translation is wrong"
-        )
-        raise MachineryError(message)
+        said = f"the counterexample to `{invariant.id}` does not replay"
+        raise MachineryError(f"{said}: the translation is wrong")
 
 
 def _pairs(invariant: Invariant, them: Translation, ways: dict[str, None]) -> Counterexample | None:
     """Search for a person to whom a change of one answer permits more."""
-    for claim in invariant.claims:
-        if isinstance(claim, NoMore):
-            ways["solved over all pairs of people that differ in one answer"] = None
-            for fact in claim.questions:
-                if found := _pair(invariant, claim, fact, them):
-                    return found
-    return None
+    claims = [each for each in invariant.claims if isinstance(each, NoMore)]
+    if claims:
+        ways["solved over all pairs of people that differ in one answer"] = None
+    tried = (_pair(invariant, each, fact, them) for each in claims for fact in each.questions)
+    return next(filter(None, tried), None)
 
 
 def _pair(
@@ -147,11 +155,8 @@ def _pair(
         one, two = plan_for(facts, rules), plan_for(follow(facts), rules)
         return replay.faults_between(invariant, claim, one, two)
 
-    def breaks(facts: Facts) -> bool:
-        return bool(faults(facts))
-
-    _confirm(breaks(before), invariant)
-    simple = replay.simplest(before, breaks, rules)
+    _confirm(bool(faults(before)), invariant)
+    simple = replay.simplest(before, lambda facts: bool(faults(facts)), rules)
     plan = plan_for(follow(simple), rules)
     return Counterexample(plan, tuple(faults(simple)), plan_for(simple, rules))
 
@@ -165,7 +170,7 @@ def _shaky(change: z3.BoolRef, fact: str, them: Translation, then: Translation) 
             conditions.setdefault(rules.rules[each].when, []).append(each)
     found: list[int] = []
     for when, which in conditions.items():
-        if stays_possible(when, fact, rules):
+        if _stays_possible(when, fact, rules):
             continue
         facts = facts_of(when, rules.finding)
         solver = solver_of(
@@ -175,6 +180,34 @@ def _shaky(change: z3.BoolRef, fact: str, them: Translation, then: Translation) 
         if possible(solver):
             found += which
     return frozenset(found)
+
+
+def _stays_possible(when: Condition, fact: str, rules: RuleBase) -> bool:
+    """Whether a condition that is possible stays so if the answer gets worse, unsure or none.
+
+    This needs no solver: it says yes where that goes for each comparison of the fact; where it
+    says no, the solver has to look at the condition as a whole. No answer leaves every comparison
+    possible, so only worse answers have to be looked at.
+    """
+
+    def stays(test: Comparison, wanted: bool) -> bool:  # noqa: FBT001 - what it is to be
+        return test.fact != fact or _stays(test, rules.question[fact], wanted=wanted)
+
+    return folded(when, rules.finding, stays, all, all, wanted=True)
+
+
+def _stays(test: Comparison, question: Question, *, wanted: bool) -> bool:
+    """Whether an answer that passes (or fails) a comparison still does when it is worse."""
+    if isinstance(question.type, SomeOf):
+        return not question.concern or (question.concern == "more") is wanted
+    said = [compare(test, value) is wanted for value in _ordered(question, test)]
+    return said == sorted(said)
+
+
+def _ordered(question: Question, test: Comparison) -> list[int]:
+    """The answers from least to most concerning; of numbers, those where something changes."""
+    ends = {question.minimum, test.operand[0], min(test.operand[-1] + 1, question.maximum)}
+    return question.type.ordered(question, sorted(ends))
 
 
 def _built(invariant: Invariant, them: Translation, ways: dict[str, None]) -> None:
@@ -216,3 +249,38 @@ def _always(them: Translation) -> str:
     words = [f"whoever may train always has one for {', '.join(always)}"] if always else []
     words += [f"not everyone has one for {', '.join(not_always)}"] if not_always else []
     return ", ".join(words)
+
+
+def proof_document(proof: Proof, options: tuple[str, ...]) -> Json:
+    """One invariant; `options` are the flags, besides answers, that a command line needs."""
+    found = proof.counterexample
+    return {
+        "invariant": proof.invariant,
+        "says": proof.says,
+        "this": proof.this,
+        "holds": proof.holds,
+        "people": f"{proof.people:.1e}".replace("e+", "e"),
+        "seconds": round(proof.seconds, 2),
+        "decided_by": proof.decided_by,
+        "counterexample": None
+        if found is None
+        else {
+            **_person(found.plan, options),
+            "wrong": list(found.faults),
+            "compared_with": _person(found.before, options) if found.before else None,
+        },
+    }
+
+
+def _person(plan: Plan, options: tuple[str, ...]) -> Json:
+    """One person with what the engine says, and the command line that shows it."""
+    lines = plan.session.lines if plan.session else None
+    said = {each.id: spoken(each.id, plan.facts, plan.rules) for each in plan.rules.questions}
+    exercises = plan.rules.exercises
+    return {
+        "answers": {fact: value for fact, value in said.items() if value is not None},
+        "plan_level": plan.level,
+        "session": None if lines is None else [exercises[each.position].id for each in lines],
+        "allowed": [each.id for each in chosen(plan.verdicts.allowed, exercises)],
+        "command": command(replace(plan, options=options)),
+    }

@@ -27,6 +27,7 @@ class MachineryError(Exception):
 
 
 CEILINGS = ("sets", "reps", "hold_seconds", "load_percent", "load_step_percent")
+_WHOLE = (("session", "exercises", most_lines), ("routine", "days", most_days))
 FLOORS = ("reps_in_reserve", "rest_seconds", "lower_seconds")
 
 
@@ -91,22 +92,26 @@ def wrong(claim: Claim, plan: Plan) -> list[str]:  # noqa: PLR0911 - one for eac
             return [f"the rest is {rest} hours"] if rest < hours else []
         case invariants.DoseWithin(caps):
             allowed = positions(plan.verdicts.allowed)
-            return [
-                found for cap in caps for place in allowed for found in _beyond(cap, place, plan)
-            ]
+            every = (_beyond(cap, place, plan) for cap in caps for place in allowed)
+            return [found for found in every if found]
         case invariants.StandIns() | NoMore():
             return []  # the one holds by construction, the other is about two people
         case _:
             assert_never(claim)
 
 
-def _beyond(cap: Cap, place: int, plan: Plan) -> list[str]:
+def _beyond(cap: Cap, place: int, plan: Plan) -> str:
     """How the dose of an exercise goes beyond a cap; nothing if it does not."""
     amounts = dose(plan, place) if cap.exercises >> place & 1 else None
     amount = getattr(amounts, cap.what) if amounts else None
-    if amount is None or not (amount > cap.amount if cap.at_most else amount < cap.amount):
-        return []
-    return [f"{cap.what} of {plan.rules.exercises[place].id} is {amount}"]
+    if amount is None or not beyond(amount, cap):
+        return ""
+    return f"{cap.what} of {plan.rules.exercises[place].id} is {amount}"
+
+
+def beyond(amount: int, cap: Cap) -> bool:
+    """Whether an amount is less careful than a cap."""
+    return amount > cap.amount if cap.at_most else amount < cap.amount
 
 
 def faults(invariant: Invariant, plan: Plan) -> list[str]:
@@ -120,93 +125,76 @@ def faults_between(invariant: Invariant, claim: NoMore, before: Plan, after: Pla
     """How a change of one answer breaks an invariant; nothing if it does not."""
     if not concerned(invariant, before):
         return []
-    return [fault for word in claim.permissions for fault in _GROWN[word](before, after)]
+    return [fault for word in claim.permissions for fault in _grown(word, before, after)]
 
 
-def _exercises(before: Plan, after: Plan) -> list[str]:
-    more = positions(after.verdicts.allowed & ~before.verdicts.allowed)
-    return [f"{after.rules.exercises[place].id} becomes allowed" for place in more]
+def _grown(word: str, before: Plan, after: Plan) -> Iterator[str]:
+    """What one of the permissions of an invariant has more of, in a few words each."""
+    names = [each.id for each in after.rules.exercises]
+    match word:
+        case invariants.EXERCISES:
+            more = positions(after.verdicts.allowed & ~before.verdicts.allowed)
+            yield from (f"{names[place]} becomes allowed" for place in more)
+        case invariants.LIMITS:
+            more = positions(after.verdicts.ok & ~before.verdicts.ok)
+            yield from (f"{names[place]} loses its limits" for place in more)
+        case invariants.LEVEL:
+            then, now = before.level, after.level  # a plan that cannot be told permits nothing
+            if then and now and LEVELS.index(now) < LEVELS.index(then):
+                yield f"the level goes from {then} to {now}"
+        case invariants.DOSE:
+            yield from _looser(before, after, (*CEILINGS, *FLOORS))
+            if before.session and after.session:
+                yield from _days(before, after)
+        case invariants.LOAD:
+            yield from _looser(before, after, invariants.LOADS)
+        case invariants.SCHEDULE:
+            yield from _schedule(before, after)
 
 
-def _limits(before: Plan, after: Plan) -> list[str]:
-    more = positions(after.verdicts.ok & ~before.verdicts.ok)
-    return [f"{after.rules.exercises[place].id} loses its limits" for place in more]
-
-
-def _level(before: Plan, after: Plan) -> list[str]:
-    if before.level is None or after.level is None:
-        return []  # a plan that cannot be told yet permits nothing
-    relaxed = LEVELS.index(after.level) < LEVELS.index(before.level)
-    return [f"the level goes from {before.level} to {after.level}"] if relaxed else []
-
-
-def _dose(before: Plan, after: Plan) -> list[str]:
-    found = _looser(before, after, (*CEILINGS, *FLOORS))
-    if before.session and after.session:
-        then, now = (most_lines(each.findings, each.rules) for each in (before, after))
-        found += [f"the session goes from {then} to {now} exercises at most"] if now > then else []
-        then, now = (most_days(each.findings, each.rules) for each in (before, after))
-        found += [f"the routine goes from {then} to {now} days at most"] if now > then else []
-        found += _no_longer_apart(before, after)
-    return found
-
-
-def _no_longer_apart(before: Plan, after: Plan) -> list[str]:
-    """What was to be kept apart and is no longer."""
-    then, now = (
+def _days(before: Plan, after: Plan) -> Iterator[str]:
+    """What days may hold more of, or no longer have to keep apart."""
+    for what, things, most in _WHOLE:
+        then, now = (most(each.findings, each.rules) for each in (before, after))
+        if now > then:
+            yield f"the {what} goes from {then} to {now} {things} at most"
+    held, kept = (
         [Apart(*pair) for pair in pairs_apart(each.findings.possible, each.rules)]
         for each in (before, after)
     )
-    lost = (pair for pair in then if not any(each.covers(pair) for each in now))
-    return [f"{effect_words(pair, before.rules)}: no longer" for pair in lost]
+    for pair in held:
+        if not any(each.covers(pair) for each in kept):
+            yield f"{effect_words(pair, before.rules)}: no longer"
 
 
-def _load(before: Plan, after: Plan) -> list[str]:
-    return _looser(before, after, invariants.LOADS)
-
-
-def _looser(before: Plan, after: Plan, whats: tuple[str, ...]) -> list[str]:
+def _looser(before: Plan, after: Plan, whats: tuple[str, ...]) -> Iterator[str]:
     """Where the dose of an exercise that is allowed after the change has grown."""
-    found = []
     for position in positions(after.verdicts.allowed):
         then, now = dose(before, position), dose(after, position)
         for what in whats if then and now else ():
             one, two = getattr(then, what), getattr(now, what)
             if one is not None and (two > one if what in CEILINGS else two < one):
                 name = after.rules.exercises[position].id
-                found.append(f"{what} of {name} goes from {one} to {two}")
-    return found
+                yield f"{what} of {name} goes from {one} to {two}"
 
 
 def dose(plan: Plan, position: int) -> Dose | None:
     """The dose of an exercise, whether it is in the session or not."""
-    rules = plan.rules
-    fitting = (slot for slot in rules.slots if rules.slot_masks[slot.id] >> position & 1)
-    slot = next(fitting, None)
-    if slot is None:
-        return None
-    return capped_dose(position, slot, plan.findings, rules)[0]
+    for slot in plan.rules.slots:
+        if plan.rules.slot_masks[slot.id] >> position & 1:
+            return capped_dose(position, slot, plan.findings, plan.rules)[0]
+    return None
 
 
-def _schedule(before: Plan, after: Plan) -> list[str]:
+def _schedule(before: Plan, after: Plan) -> Iterator[str]:
     then, now = before.schedule, after.schedule
     if then is None or now is None:
-        return []
+        return
     high, most = then.sessions_per_week[1], now.sessions_per_week[1]
-    found = [f"sessions a week go from {high} to {most}"] if most > high else []
+    if most > high:
+        yield f"sessions a week go from {high} to {most}"
     if now.rest_hours < then.rest_hours or now.ready_in_hours < then.ready_in_hours:
-        found.append(f"rest goes from {then.rest_hours} to {now.rest_hours} hours")
-    return found
-
-
-_GROWN: dict[str, Callable[[Plan, Plan], list[str]]] = {
-    invariants.EXERCISES: _exercises,
-    invariants.LIMITS: _limits,
-    invariants.LEVEL: _level,
-    invariants.DOSE: _dose,
-    invariants.LOAD: _load,
-    invariants.SCHEDULE: _schedule,
-}
+        yield f"rest goes from {then.rest_hours} to {now.rest_hours} hours"
 
 
 def shortest(whole: T, shorter: Callable[[T], Iterable[T]], keeps: Callable[[T], bool]) -> T:

@@ -14,25 +14,17 @@ from typing import assert_never
 
 import z3
 
+from advisor.authoring.cases.condition_tree import folded
 from advisor.authoring.proof.days import KNOWN, POSSIBLE, DayOf, days_of
 from advisor.authoring.proof.person import Answer, Person
+from advisor.authoring.proof.replay import beyond
 from advisor.engine.ready import program_of
 from advisor.rulebase.exactness import cells
-from advisor.rulebase.shapes import (
-    LEVELS,
-    REFERRAL,
-    SCHEDULE,
-    All,
-    Any,
-    Cap,
-    Comparison,
-    Condition,
-    Named,
-    Not,
-    RuleBase,
-)
+from advisor.rulebase.shapes import LEVELS, REFERRAL, Cap, RuleBase
+from advisor.rulebase.shapes.conditions import All, Any, Comparison, Condition, Named, Not
 from advisor.rulebase.truth import compare, comparisons
 
+AS_IT_IS = -1
 OTHER = {KNOWN: POSSIBLE, POSSIBLE: KNOWN}
 
 
@@ -54,7 +46,6 @@ class Translation:
         self.rule = cache(self._rule)
         self.settled = cache(self._settled)
         self.allowed = cache(self._allowed)
-        self.capped = cache(self._capped)
 
     def _half(self, when: Condition, half: str) -> z3.BoolRef:
         """One half of a condition."""
@@ -143,14 +134,6 @@ class Translation:
         limits = self.some(_naming(program_of(self.rules).cautions, position))
         return z3.Or(z3.Not(self.allowed(position)), limits)
 
-    def _capped(self, cap: Cap) -> z3.BoolRef:
-        """Whether a cap, or one as tight, applies to the exercises of the first."""
-        return self.some(
-            place
-            for place, caps in program_of(self.rules).caps.items()
-            if any(_as_tight(each, cap) for each in caps)
-        )
-
     @cached_property
     def days(self) -> tuple[DayOf, ...]:
         """Every day of the routine."""
@@ -180,11 +163,17 @@ def _naming(masks: Mapping[int, int], position: int) -> list[int]:
     return [place for place, mask in masks.items() if mask >> position & 1]
 
 
-def _as_tight(each: Cap, cap: Cap) -> bool:
-    """Whether a cap covers the exercises of another and is at least as tight."""
-    if each.what != cap.what or (cap.what not in SCHEDULE and cap.exercises & ~each.exercises):
-        return False
-    return each.amount <= cap.amount if cap.at_most else each.amount >= cap.amount
+def capping(cap: Cap, position: int | None, rules: RuleBase) -> frozenset[int]:
+    """The rules that hold a number as tightly as a cap does (of one exercise, or the schedule)."""
+    bit = 0 if position is None else 1 << position
+    return frozenset(
+        place
+        for place, caps in program_of(rules).caps.items()
+        if any(
+            each.what == cap.what and not beyond(each.amount, cap) and bit & ~each.exercises == 0
+            for each in caps
+        )
+    )
 
 
 def could_be_false(when: Condition, someone: Person, rules: RuleBase) -> z3.BoolRef:
@@ -194,59 +183,33 @@ def could_be_false(when: Condition, someone: Person, rules: RuleBase) -> z3.Bool
     `there is` passes through `or`, and through `and` of parts that do not share the fact; one
     that is compared several times is tried with an answer for each way to pass or fail them.
     """
-    tests = list(comparisons(when, rules.finding))
-    often = [fact for fact, count in Counter(test.fact for test in tests).items() if count > 1]
-    return _try(often, {}, when, someone, rules)
+    counts = Counter(test.fact for test in comparisons(when, rules.finding))
+    return _try([fact for fact, count in counts.items() if count > 1], {}, when, someone, rules)
 
 
 def _try(
     often: list[str], given: dict[str, int], when: Condition, someone: Person, rules: RuleBase
 ) -> z3.BoolRef:
-    if not often:
-        return _failing(when, POSSIBLE, given, someone, rules)
-    fact, *rest = often
-    tests = tuple(t for t in comparisons(when, rules.finding) if t.fact == fact)
-    values = cells(rules.question[fact], tuple(dict.fromkeys(tests)))
-    tried = [_try(rest, {**given, fact: value}, when, someone, rules) for value in values]
-    as_it_is = _try(rest, given | {fact: AS_IT_IS}, when, someone, rules)
-    return z3.If(someone[fact].open, z3.Or(tried), as_it_is)
+    """The same, with an answer for some of the facts; the others of `often` are to be tried."""
+    if often:
+        fact, *rest = often
+        tests = [test for test in comparisons(when, rules.finding) if test.fact == fact]
+        values = cells(rules.question[fact], tuple(dict.fromkeys(tests)))
+        tried = [_try(rest, {**given, fact: value}, when, someone, rules) for value in values]
+        as_it_is = _try(rest, {**given, fact: AS_IT_IS}, when, someone, rules)
+        return z3.If(someone[fact].open, z3.Or(tried), as_it_is)
 
+    def choosing(test: Comparison, wanted: bool) -> z3.BoolRef:  # noqa: FBT001 - what it is to be
+        """Whether a comparison can be made true (or false)."""
+        answer, fixed = someone[test.fact], given.get(test.fact)
+        passes = answer.passes(test)
+        now = z3.And(answer.known, passes if wanted else z3.Not(passes))
+        if fixed == AS_IT_IS:
+            return now
+        if fixed is not None:
+            return z3.BoolVal(compare(test, fixed) is wanted)
+        values = cells(rules.question[test.fact], (test,))
+        possible = any(compare(test, value) is wanted for value in values)
+        return z3.Or(now, answer.open) if possible else now
 
-AS_IT_IS = -1
-
-
-def _failing(
-    when: Condition, half: str, given: dict[str, int], someone: Person, rules: RuleBase
-) -> z3.BoolRef:
-    """Whether a condition can be made false (`p`), or made true (`t`), by what is not asked."""
-    match when:
-        case Comparison():
-            return _choosing(when, half, given, someone, rules)
-        case Named(finding):
-            return _failing(rules.finding[finding].when, half, given, someone, rules)
-        case Not(part):
-            return _failing(part, OTHER[half], given, someone, rules)
-        case All(parts) | Any(parts):
-            inside = [_failing(part, half, given, someone, rules) for part in parts]
-            every = isinstance(when, All) is (half == KNOWN)
-            return z3.And(inside) if every else z3.Or(inside)
-        case _:
-            assert_never(when)
-
-
-def _choosing(
-    test: Comparison, half: str, given: dict[str, int], someone: Person, rules: RuleBase
-) -> z3.BoolRef:
-    """Whether a comparison can be made false (`p`) or true (`t`)."""
-    answer = someone[test.fact]
-    wanted = half == KNOWN
-    passes = answer.passes(test)
-    now = z3.And(answer.known, passes if wanted else z3.Not(passes))
-    fixed = given.get(test.fact)
-    if fixed == AS_IT_IS:
-        return now
-    values = cells(rules.question[test.fact], (test,)) if fixed is None else (fixed,)
-    possible = any(compare(test, value) is wanted for value in values)
-    if fixed is not None:
-        return z3.BoolVal(possible)
-    return z3.Or(now, answer.open) if possible else now
+    return folded(when, rules.finding, choosing, z3.And, z3.Or, wanted=False)
