@@ -1,147 +1,15 @@
 """The shapes of a rule base: what YAML becomes once it was read and checked.
 
 Everything here is frozen and plain, so that a rule base can be shared, hashed, pickled and
-sent to another process. Answers are kept as small integers (see `Question.encode`), which is
-what the generated code compares; the words come back with `Question.decode`.
+sent to another process. Answers are kept as small integers (see `Question.encode`); the words
+come back with `Question.decode`. Invariants have names of their own, in a module of their own.
 """
 
-from __future__ import annotations
+# ruff: noqa: F403 - every shape is told once, in its own file, and known by this name to the rest
 
-from advisor.rulebase.shapes.base import (
-    ANYWHERE,
-    FIRST_DAY,
-    Doors,
-    Helpline,
-    JournalRules,
-    LevelWords,
-    Rule,
-    RuleBase,
-)
-from advisor.rulebase.shapes.conditions import (
-    ALWAYS,
-    All,
-    Any,
-    Comparison,
-    Condition,
-    Finding,
-    Named,
-    Not,
-)
-from advisor.rulebase.shapes.effects import (
-    ADVICE,
-    BEFORE_THE_EPISODE,
-    LEVELS,
-    OF_EXERCISES,
-    REFERRAL,
-    RESTRICTING,
-    SCHEDULE,
-    USUAL,
-    Advise,
-    Apart,
-    Avoid,
-    Cap,
-    Caution,
-    Days,
-    Effect,
-    Level,
-    Lines,
-    Prefer,
-    Suspect,
-)
-from advisor.rulebase.shapes.exercises import (
-    Attribute,
-    Day,
-    Dose,
-    Exercise,
-    Kinship,
-    Ladder,
-    Pace,
-    Rung,
-    Schedule,
-    Slot,
-    WeightStep,
-)
-from advisor.rulebase.shapes.questions import (
-    CHOICE,
-    INTEGER,
-    SET,
-    TYPES,
-    YES_NO,
-    AnswerType,
-    Choice,
-    Number,
-    OneOf,
-    Question,
-    SomeOf,
-    YesNo,
-    normal,
-)
-from advisor.rulebase.shapes.sources import KINDS, NOWHERE, Citation, GuidanceItem, Place, Source
-
-__all__ = [
-    "ADVICE",
-    "ALWAYS",
-    "ANYWHERE",
-    "BEFORE_THE_EPISODE",
-    "CHOICE",
-    "FIRST_DAY",
-    "INTEGER",
-    "KINDS",
-    "LEVELS",
-    "NOWHERE",
-    "OF_EXERCISES",
-    "REFERRAL",
-    "RESTRICTING",
-    "SCHEDULE",
-    "SET",
-    "TYPES",
-    "USUAL",
-    "YES_NO",
-    "Advise",
-    "All",
-    "AnswerType",
-    "Any",
-    "Apart",
-    "Attribute",
-    "Avoid",
-    "Cap",
-    "Caution",
-    "Choice",
-    "Citation",
-    "Comparison",
-    "Condition",
-    "Day",
-    "Days",
-    "Doors",
-    "Dose",
-    "Effect",
-    "Exercise",
-    "Finding",
-    "GuidanceItem",
-    "Helpline",
-    "JournalRules",
-    "Kinship",
-    "Ladder",
-    "Level",
-    "LevelWords",
-    "Lines",
-    "Named",
-    "Not",
-    "Number",
-    "OneOf",
-    "Pace",
-    "Place",
-    "Prefer",
-    "Question",
-    "Rule",
-    "RuleBase",
-    "Rung",
-    "Schedule",
-    "Slot",
-    "SomeOf",
-    "Source",
-    "Suspect",
-    "WeightStep",
-    "YesNo",
-    "normal",
-]
+from advisor.rulebase.shapes.base import *
+from advisor.rulebase.shapes.conditions import *
+from advisor.rulebase.shapes.effects import *
+from advisor.rulebase.shapes.exercises import *
+from advisor.rulebase.shapes.questions import *
+from advisor.rulebase.shapes.sources import *
