@@ -14,8 +14,8 @@ from advisor.load import bundled_rules
 from advisor.rulebase.problems import Problems, RuleBaseError, did_you_mean
 from advisor.rulebase.reading.conditions import read_answers as check_answers
 from advisor.rulebase.reading.entries import validated
-from advisor.rulebase.reading.fields import KEBAB, Answers, Entry, Names, Text, YesNo
 from advisor.rulebase.reading.files import gather
+from advisor.rulebase.reading.models import KEBAB, Answers, Entry, Names, Text, YesNo
 from advisor.rulebase.reading.names import Scope
 from advisor.rulebase.reading.nodes import Node, read_file
 from advisor.rulebase.shapes import Dose, Place, RuleBase

@@ -16,7 +16,6 @@ from advisor.rulebase.shapes import LEVELS, SCHEDULE, invariants
 from advisor.rulebase.shapes.invariants import Claim, Invariant, NoMore, Statement
 
 ALL = "all"
-EXERCISE = "exercise"
 _LEVEL = re.compile(r"(?:(at least|at most) )?([a-z]+)")
 _AT_LEAST = re.compile(r"at least (\d{1,4})(?: exercises?)?")
 
@@ -30,28 +29,11 @@ def build_invariants(draft: Draft, scope: Scope) -> tuple[Invariant, ...]:
 def _invariants(entry: Entry[InvariantEntry], scope: Scope) -> Iterator[Invariant]:
     """The invariant, once or once for each value."""
     each = entry.model.for_each
-    if each is None:
-        values, scopes = [""], [scope]
-    else:
-        values = _values(each, entry, scope)
-        scopes = [scope.standing_for(value) for value in values]
-    for value, inside in zip(values, scopes, strict=True):
-        made = _invariant(entry, inside, value)
+    values = [""] if each is None else scope.values(each, entry.at("for_each"))
+    for value in values:
+        made = _invariant(entry, scope if each is None else scope.standing_for(value), value)
         if made is not None:
             yield made
-
-
-def _values(each: str, entry: Entry[InvariantEntry], scope: Scope) -> list[str]:
-    if each == EXERCISE:
-        return list(scope.position)
-    attribute = scope.attributes.get(each)
-    if attribute is None:
-        if not scope.hides("attributes", each):
-            known = [EXERCISE, *scope.attributes]
-            what = "no attribute is called {}"
-            scope.unknown("unknown-attribute", entry.at("for_each"), what, each, known)
-        return []
-    return list(attribute.values)
 
 
 def _invariant(entry: Entry[InvariantEntry], scope: Scope, this: str) -> Invariant | None:
@@ -65,7 +47,7 @@ def _invariant(entry: Entry[InvariantEntry], scope: Scope, this: str) -> Invaria
     claims = tuple(_claims(entry, scope))
     if len(scope.problems) > before or when is None or not claims:
         return None
-    return Invariant(entry.id, entry.model.says, claims, when, levels, this, entry.place)
+    return entry.shaped(Invariant, claims=claims, when=when, levels=levels, this=this)
 
 
 def _statement(node: Node, scope: Scope) -> Statement | None:
@@ -73,8 +55,9 @@ def _statement(node: Node, scope: Scope) -> Statement | None:
     if not isinstance(node.value, dict) or not node.value:
         read_condition(node, scope)  # it knows how to say what is wrong
         return None
-    read = (_part(key, child, node, scope) for key, child in node.value.items())
-    parts: tuple[Statement, ...] | None = all_or_none(read)
+    parts: tuple[Statement, ...] | None = all_or_none(
+        _part(key, child, node, scope) for key, child in node.value.items()
+    )
     if parts is None:
         return None
     return parts[0] if len(parts) == 1 else invariants.Every(parts)
@@ -201,9 +184,8 @@ def _no_more(entry: Entry[InvariantEntry], node: Node, scope: Scope) -> Claim | 
     if words is None:
         return None
     for word, each in words:
-        if word not in scope.questions and word != ALL and not scope.hides("questions", word):
-            what = "no question is called {}"
-            scope.unknown("unknown-fact", each.place, what, word, [ALL, *scope.questions])
+        if word != ALL:
+            scope.knows("questions", word, each.place, [ALL, *scope.questions], noun="question")
     names = [word for word, _ in words if word in scope.questions]
     questions = tuple(scope.questions) if asked.value == ALL else tuple(dict.fromkeys(names))
     changes = tuple(entry.model.when_it_gets or invariants.CHANGES)

@@ -9,7 +9,7 @@ from typing import assert_never
 
 from advisor.rulebase.problems import Problems, quoted
 from advisor.rulebase.reading.conditions import JOINS, UNSURE, read_answer
-from advisor.rulebase.reading.entries import Draft, Entry, validated
+from advisor.rulebase.reading.entries import Draft, Entry, shaped, validated
 from advisor.rulebase.reading.models import ChoiceEntry, ExerciseEntry, QuestionEntry
 from advisor.rulebase.reading.names import THIS, Scope
 from advisor.rulebase.reading.nodes import Node
@@ -48,19 +48,17 @@ def _question(
     if len(problems) > before:
         return None
     step = Decimal(1) if model.step is None else Decimal(str(model.step))
-    question = Question(
-        id=entry.id,
+    question = entry.shaped(
+        Question,
         kind=model.type,
-        ask=model.ask,
-        theme=model.theme,
-        help=model.help,
-        why=model.why,
         choices=choices,
         minimum=int((model.minimum or 0) / step),
         maximum=1 if model.maximum is None else int(model.maximum / step),
         step=step,
-        unit=model.unit,
-        changeable=model.changeable == "yes",
+        clear=None,
+        if_unsure=None,
+        shortcuts=(),
+        concern="",
     )
     return replace(
         question,
@@ -101,7 +99,7 @@ def _choice(key: str, node: Node, inside: Node, problems: Problems) -> Choice | 
         return Choice(key, node.value.strip())
     if isinstance(node.value, dict):
         model = validated(ChoiceEntry, node, place, problems)
-        return Choice(key, model.label, model.help, model.group) if model else None
+        return shaped(Choice, model, id=key) if model else None
     message = f"{node.typed()} stands where the words of a choice are meant"
     problems.add("wrong-type", place, message, "write `id: label`")
     return None

@@ -7,6 +7,7 @@ only if it is known to be true, and *unsure* and *not asked* can be named like a
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal, get_args
 
 from advisor.rulebase.shapes.conditions import Condition
 from advisor.rulebase.shapes.effects import Cap
@@ -16,16 +17,11 @@ UNSURE, NOT_ASKED = "unsure", "not asked"
 STATES = (UNSURE, NOT_ASKED)
 
 WORSE = "worse"
-CHANGES = (WORSE, *STATES)  # what an answer can turn into
-EXERCISES, LEVEL, LIMITS, DOSE, LOAD, SCHEDULE = (
-    "exercises",
-    "level",
-    "limits",
-    "dose",
-    "load",
-    "schedule",
-)
-PERMISSIONS = (EXERCISES, LEVEL, LIMITS, DOSE, LOAD, SCHEDULE)
+Change = Literal["worse", "unsure", "not asked"]  # what an answer can turn into
+CHANGES: tuple[Change, ...] = get_args(Change)
+Permission = Literal["exercises", "level", "limits", "dose", "load", "schedule"]
+PERMISSIONS: tuple[Permission, ...] = get_args(Permission)
+EXERCISES, LEVEL, LIMITS, DOSE, LOAD, SCHEDULE = PERMISSIONS
 LOADS = ("load_percent", "load_step_percent")
 
 
