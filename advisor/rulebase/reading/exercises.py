@@ -103,11 +103,7 @@ def _values(entry: Entry[ExerciseEntry], key: str, scope: Scope) -> tuple[str, .
         hint = "write `yes` or `no`" if isinstance(node.value, bool) else ""
         scope.problems.add("bad-attribute", node.place, message, hint)
         return ()
-    words = scope.words(node) or []
-    for word, each in words:
-        if word not in attribute.values:
-            what = f"`{key}` has no value {{}}"
-            scope.unknown("unknown-value", each.place, what, word, attribute.values)
+    words = scope.words(node, "value", key, attribute.values) or []
     return tuple(word for word, _ in words)
 
 

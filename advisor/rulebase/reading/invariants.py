@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from advisor.rulebase.reading.conditions import JOINS, read_condition
+from advisor.rulebase.reading.conditions import Language, read_fact
 from advisor.rulebase.reading.effects import CEILINGS, read_cap
 from advisor.rulebase.reading.entries import Draft, Entry
 from advisor.rulebase.reading.models import InvariantEntry
@@ -40,7 +40,9 @@ def _invariant(entry: Entry[InvariantEntry], scope: Scope, this: str) -> Invaria
     before = len(scope.problems)
     node = entry.node.child("when")
     when = (
-        invariants.EVERYONE if node is None or node.value == "always" else _statement(node, scope)
+        invariants.EVERYONE
+        if node is None or node.value == "always"
+        else _STATEMENTS.read(node, scope)
     )
     levels_node = entry.node.child("when_level")
     levels = _levels(levels_node, scope) if levels_node else None
@@ -50,44 +52,27 @@ def _invariant(entry: Entry[InvariantEntry], scope: Scope, this: str) -> Invaria
     return entry.shaped(Invariant, claims=claims, when=when, levels=levels, this=this)
 
 
-def _statement(node: Node, scope: Scope) -> Statement | None:
-    """Read a mapping whose parts must all hold; None if any part is wrong."""
-    if not isinstance(node.value, dict) or not node.value:
-        read_condition(node, scope)  # it knows how to say what is wrong
-        return None
-    parts: tuple[Statement, ...] | None = all_or_none(
-        _part(key, child, node, scope) for key, child in node.value.items()
-    )
-    if parts is None:
-        return None
-    return parts[0] if len(parts) == 1 else invariants.Every(parts)
-
-
 def _part(key: str, child: Node, node: Node, scope: Scope) -> Statement | None:
-    if key == "not":
-        part = _statement(child, scope)
-        return None if part is None else invariants.Except(part)
-    if key in JOINS:
-        if not isinstance(child.value, tuple) or not child.value:
-            read_condition(Node(node.place, {key: child}, keys=node.keys), scope)
-            return None
-        read = (_statement(each, scope) for each in child.value)
-        parts: tuple[Statement, ...] | None = all_or_none(read)
-        join = invariants.Every if key == "all" else invariants.Some
-        return None if parts is None else join(parts)
-    if key in scope.questions and isinstance(child.value, tuple) and child.value:
-        read = (_test(key, each, node, scope) for each in child.value)
-        options: tuple[Statement, ...] | None = all_or_none(read)
-        return None if options is None else invariants.Some(options)
-    return _test(key, child, node, scope)
+    """One test of one fact or finding, or several, of which some must hold."""
+    if key not in scope.questions or not isinstance(child.value, tuple) or not child.value:
+        return _test(key, child, node, scope)
+    options: tuple[Statement, ...] | None = all_or_none(
+        _test(key, each, node, scope) for each in child.value
+    )
+    return None if options is None else invariants.Some(options)
 
 
 def _test(key: str, child: Node, node: Node, scope: Scope) -> Statement | None:
     """One test of one fact or finding, or the word for having no answer."""
     if key in scope.questions and child.value in invariants.STATES:
         return invariants.State(key, str(child.value))
-    condition = read_condition(Node(node.place, {key: child}, keys=node.keys), scope)
+    condition = read_fact(key, child, node, scope)
     return None if condition is None else invariants.Sure(condition)
+
+
+_STATEMENTS: Language[Statement] = Language(
+    invariants.Every, invariants.Some, invariants.Except, _part
+)
 
 
 def _levels(node: Node, scope: Scope) -> invariants.LevelWithin | None:

@@ -44,6 +44,8 @@ WORDS = "$words"
 _WORD = {"type": "string"}
 _WORDS = {"type": "array", "items": _WORD, "minItems": 1}
 _NUMBER = {"type": "number"}
+_CONDITIONS = {"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/condition"}}
+_SELECTOR = {"$ref": "#/$defs/selector"}
 
 # Parts that refer to themselves; `rule_file_schema` puts them among its definitions.
 DEFINITIONS: dict[str, object] = {
@@ -52,8 +54,8 @@ DEFINITIONS: dict[str, object] = {
         "type": "object",
         "minProperties": 1,
         "properties": {
-            "all": {"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/condition"}},
-            "any": {"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/condition"}},
+            "all": _CONDITIONS,
+            "any": _CONDITIONS,
             "not": {"$ref": "#/$defs/condition"},
         },
         "additionalProperties": {"$ref": "#/$defs/test"},

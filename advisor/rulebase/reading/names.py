@@ -120,11 +120,21 @@ class Scope:
             self.problems.add("this-outside-for-each", node.place, message, hint)
         return self.this
 
-    def words(self, node: Node) -> list[tuple[str, Node]] | None:
-        """One word or a list of words; None if any is none, or the list is empty."""
+    def words(
+        self, node: Node, noun: str = "", owner: str = "", known: Collection[str] = ()
+    ) -> list[tuple[str, Node]] | None:
+        """One word or a list of words; None if any is none, or the list is empty.
+
+        With a noun, such as value, they must be among those that the owner knows.
+        """
         nodes = node.value if isinstance(node.value, tuple) else (node,)
         if not nodes:
             self.problems.add("empty-list", node.place, "an empty list stands here")
             return None
         words = all_or_none(map(self.word, nodes))
-        return None if words is None else [*zip(words, nodes, strict=True)]
+        found = [] if words is None else [*zip(words, nodes, strict=True)]
+        strange = [(word, each) for word, each in found if noun and word not in known]
+        for word, each in strange:
+            what = f"`{owner}` has no {noun} {{}}"
+            self.unknown(f"unknown-{noun}", each.place, what, word, known)
+        return None if words is None or strange else found

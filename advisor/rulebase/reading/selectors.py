@@ -60,7 +60,8 @@ def _matching(node: Node, parts: dict[str, Node], scope: Scope) -> int | None:
 
 def _part(key: str, child: Node, node: Node, scope: Scope) -> int | None:
     if key == EXCEPT:
-        return _except(child, scope)
+        mask = select(child, scope)
+        return None if mask is None else scope.everything & ~mask
     return _kin(child, scope) if key == KIN else _having(key, child, node, scope)
 
 
@@ -81,26 +82,15 @@ def _kin(node: Node, scope: Scope) -> int | None:
     )
 
 
-def _except(node: Node, scope: Scope) -> int | None:
-    mask = select(node, scope)
-    return None if mask is None else scope.everything & ~mask
-
-
 def _having(key: str, child: Node, node: Node, scope: Scope) -> int | None:
     """The exercises whose attribute has one of the values."""
-    words = scope.words(child)
     if not scope.knows("attributes", key, node.keys[key], [*scope.attributes, EXCEPT, KIN]):
+        scope.words(child)
         return None
-    attribute = scope.attributes[key]
+    words = scope.words(child, "value", key, scope.attributes[key].values)
     if words is None:
         return None
-    for word, each in words:
-        if word not in attribute.values:
-            what = f"`{key}` has no value {{}}"
-            scope.unknown("unknown-value", each.place, what, word, attribute.values)
     wanted = {word for word, _ in words}
-    if not wanted <= set(attribute.values):
-        return None
     return sum(
         1 << index
         for index, exercise in enumerate(scope.exercises.values())
