@@ -14,10 +14,9 @@ from typing import assert_never
 from advisor.authoring.fmt import line_end
 from advisor.rulebase.problems import Problems, did_you_mean, quoted
 from advisor.rulebase.reading.entries import Draft
-from advisor.rulebase.reading.fields import KEBAB
-from advisor.rulebase.reading.models import RuleEntry
+from advisor.rulebase.reading.exercises import HOW_TO
+from advisor.rulebase.reading.models import KEBAB, RuleEntry
 from advisor.rulebase.reading.nodes import read_file
-from advisor.rulebase.reading.rules import HOW_TO
 from advisor.rulebase.shapes import Number, OneOf, Question, RuleBase, SomeOf, YesNo
 
 OWN_FILE = "new-rules.yaml"

@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from advisor.rulebase.reading import models
 from advisor.rulebase.reading.entries import models_in
-from advisor.rulebase.reading.fields import COUNTRY, DEFINITIONS, ITEM, KEBAB, SNAKE, WORDS
-from advisor.rulebase.reading.models import COLLECTIONS, SINGLES, RuleFile
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -20,10 +19,10 @@ if TYPE_CHECKING:
 
 START, END = "<!-- reference -->", "<!-- /reference -->"
 _PATTERNS = {
-    SNAKE: "snake_case id",
-    KEBAB: "kebab-case id",
-    ITEM: "item, such as `1-02`",
-    COUNTRY: "country, such as `GB`",
+    models.SNAKE: "snake_case id",
+    models.KEBAB: "kebab-case id",
+    models.ITEM: "item, such as `1-02`",
+    models.COUNTRY: "country, such as `GB`",
     "^at most [0-9]+$": "`at most N`",
     "^at least [0-9]+$": "`at least N`",
 }
@@ -33,8 +32,8 @@ _UNITS |= {"reps": "repetitions", "reserve": "repetitions", "week": "a week"}
 
 def rule_file_schema() -> dict[str, Any]:
     """Describe a rule file as JSON Schema (draft 2020-12)."""
-    made = _tidied(RuleFile.model_json_schema(by_alias=True))
-    made["$defs"] = {**made["$defs"], **DEFINITIONS}
+    made = _tidied(models.RuleFile.model_json_schema(by_alias=True))
+    made["$defs"] = {**made["$defs"], **models.DEFINITIONS}
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **made}
 
 
@@ -45,8 +44,8 @@ def _tidied(part: Any) -> Any:  # noqa: ANN401 - JSON is any of many things
     if not isinstance(part, dict):
         return part
     kept = {key: _tidied(each) for key, each in part.items() if not _says_nothing(key, each)}
-    if WORDS in kept:
-        return {**_without(kept, WORDS), "$ref": f"#/$defs/{kept[WORDS]}"}
+    if models.WORDS in kept:
+        return {**_without(kept, models.WORDS), "$ref": f"#/$defs/{kept[models.WORDS]}"}
     if "patternProperties" in kept:
         kept["additionalProperties"] = False
     options = kept.get("anyOf", [])
@@ -72,9 +71,13 @@ def reference() -> str:
     schema = rule_file_schema()
     lines: list[str] = []
     told: set[str] = set()
-    for name, field in RuleFile.model_fields.items():
-        model = SINGLES.get(name) or COLLECTIONS[name][0]
-        ids = f" One entry for each {COLLECTIONS[name][1]} id." if name in COLLECTIONS else ""
+    for name, field in models.RuleFile.model_fields.items():
+        model = models.SINGLES.get(name) or models.COLLECTIONS[name][0]
+        ids = (
+            f" One entry for each {models.COLLECTIONS[name][1]} id."
+            if name in models.COLLECTIONS
+            else ""
+        )
         lines += [f"### `{name}`", "", f"{field.description}.{ids}", ""]
         lines += _tables(model, schema, told)
     lines += ["### Words of the language", ""]

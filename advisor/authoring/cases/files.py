@@ -14,9 +14,9 @@ from advisor.load import bundled_rules
 from advisor.rulebase.problems import Problems, RuleBaseError, did_you_mean
 from advisor.rulebase.reading.conditions import read_answers as check_answers
 from advisor.rulebase.reading.entries import validated
-from advisor.rulebase.reading.fields import KEBAB, Answers, Entry, Names, Text, YesNo
 from advisor.rulebase.reading.files import gather
 from advisor.rulebase.reading.histories import measured
+from advisor.rulebase.reading.models import KEBAB, Answers, Entry, Names, Text, YesNo
 from advisor.rulebase.reading.names import Scope
 from advisor.rulebase.reading.nodes import Node, read_file
 from advisor.rulebase.shapes import Dose, Place, RuleBase
@@ -77,7 +77,8 @@ def read_cases(folder: Path, rules: RuleBase) -> tuple[Case, ...]:
 def _case(name: str, place: Place, node: Node, rules: RuleBase, problems: Problems) -> Case | None:
     """One case, or None, with every problem noted, if a part of it is wrong."""
     before = len(problems)
-    known = Scope(problems, rules.question, frozenset(rules.finding), exercises=rules.exercises)
+    exercises = {each.id: each for each in rules.exercises}
+    known = Scope(problems, rules.question, frozenset(rules.finding), exercises=exercises)
     if not re.match(KEBAB, name):
         problems.add("bad-id", place, f"the case `{name}` is not in kebab-case")
     model = validated(CaseEntry, node, place, problems)

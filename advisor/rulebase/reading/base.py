@@ -4,78 +4,32 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Any
 
+from advisor.rulebase import shapes
 from advisor.rulebase.problems import quoted
-from advisor.rulebase.reading.entries import Draft, Entry, Model
+from advisor.rulebase.reading import models
+from advisor.rulebase.reading.entries import Draft, Entry, Model, shaped
 from advisor.rulebase.reading.files import top
-from advisor.rulebase.reading.models import (
-    AttributeEntry,
-    DaysEntry,
-    DoorsEntry,
-    DoseEntry,
-    GuidanceEntry,
-    HelplineEntry,
-    JournalEntry,
-    KinshipEntry,
-    LadderEntry,
-    LevelEntry,
-    ScheduleEntry,
-    SessionEntry,
-    SlotEntry,
-    SourceEntry,
-)
-from advisor.rulebase.reading.names import Scope
+from advisor.rulebase.reading.names import EXERCISE, Scope
 from advisor.rulebase.reading.nodes import Node
-from advisor.rulebase.shapes import (
-    ANYWHERE,
-    INTEGER,
-    LEVELS,
-    REFERRAL,
-    Attribute,
-    Citation,
-    Day,
-    Doors,
-    Dose,
-    GuidanceItem,
-    Helpline,
-    JournalRules,
-    Kinship,
-    Ladder,
-    LevelWords,
-    Pace,
-    Rung,
-    Schedule,
-    Slot,
-    Source,
-)
+from advisor.rulebase.reading.selectors import read_selector
+from advisor.rulebase.shapes import LEVELS, REFERRAL, Citation, Place
 
 PATTERN = "pattern"
-RESERVED_ATTRIBUTES = ("except", "exercise")
+RESERVED_ATTRIBUTES = ("except", EXERCISE)
+Path = tuple[str | int, ...]
 
 
-def build_sources(draft: Draft) -> dict[str, Source]:
+def build_sources(draft: Draft) -> dict[str, shapes.Source]:
     """Every source, sorted by id."""
-    entries = draft.all("sources", SourceEntry)
-    return {key: _source(key, entries[key].model) for key in sorted(entries)}
+    entries = draft.all("sources", models.SourceEntry)
+    return {key: entries[key].shaped(shapes.Source) for key in sorted(entries)}
 
 
-def _source(key: str, model: SourceEntry) -> Source:
-    return Source(
-        id=key,
-        title=model.title,
-        kind=model.kind,
-        author=model.author,
-        year=model.year,
-        where=model.where,
-        read=model.read or "",
-        reviewed=model.reviewed or "",
-        note=model.note,
-    )
-
-
-def build_attributes(draft: Draft, scope: Scope) -> dict[str, Attribute]:
+def build_attributes(draft: Draft, scope: Scope) -> dict[str, shapes.Attribute]:
     """Every attribute, in the author's order; `pattern` must be among them, with one value."""
-    entries = draft.all("attributes", AttributeEntry)
+    entries = draft.all("attributes", models.AttributeEntry)
     if PATTERN not in draft.declared("attributes"):
         scope.problems.add("no-pattern", top("."), "no attribute is called `pattern`")
     for key, entry in entries.items():
@@ -85,13 +39,10 @@ def build_attributes(draft: Draft, scope: Scope) -> dict[str, Attribute]:
         if key == PATTERN and entry.model.many == "yes":
             message = "an exercise has one `pattern` only"
             scope.problems.add("no-pattern", entry.at("many"), message)
-    return {
-        key: Attribute(key, entry.model.label, tuple(entry.model.values), entry.model.many == "yes")
-        for key, entry in entries.items()
-    }
+    return {key: entry.shaped(shapes.Attribute) for key, entry in entries.items()}
 
 
-def _check_values(entry: Entry[AttributeEntry], scope: Scope) -> None:
+def _check_values(entry: Entry[models.AttributeEntry], scope: Scope) -> None:
     values = entry.model.values
     for index, value in enumerate(values):
         if value == "this" or value in values[:index]:
@@ -100,9 +51,9 @@ def _check_values(entry: Entry[AttributeEntry], scope: Scope) -> None:
             scope.problems.add(code, entry.at("values", index), message)
 
 
-def build_levels(draft: Draft, scope: Scope) -> tuple[LevelWords, ...]:
+def build_levels(draft: Draft, scope: Scope) -> tuple[shapes.LevelWords, ...]:
     """The words of all six levels, in their order."""
-    entries = draft.all("levels", LevelEntry)
+    entries = draft.all("levels", models.LevelEntry)
     declared = draft.declared("levels")
     for key, place in declared.items():
         if key not in LEVELS:
@@ -113,16 +64,10 @@ def build_levels(draft: Draft, scope: Scope) -> tuple[LevelWords, ...]:
             scope.problems.add("missing-level", place, f"the level `{level}` has no words")
         elif level in entries:
             _check_action(entries[level], scope, needed=index >= REFERRAL)
-    return tuple(
-        LevelWords(
-            entries[level].model.says, entries[level].model.action, entries[level].model.in_doubt
-        )
-        for level in LEVELS
-        if level in entries
-    )
+    return tuple(entries[level].shaped(shapes.LevelWords) for level in LEVELS if level in entries)
 
 
-def _check_action(entry: Entry[LevelEntry], scope: Scope, *, needed: bool) -> None:
+def _check_action(entry: Entry[models.LevelEntry], scope: Scope, *, needed: bool) -> None:
     if needed and not entry.model.action:
         message = f"the level `{entry.id}` does not say what to do"
         scope.problems.add("missing-action", entry.place, message, "add `action:`")
@@ -131,25 +76,17 @@ def _check_action(entry: Entry[LevelEntry], scope: Scope, *, needed: bool) -> No
         scope.problems.add("needless-action", entry.at("action"), message, "remove `action`")
 
 
-def dose_of(entry: DoseEntry) -> dict[str, int]:
-    """The numbers that an author gave."""
-    return {key: value for key, value in entry.model_dump().items() if value is not None}
-
-
-def build_slots(draft: Draft, scope: Scope) -> tuple[Slot, ...]:
+def build_slots(draft: Draft, scope: Scope) -> tuple[shapes.Slot, ...]:
     """Every slot, in the author's order, which is the order of the session."""
     found = []
-    for key, entry in draft.all("slots", SlotEntry).items():
+    for entry in draft.all("slots", models.SlotEntry).values():
         _check_patterns(entry, scope)
-        sources = citations(entry, scope)
-        model, patterns = entry.model, tuple(entry.model.patterns)
-        dose = Dose(**dose_of(model.dose))  # type: ignore[arg-type]
-        words = model.because, sources, model.short
-        found.append(Slot(key, model.name, patterns, dose, *words, model.work == "yes"))
+        dose = shaped(shapes.Dose, entry.model.dose)
+        found.append(entry.shaped(shapes.Slot, dose=dose, sources=citations(entry, scope)))
     return tuple(found)
 
 
-def _check_patterns(entry: Entry[SlotEntry], scope: Scope) -> None:
+def _check_patterns(entry: Entry[models.SlotEntry], scope: Scope) -> None:
     attribute = scope.attributes.get(PATTERN)
     for index, pattern in enumerate(entry.model.patterns):
         if attribute and pattern not in attribute.values:
@@ -158,50 +95,44 @@ def _check_patterns(entry: Entry[SlotEntry], scope: Scope) -> None:
             scope.unknown("unknown-pattern", place, what, pattern, attribute.values)
 
 
-def build_kinship(draft: Draft, scope: Scope) -> Kinship | None:
+def build_kinship(draft: Draft, scope: Scope) -> shapes.Kinship | None:
     """What makes relatives, if the rule base says so; each attribute has one value for each."""
-    entry = draft.all("kinship", KinshipEntry).get("")
+    entry = draft.one("kinship", models.KinshipEntry)
     if entry is None:
         return None
     model = entry.model
     places = [(model.same, entry.at("same"))]
     places += [(name, entry.at("at_least", i)) for i, name in enumerate(model.at_least)]
+    sound = []
     for name, place in places:
-        attribute = scope.attributes.get(name)
-        if attribute is None:
-            if not scope.hides("attributes", name):
-                what = "no attribute is called {}"
-                scope.unknown("unknown-attribute", place, what, name, scope.attributes)
-        elif attribute.many:
+        if scope.knows("attributes", name, place):
+            if not scope.attributes[name].many:
+                sound.append(scope.attributes[name])
+                continue
             message = f"an exercise may have several values of `{name}`"
             scope.problems.add("bad-attribute", place, message)
-    known = [scope.attributes.get(name) for name, _ in places]
-    sound = [each for each in known if each is not None and not each.many]
-    return Kinship(sound[0], tuple(sound[1:])) if len(sound) == len(known) else None
+    return shapes.Kinship(sound[0], tuple(sound[1:])) if len(sound) == len(places) else None
 
 
-def build_days(draft: Draft, scope: Scope) -> tuple[Day, ...]:
+def build_days(draft: Draft, scope: Scope) -> tuple[shapes.Day, ...]:
     """The days of the routine, in their order; none if the rule base does not speak of any."""
-    entry = draft.all("days", DaysEntry).get("")
+    entry = draft.one("days", models.DaysEntry)
     if entry is None:
         return ()
-    days = [(model.day, tuple(model.slots)) for model in entry.model.in_order]
-    _check_once([name for name, _ in days], entry, ("in_order",), scope)
-    for index, (_, slots) in enumerate(days):
-        path = "in_order", index, "slots"
-        _check_once(slots, entry, path, scope)
-        for number, slot in enumerate(slots):
-            if slot not in scope.slots and not scope.hides("slots", slot):
-                place, what = entry.at(*path, number), "no slot is called {}"
-                scope.unknown("unknown-slot", place, what, slot, sorted(scope.slots))
-    for slot in sorted(scope.slots.difference(*(slots for _, slots in days))):
+    days = entry.model.in_order
+    _check_once([each.day for each in days], entry, ("in_order",), scope)
+    for index, each in enumerate(days):
+        path: Path = ("in_order", index, "slots")
+        _check_once(each.slots, entry, path, scope)
+        scope.knows_all("slots", each.slots, entry, *path)
+    for slot in sorted(scope.slots.difference(*(each.slots for each in days))):
         place = draft.declared("slots")[slot]
         scope.problems.add("slot-on-no-day", place, f"no day has the slot `{slot}`")
-    return tuple(Day(each.day, each.says, tuple(each.slots)) for each in entry.model.in_order)
+    return tuple(shaped(shapes.Day, each, id=each.day) for each in days)
 
 
 def _check_once(
-    names: Sequence[str], entry: Entry[DaysEntry], path: tuple[str | int, ...], scope: Scope
+    names: Sequence[str], entry: Entry[models.DaysEntry], path: Path, scope: Scope
 ) -> None:
     for index, name in enumerate(names):
         if name in names[:index]:
@@ -209,84 +140,67 @@ def _check_once(
             scope.problems.add("bad-days", place, f"{quoted(name)} stands here twice")
 
 
-def build_repeat(draft: Draft) -> int:
-    """What each earlier day that an exercise stands on takes off its weight."""
-    entry = draft.all("days", DaysEntry).get("")
-    return entry.model.repeat if entry else 0
-
-
-def build_pace(draft: Draft) -> Pace | None:
-    """How long things take, if the rule base says so."""
-    entry = draft.all("session", SessionEntry).get("")
-    model = entry.model if entry else None
-    if model is None or model.seconds_per_rep is None:
-        return None
-    return Pace(model.seconds_per_rep, model.minutes_before, model.seconds_between)
-
-
-def build_ladders(draft: Draft, scope: Scope) -> tuple[Ladder, ...]:
+def build_ladders(draft: Draft, scope: Scope) -> tuple[shapes.Ladder, ...]:
     """Every ladder, in the author's order; each exercise stands on one rung at most."""
     found, owners = [], dict[str, str]()
-    for key, entry in draft.all("ladders", LadderEntry).items():
+    for entry in draft.all("ladders", models.LadderEntry).values():
         for index, rung in enumerate(entry.model.rungs):
             if index and not rung.opens:
                 message = f"the rung `{rung.name}` does not say when it opens"
                 scope.problems.add("bad-ladder", entry.at("rungs", index), message, "add `opens:`")
-            _check_rung(rung.exercises, ("rungs", index, "exercises"), entry, owners, scope)
-        rungs = (Rung(tuple(each.exercises), each.name, each.opens) for each in entry.model.rungs)
-        found.append(Ladder(key, entry.model.name, tuple(rungs)))
+            for number, name in enumerate(rung.exercises):
+                _check_on_rung(name, entry, ("rungs", index, "exercises", number), owners, scope)
+        rungs = tuple(shaped(shapes.Rung, each) for each in entry.model.rungs)
+        found.append(entry.shaped(shapes.Ladder, rungs=rungs))
     return tuple(found)
 
 
-def _check_rung(
-    names: Sequence[str],
-    path: tuple[str | int, ...],
-    entry: Entry[LadderEntry],
-    owners: dict[str, str],
-    scope: Scope,
+def _check_on_rung(
+    name: str, entry: Entry[models.LadderEntry], path: Path, owners: dict[str, str], scope: Scope
 ) -> None:
-    for number, name in enumerate(names):
-        place = entry.at(*path, number)
-        if name in owners:
-            message = f"{quoted(name)} stands on a rung of `{owners[name]}` already"
-            scope.problems.add("bad-ladder", place, message)
-        elif name not in scope.position and not scope.hides("exercises", name):
-            what = "no exercise is called {}"
-            scope.unknown("unknown-exercise", place, what, name, scope.position)
-        owners.setdefault(name, entry.id)
+    place = entry.at(*path)
+    if name in owners:
+        message = f"{quoted(name)} stands on a rung of `{owners[name]}` already"
+        scope.problems.add("bad-ladder", place, message)
+    else:
+        scope.knows("exercises", name, place)
+        owners[name] = entry.id
 
 
-def session_finding(key: str, draft: Draft, scope: Scope) -> str:
-    """The finding that a key of `session` names, or nothing."""
-    entry = draft.all("session", SessionEntry).get("")
-    finding = getattr(entry.model, key) if entry else None
-    if entry and finding is not None and finding not in scope.findings:
-        if not scope.hides("findings", finding):
-            what = "no finding is called {}"
-            scope.unknown("unknown-fact", entry.at(key), what, finding, scope.findings)
-        return ""
-    return finding or ""
+def build_session(draft: Draft, scope: Scope) -> dict[str, Any]:
+    """What the rule base says of the session as a whole, by its names there."""
+    entry = draft.one("session", models.SessionEntry)
+    if entry is None:
+        return {"session_at_most": len(draft.entries.get("slots", {}))}
+    model = entry.model
+    return {
+        "session_at_most": model.at_most,
+        "pace": None if model.seconds_per_rep is None else shaped(shapes.Pace, model),
+        "trial_when": _finding(model.trial_when, entry.at("trial_when"), scope),
+        "weights_when": _finding(model.weights_when, entry.at("weights_when"), scope),
+        "weight_steps": tuple(
+            shaped(shapes.WeightStep, each, exercises=read_selector(node, scope) or 0)
+            for place, each in enumerate(model.weight_steps)
+            for node in [entry.part("weight_steps", place, "exercises")]
+        ),
+    }
 
 
-def build_doors(draft: Draft) -> Doors | None:
-    """What a person may come for, if the rule base says so."""
-    entry = draft.all("doors", DoorsEntry).get("")
-    return Doors(**entry.model.model_dump()) if entry else None
+def _finding(name: str | None, place: Place, scope: Scope) -> str:
+    """The finding that is named, or nothing."""
+    return name if name is not None and scope.knows("findings", name, place) else ""
 
 
-def build_journal(draft: Draft, scope: Scope) -> JournalRules | None:
+def build_journal(draft: Draft, scope: Scope) -> shapes.JournalRules | None:
     """What a journal asks about each session, if the rule base says so."""
-    entry = draft.all("journal", JournalEntry).get("")
+    entry = draft.one("journal", models.JournalEntry)
     if entry is None:
         return None
     fact, quiet = entry.model.check_in, entry.model.quiet
-    question = scope.questions.get(fact)
-    if question is None:
-        if not scope.hides("questions", fact):
-            what = "no fact is called {}"
-            scope.unknown("unknown-fact", entry.at("check_in"), what, fact, scope.questions)
+    if not scope.knows("questions", fact, entry.at("check_in")):
         return None
-    if question.kind != INTEGER or question.concern == "falling":
+    question = scope.questions[fact]
+    if question.kind != shapes.INTEGER or question.concern == "falling":
         message = f"`{fact}` is no whole number that is worse the higher it is"
         scope.problems.add("bad-journal", entry.at("check_in"), message)
         return None
@@ -296,27 +210,25 @@ def build_journal(draft: Draft, scope: Scope) -> JournalRules | None:
         hint = f"write `at most {question.minimum}`, or up to {question.maximum}"
         scope.problems.add("bad-journal", entry.at("quiet"), message, hint)
         return None
-    return JournalRules(fact, int(found[1]))
+    return shapes.JournalRules(fact, int(found[1]))
 
 
-def build_schedule(draft: Draft, scope: Scope) -> Schedule:
+def build_schedule(draft: Draft, scope: Scope) -> shapes.Schedule:
     """The schedule; a rule base without one is told of elsewhere."""
-    entry = draft.all("schedule", ScheduleEntry).get("")
+    entry = draft.one("schedule", models.ScheduleEntry)
     if entry is None:
-        return Schedule((0, 0), 0)
+        return shapes.Schedule((0, 0), 0)
     low, high = entry.model.sessions_per_week
     if low > high:
         message = f"from {low} to {high} is no range"
         scope.problems.add("bad-schedule", entry.at("sessions_per_week"), message)
     fact, place = entry.model.hours_since, entry.at("hours_since")
-    question = scope.questions.get(fact)
-    if question is None and not scope.hides("questions", fact):
-        what = "no fact is called {}"
-        scope.unknown("unknown-fact", place, what, fact, scope.questions)
-    if question and question.kind != INTEGER:
-        message = f"`{fact}` is {question.kind}, not a number of hours"
-        scope.problems.add("bad-schedule", place, message)
-    return Schedule((low, high), entry.model.rest_hours, fact)
+    if scope.knows("questions", fact, place):
+        kind = scope.questions[fact].kind
+        if kind != shapes.INTEGER:
+            message = f"`{fact}` is {kind}, not a number of hours"
+            scope.problems.add("bad-schedule", place, message)
+    return entry.shaped(shapes.Schedule)
 
 
 def citations(entry: Entry[Model], scope: Scope) -> tuple[Citation, ...]:
@@ -336,61 +248,54 @@ def _citation(node: Node, scope: Scope) -> Citation | None:
         if not section:
             message = f"{child.typed()} stands where a section is meant"
             scope.problems.add("wrong-type", child.place, message)
-    if not isinstance(name, str):
-        message = f"{node.typed()} stands where a source is meant"
-        hint = "write `id` or `{id: section}`"
-        scope.problems.add("wrong-type", place, message, hint)
-        return None
-    if name not in scope.sources and not scope.hides("sources", name):
-        known = sorted(scope.sources)
-        scope.unknown("unknown-source", place, "no source is called {}", name, known)
-        return None
-    return Citation(name, section)
+    if isinstance(name, str):
+        known = scope.knows("sources", name, place)
+        return Citation(name, section) if known or scope.hides("sources", name) else None
+    message = f"{node.typed()} stands where a source is meant"
+    scope.problems.add("wrong-type", place, message, "write `id` or `{id: section}`")
+    return None
 
 
-def build_helplines(draft: Draft, scope: Scope) -> dict[str, Helpline]:
+def build_helplines(draft: Draft, scope: Scope) -> dict[str, shapes.Helpline]:
     """Whom to call, by country; with any country, the words for all others are needed."""
     declared = draft.declared("emergency_numbers")
-    if declared and ANYWHERE not in declared:
-        message = f"`emergency_numbers` has no `{ANYWHERE}`, the words for all other countries"
-        scope.problems.add("missing-key", next(iter(declared.values())), message)
-    entries = draft.all("emergency_numbers", HelplineEntry)
-    return {
-        key: Helpline(
-            *(entry.model.emergency, entry.model.advice, entry.model.emergency_room),
-            citations(entry, scope),
+    if declared and shapes.ANYWHERE not in declared:
+        message = (
+            f"`emergency_numbers` has no `{shapes.ANYWHERE}`, the words for all other countries"
         )
-        for key, entry in sorted(entries.items())
+        scope.problems.add("missing-key", next(iter(declared.values())), message)
+    entries = sorted(draft.all("emergency_numbers", models.HelplineEntry).items())
+    return {
+        key: entry.shaped(
+            shapes.Helpline, room=entry.model.emergency_room, sources=citations(entry, scope)
+        )
+        for key, entry in entries
     }
 
 
-def build_guidance(draft: Draft, scope: Scope) -> tuple[GuidanceItem, ...]:
+def build_guidance(draft: Draft, scope: Scope) -> tuple[shapes.GuidanceItem, ...]:
     """Every item of guidance, sorted by id (numbers as numbers)."""
-    entries = draft.all("guidance", GuidanceEntry)
-    return tuple(_item(entries[key], draft, scope) for key in sorted(entries, key=_natural))
+    entries = draft.all("guidance", models.GuidanceEntry)
+    for entry in entries.values():
+        _check_item(entry, draft, scope)
+    return tuple(entries[key].shaped(shapes.GuidanceItem) for key in sorted(entries, key=_natural))
 
 
 def _natural(key: str) -> list[tuple[int, str]]:
     return [(int(part), "") if part.isdecimal() else (0, part) for part in re.split(r"(\d+)", key)]
 
 
-def _item(entry: Entry[GuidanceEntry], draft: Draft, scope: Scope) -> GuidanceItem:
+def _check_item(entry: Entry[models.GuidanceEntry], draft: Draft, scope: Scope) -> None:
     model = entry.model
-    if model.document not in scope.sources and not scope.hides("sources", model.document):
-        place, known = entry.at("document"), sorted(scope.sources)
-        scope.unknown("unknown-source", place, "no source is called {}", model.document, known)
+    scope.knows("sources", model.document, entry.at("document"))
     if model.status != "encoded" and not model.note:
         message = f"the {model.status} item `{entry.id}` does not say why"
         scope.problems.add("missing-note", entry.place, message, "add `note:`")
     if model.conflicts and model.status != "resolved":
         message = f"`{entry.id}` is {model.status}, not resolved"
         scope.problems.add("needless-conflicts", entry.at("conflicts"), message)
+    known = draft.declared("guidance")
     for index, other in enumerate(model.conflicts):
-        if other not in draft.declared("guidance"):
+        if other not in known:
             place = entry.at("conflicts", index)
-            known = list(draft.declared("guidance"))
             scope.unknown("unknown-guidance", place, "no item is called {}", other, known)
-    conflicts = tuple(model.conflicts)
-    return GuidanceItem(
-        entry.id, model.says, model.document, model.place, model.status, model.note, conflicts
-    )

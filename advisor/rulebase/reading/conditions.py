@@ -6,7 +6,9 @@ A test such as `at least 3` becomes a condition on the answer to its question.
 from __future__ import annotations
 
 import re
-from typing import assert_never
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Generic, TypeVar, assert_never
 
 from advisor.rulebase.bits import mask_of
 from advisor.rulebase.reading.histories import HISTORY, measured
@@ -15,6 +17,7 @@ from advisor.rulebase.reading.nodes import Node
 from advisor.rulebase.shapes import Number, OneOf, Question, SomeOf, YesNo
 from advisor.rulebase.shapes.conditions import ALWAYS, All, Any, Comparison, Condition, Named, Not
 
+T = TypeVar("T")
 _AMOUNT = r"(-?[\d.]{1,12})"
 _AT_LEAST = re.compile(rf"at least {_AMOUNT}")
 _AT_MOST = re.compile(rf"at most {_AMOUNT}")
@@ -24,6 +27,52 @@ JOINS = ("all", "any", "not")
 UNSURE = "unsure"
 
 
+@dataclass(frozen=True)
+class Language(Generic[T]):
+    """What becomes of `all`, `any` and `not`, and what reads a part that is none of them."""
+
+    every: Callable[[tuple[T, ...]], T]
+    some: Callable[[tuple[T, ...]], T]
+    no: Callable[[T], T]
+    leaf: Callable[[str, Node, Node, Scope], T | None]
+
+    def read(self, node: Node, scope: Scope) -> T | None:
+        """Read a mapping whose parts must all hold; None if any part is wrong."""
+        if not isinstance(node.value, dict):
+            hint = "write `fact: test`, or all, any, not"
+            message = f"{node.typed()} is no condition"
+            scope.problems.add("bad-condition", node.place, message, hint)
+            return None
+        parts = self._all(
+            node, scope, (self._part(*each, node, scope) for each in node.value.items())
+        )
+        return parts[0] if parts and len(parts) == 1 else self.every(parts) if parts else None
+
+    def _part(self, key: str, child: Node, node: Node, scope: Scope) -> T | None:
+        if key == "not":
+            part = self.read(child, scope)
+            return None if part is None else self.no(part)
+        if key not in JOINS:
+            return self.leaf(key, child, node, scope)
+        if not isinstance(child.value, tuple):
+            message = f"{child.typed()} stands where a list of conditions is meant"
+            scope.problems.add("bad-condition", child.place, message, "start each with `-`")
+            return None
+        parts = self._all(child, scope, (self.read(each, scope) for each in child.value))
+        join = self.every if key == "all" else self.some
+        return join(parts) if parts else None
+
+    def _all(self, node: Node, scope: Scope, parts: Iterable[T | None]) -> tuple[T, ...] | None:
+        """The parts, if there are any and all could be read."""
+        if not node.value:
+            message, hint = (
+                "an empty condition would always hold",
+                "write `always` if that is meant",
+            )
+            scope.problems.add("empty-condition", node.place, message, hint)
+        return all_or_none(parts)
+
+
 def read_when(node: Node, scope: Scope) -> Condition | None:
     """Read what stands under a rule's `when`."""
     return ALWAYS if node.value == "always" else read_condition(node, scope)
@@ -31,35 +80,11 @@ def read_when(node: Node, scope: Scope) -> Condition | None:
 
 def read_condition(node: Node, scope: Scope) -> Condition | None:
     """Read a mapping whose parts must all hold; None if any part is wrong."""
-    if not isinstance(node.value, dict):
-        hint = "write `fact: test`, or all, any, not"
-        message = f"{node.typed()} is no condition"
-        scope.problems.add("bad-condition", node.place, message, hint)
-        return None
-    if not node.value:
-        _empty(node, scope)
-        return None
-    read = (_part(key, child, node, scope) for key, child in node.value.items())
-    parts: tuple[Condition, ...] | None = all_or_none(read)
-    if parts is None:
-        return None
-    return parts[0] if len(parts) == 1 else All(parts)
+    return _CONDITIONS.read(node, scope)
 
 
-def _empty(node: Node, scope: Scope) -> None:
-    message = "an empty condition would always hold"
-    scope.problems.add("empty-condition", node.place, message, "write `always` if that is meant")
-
-
-def _part(key: str, child: Node, node: Node, scope: Scope) -> Condition | None:
-    if key == "not":
-        part = read_condition(child, scope)
-        return None if part is None else Not(part)
-    if key in JOINS:
-        parts = _list(child, scope)
-        if parts is None:
-            return None
-        return All(parts) if key == "all" else Any(parts)
+def read_fact(key: str, child: Node, node: Node, scope: Scope) -> Condition | None:
+    """Read the test of one fact or finding."""
     if key in scope.questions:
         return read_test(child, scope.questions[key], scope)
     if key in scope.findings:
@@ -71,15 +96,7 @@ def _part(key: str, child: Node, node: Node, scope: Scope) -> Condition | None:
     return None
 
 
-def _list(node: Node, scope: Scope) -> tuple[Condition, ...] | None:
-    if not isinstance(node.value, tuple):
-        message = f"{node.typed()} stands where a list of conditions is meant"
-        scope.problems.add("bad-condition", node.place, message, "start each with `-`")
-        return None
-    if not node.value:
-        _empty(node, scope)
-        return None
-    return all_or_none(read_condition(each, scope) for each in node.value)
+_CONDITIONS: Language[Condition] = Language(All, Any, Not, read_fact)
 
 
 def _finding(key: str, node: Node, scope: Scope) -> Condition | None:
@@ -121,12 +138,8 @@ def read_answer(node: Node, question: Question, scope: Scope) -> tuple[bool, int
     code = _code(node, question, scope)
     if code is None and len(scope.problems) == before:
         message = f"{node.typed()} is no answer to `{question.id}`"
-        scope.problems.add(
-            "wrong-test",
-            node.place,
-            message,
-            f"write {question.type.expected(question)}, or `unsure`",
-        )
+        hint = f"write {question.type.expected(question)}, or `unsure`"
+        scope.problems.add("wrong-test", node.place, message, hint)
     return code is not None, code
 
 
@@ -266,12 +279,5 @@ def _count(
 
 def _choices(node: Node, question: Question, scope: Scope) -> list[int] | None:
     """The places of the choices that a word or list names."""
-    words = scope.words(node)
-    if words is None:
-        return None
-    for word, each in words:
-        if word not in question.positions:
-            what = f"`{question.id}` has no choice {{}}"
-            scope.unknown("unknown-choice", each.place, what, word, question.positions)
-    found = [question.positions[word] for word, _ in words if word in question.positions]
-    return found if len(found) == len(words) else None
+    words = scope.words(node, "choice", question.id, question.positions)
+    return None if words is None else [question.positions[word] for word, _ in words]

@@ -3,50 +3,20 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import fields, replace
+from functools import partial
+from typing import Any
 
-from advisor.rulebase.reading.entries import Entry
-from advisor.rulebase.reading.models import RuleEntry
-from advisor.rulebase.reading.names import Scope
+from advisor.rulebase import shapes
+from advisor.rulebase.reading.entries import Entry, shaped
+from advisor.rulebase.reading.models import AdviseEntry, RuleEntry
+from advisor.rulebase.reading.names import Scope, all_or_none
 from advisor.rulebase.reading.nodes import Node
 from advisor.rulebase.reading.selectors import read_selector
-from advisor.rulebase.shapes import (
-    LEVELS,
-    OF_EXERCISES,
-    REFERRAL,
-    SCHEDULE,
-    USUAL,
-    Advise,
-    Apart,
-    Avoid,
-    Cap,
-    Caution,
-    Days,
-    Effect,
-    Hold,
-    Level,
-    Lines,
-    Prefer,
-    RestUntil,
-    StepBack,
-    Suspect,
-)
+from advisor.rulebase.shapes import LEVELS, OF_EXERCISES, REFERRAL, SCHEDULE, Cap, Effect
 
-EFFECTS = (
-    "level",
-    "avoid",
-    "caution",
-    "dose",
-    "lines",
-    "days",
-    "apart",
-    "hold",
-    "step_back",
-    "rest_until",
-    "prefer",
-    "advise",
-    "suspect",
-)
+FILLED = "{this}"
 # Which way each number of a dose may be capped: True is a ceiling, False a floor.
 CEILINGS = {
     "sets": True,
@@ -68,27 +38,21 @@ Read = tuple[Effect, ...] | None
 
 def read_effects(entry: Entry[RuleEntry], scope: Scope, word: str) -> Read:
     """Read every effect of a rule, with `{this}` filled in; None if any is wrong."""
-    readers = (
-        *(_level, _avoid, _caution, _dose, _lines, _days, _apart, _hold, _step_back, _rest_until),
-        *(_prefer, _advise, _suspect),
-    )
-    given = [
-        reader(entry, scope, word)
-        for key, reader in zip(EFFECTS, readers, strict=True)
-        if entry.node.child(key) is not None
-    ]
+    given = [read(entry, scope) for key, read in READERS.items() if entry.node.child(key)]
     if not given:
         message = f"the rule `{entry.id}` has no effect"
-        scope.problems.add("no-effect", entry.place, message, "one of " + ", ".join(EFFECTS))
+        scope.problems.add("no-effect", entry.place, message, "one of " + ", ".join(READERS))
     _check_action(entry, scope)
     if not given or None in given:
         return None
-    return tuple(effect for effects in given for effect in effects or ())
+    return tuple(_filled(effect, word) for effects in given for effect in effects or ())
 
 
-def filled(text: str, word: str) -> str:
-    """A text with `{this}` filled in."""
-    return text.replace("{this}", word)
+def _filled(effect: Effect, word: str) -> Effect:
+    """An effect with `{this}` filled in, wherever it has a text."""
+    parts = {each.name: getattr(effect, each.name) for each in fields(effect)}
+    texts: dict[str, Any] = {key: part for key, part in parts.items() if isinstance(part, str)}
+    return replace(effect, **{key: text.replace(FILLED, word) for key, text in texts.items()})
 
 
 def _check_action(entry: Entry[RuleEntry], scope: Scope) -> None:
@@ -98,60 +62,62 @@ def _check_action(entry: Entry[RuleEntry], scope: Scope) -> None:
         scope.problems.add("needless-action", entry.at("action"), message)
 
 
-def _mask(entry: Entry[RuleEntry], scope: Scope, *path: str) -> int | None:
-    """The exercises at the end of a path, if the path is there and sound."""
-    return read_selector(entry.part(*path), scope)
-
-
-def _level(entry: Entry[RuleEntry], _scope: Scope, word: str) -> Read:
+def _level(entry: Entry[RuleEntry], _scope: Scope) -> Read:
     level = entry.model.level
-    return (Level(LEVELS.index(level), filled(entry.model.action, word)),) if level else None
+    return (shapes.Level(LEVELS.index(level), entry.model.action),) if level else None
 
 
-def _avoid(entry: Entry[RuleEntry], scope: Scope, _word: str) -> Read:
-    mask = _mask(entry, scope, "avoid")
-    return None if mask is None else (Avoid(mask),) if mask else ()
+def _for_some(
+    key: str,
+    shape: type[shapes.Avoid | shapes.Hold | shapes.StepBack],
+    entry: Entry[RuleEntry],
+    scope: Scope,
+) -> Read:
+    mask = read_selector(entry.part(key), scope)
+    return None if mask is None else (shape(mask),) if mask else ()
 
 
-def _caution(entry: Entry[RuleEntry], scope: Scope, word: str) -> Read:
-    mask, caution = _mask(entry, scope, "caution", "exercises"), entry.model.caution
-    if mask is None or caution is None:
+def _caution(entry: Entry[RuleEntry], scope: Scope) -> Read:
+    mask = read_selector(entry.part("caution", "exercises"), scope)
+    if mask is None or entry.model.caution is None:
         return None
-    return (Caution(mask, filled(caution.limit, word)),) if mask else ()
+    return (shaped(shapes.Caution, entry.model.caution, exercises=mask),) if mask else ()
 
 
-def _dose(entry: Entry[RuleEntry], scope: Scope, _word: str) -> Read:
-    everything = entry.node.child("dose", "exercises") is None
-    mask = scope.everything if everything else _mask(entry, scope, "dose", "exercises")
-    named = [what for what in CEILINGS if entry.node.child("dose", what) is not None]
+def _dose(entry: Entry[RuleEntry], scope: Scope) -> Read:
+    chosen, dose = entry.node.child("dose", "exercises"), entry.model.dose
+    mask = read_selector(chosen, scope) if chosen else scope.everything
+    named = [what for what in CEILINGS if entry.node.child("dose", what)]
     if not named:
         scope.problems.add("no-effect", entry.at("dose"), "the dose caps no number")
-    caps = [_cap(entry, what, mask or 0, scope) for what in named]
-    percent_of = entry.model.dose.percent_of if entry.model.dose else None
-    if percent_of and "load_percent" not in named:
+    caps = all_or_none(read_cap(entry.part("dose", what), what, mask or 0, scope) for what in named)
+    part_of = dose.percent_of if dose else None
+    if part_of and "load_percent" not in named:
         message, hint = "`percent_of` goes with `load_percent`", "add `load_percent:`"
         scope.problems.add("bad-cap", entry.at("dose", "percent_of"), message, hint)
         return None
-    if mask is None or not caps or None in caps:
+    if mask is None or not caps:
         return None
-    made = (cap for cap in caps if cap is not None and cap.exercises)
     return tuple(
-        replace(cap, percent_of=percent_of or USUAL) if cap.what == "load_percent" else cap
-        for cap in made
+        replace(cap, percent_of=part_of) if part_of and cap.what == "load_percent" else cap
+        for cap in caps
+        if cap.exercises
     )
 
 
-def _lines(entry: Entry[RuleEntry], scope: Scope, _word: str) -> Read:
-    amount = _amount(entry.part("lines"), "lines", scope, at_most=True)
-    return None if amount is None else (Lines(amount),)
+def _at_most(
+    key: str, shape: type[shapes.Lines | shapes.Days], entry: Entry[RuleEntry], scope: Scope
+) -> Read:
+    amount = _amount(entry.part(key), key, scope, at_most=True)
+    return None if amount is None else (shape(amount),)
 
 
-def _days(entry: Entry[RuleEntry], scope: Scope, _word: str) -> Read:
-    amount = _amount(entry.part("days"), "days", scope, at_most=True)
-    return None if amount is None else (Days(amount),)
+def _rest_until(entry: Entry[RuleEntry], scope: Scope) -> Read:
+    amount = _amount(entry.part("rest_until"), "rest_until", scope, at_most=False)
+    return None if amount is None else (shapes.RestUntil(amount),)
 
 
-def _apart(entry: Entry[RuleEntry], scope: Scope, _word: str) -> Read:
+def _apart(entry: Entry[RuleEntry], scope: Scope) -> Read:
     node = entry.part("apart")
     pair = node.value if isinstance(node.value, tuple) else ()
     if len(pair) != 2:  # noqa: PLR2004 - a pair
@@ -161,26 +127,7 @@ def _apart(entry: Entry[RuleEntry], scope: Scope, _word: str) -> Read:
     one, other = (read_selector(each, scope) for each in pair)
     if one is None or other is None:
         return None
-    return (Apart(one, other),) if one and other else ()
-
-
-def _hold(entry: Entry[RuleEntry], scope: Scope, _word: str) -> Read:
-    mask = _mask(entry, scope, "hold")
-    return None if mask is None else (Hold(mask),) if mask else ()
-
-
-def _step_back(entry: Entry[RuleEntry], scope: Scope, _word: str) -> Read:
-    mask = _mask(entry, scope, "step_back")
-    return None if mask is None else (StepBack(mask),) if mask else ()
-
-
-def _rest_until(entry: Entry[RuleEntry], scope: Scope, _word: str) -> Read:
-    amount = _amount(entry.part("rest_until"), "rest_until", scope, at_most=False)
-    return None if amount is None else (RestUntil(amount),)
-
-
-def _cap(entry: Entry[RuleEntry], what: str, mask: int, scope: Scope) -> Cap | None:
-    return read_cap(entry.part("dose", what), what, mask, scope)
+    return (shapes.Apart(one, other),) if one and other else ()
 
 
 def read_cap(node: Node, what: str, mask: int, scope: Scope) -> Cap | None:
@@ -212,81 +159,71 @@ def _amount(node: Node, what: str, scope: Scope, *, at_most: bool) -> int | None
     return amount
 
 
-def _prefer(entry: Entry[RuleEntry], scope: Scope, _word: str) -> Read:
-    prefer = entry.model.prefer
+def _prefer(entry: Entry[RuleEntry], scope: Scope) -> Read:
+    prefer, chosen = entry.model.prefer, entry.node.child("prefer", "exercises")
     if prefer is None:
         return None
-    some = entry.node.child("prefer", "exercises") is not None
-    mask = _mask(entry, scope, "prefer", "exercises") if some else 0
-    sound = _known_slots(entry, prefer.slots, scope)
-    if not some and not prefer.slots:
+    mask = read_selector(chosen, scope) if chosen else 0
+    sound = scope.knows_all("slots", prefer.slots, entry, "prefer", "slots")
+    if not chosen and not prefer.slots:
         message = "`prefer` names neither exercises nor slots"
         scope.problems.add("no-effect", entry.at("prefer"), message)
         return None
     if mask is None or not sound:
         return None
-    return (Prefer(mask, tuple(prefer.slots), prefer.weight),) if mask or prefer.slots else ()
+    return (shaped(shapes.Prefer, prefer, exercises=mask),) if mask or prefer.slots else ()
 
 
-def _known_slots(entry: Entry[RuleEntry], slots: list[str], scope: Scope) -> bool:
-    for index, slot in enumerate(slots):
-        if slot not in scope.slots and not scope.hides("slots", slot):
-            place = entry.at("prefer", "slots", index)
-            what = "no slot is called {}"
-            scope.unknown("unknown-slot", place, what, slot, sorted(scope.slots))
-    return all(slot in scope.slots for slot in slots)
-
-
-def _advise(entry: Entry[RuleEntry], scope: Scope, word: str) -> Read:
-    advise = entry.model.advise
+def _advise(entry: Entry[RuleEntry], scope: Scope) -> Read:
+    advise, chosen = entry.model.advise, entry.node.child("advise", "exercises")
     if advise is None:
         return None
-    some = entry.node.child("advise", "exercises") is not None
-    mask = _mask(entry, scope, "advise", "exercises") if some else 0
-    if some is not (advise.as_ in OF_EXERCISES):
-        message = f"`{advise.as_}` " + ("is for everyone" if some else "names its exercises")
-        hint = "leave out `exercises`" if some else "add `exercises:`"
+    mask = read_selector(chosen, scope) if chosen else 0
+    if bool(chosen) is not (advise.as_ in OF_EXERCISES):
+        message = f"`{advise.as_}` " + ("is for everyone" if chosen else "names its exercises")
+        hint = "leave out `exercises`" if chosen else "add `exercises:`"
         scope.problems.add("bad-advice", entry.at("advise"), message, hint)
         return None
-    if mask is None:
+    if mask is None or not _sound_withdrawal(entry, advise, scope):
         return None
-    withdraws = tuple(advise.withdraws)
-    if not _sound_withdrawal(entry, withdraws, scope):
-        return None
-    made = Advise(advise.as_, filled(advise.say, word), mask, withdraws, filled(advise.short, word))
-    return (made,) if mask or not some else ()
+    made = shaped(shapes.Advise, advise, kind=advise.as_, exercises=mask)
+    return (made,) if mask or not chosen else ()
 
 
-def _sound_withdrawal(entry: Entry[RuleEntry], facts: tuple[str, ...], scope: Scope) -> bool:
+def _sound_withdrawal(entry: Entry[RuleEntry], advise: AdviseEntry, scope: Scope) -> bool:
     """Whether what a contradiction withdraws are questions, and it is a contradiction."""
-    if facts and entry.model.advise and entry.model.advise.as_ != "contradiction":
+    path = "advise", "withdraws"
+    if advise.withdraws and advise.as_ != "contradiction":
         message = "only a `contradiction` withdraws an answer"
-        scope.problems.add("bad-advice", entry.at("advise", "withdraws"), message)
+        scope.problems.add("bad-advice", entry.at(*path), message)
         return False
-    for index, fact in enumerate(facts):
-        if fact not in scope.questions and not scope.hides("questions", fact):
-            place = entry.at("advise", "withdraws", index)
-            scope.unknown("unknown-fact", place, "no fact is called {}", fact, scope.questions)
-    return all(fact in scope.questions for fact in facts)
+    return scope.knows_all("questions", advise.withdraws, entry, *path)
 
 
-def _suspect(entry: Entry[RuleEntry], scope: Scope, word: str) -> Read:
-    suspect = entry.model.suspect
+def _suspect(entry: Entry[RuleEntry], scope: Scope) -> Read:
+    suspect, node = entry.model.suspect, entry.node.child("suspect", "exercise")
     if suspect is None:
         return None
-    node = entry.node.child("suspect", "exercise")
     exercise = scope.word(node) if node else None
-    if node and exercise not in scope.position:
-        if exercise is not None and not scope.hides("exercises", exercise):
-            what = "no exercise is called {}"
-            scope.unknown("unknown-exercise", node.place, what, exercise, scope.position)
+    if node and (exercise is None or not scope.knows("exercises", exercise, node.place)):
         return None
-    found = Suspect(
-        name=filled(suspect.name, word),
-        weight=suspect.weight,
-        trial=filled(suspect.trial, word),
-        review_in_days=suspect.review_in_days,
-        exercise=exercise,
-        wrong_if=filled(suspect.wrong_if, word),
-    )
-    return (found,)
+    return (shaped(shapes.Suspect, suspect, exercise=exercise),)
+
+
+# What reads each effect from the entry of a rule, in the order in which a rule has them. None says
+# that it is wrong, and no effect that it is about nothing, as may be for one `this` of many.
+READERS: dict[str, Callable[[Entry[RuleEntry], Scope], Read]] = {
+    "level": _level,
+    "avoid": partial(_for_some, "avoid", shapes.Avoid),
+    "caution": _caution,
+    "dose": _dose,
+    "lines": partial(_at_most, "lines", shapes.Lines),
+    "days": partial(_at_most, "days", shapes.Days),
+    "apart": _apart,
+    "hold": partial(_for_some, "hold", shapes.Hold),
+    "step_back": partial(_for_some, "step_back", shapes.StepBack),
+    "rest_until": _rest_until,
+    "prefer": _prefer,
+    "advise": _advise,
+    "suspect": _suspect,
+}

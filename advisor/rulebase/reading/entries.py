@@ -8,25 +8,26 @@ not exist.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Generic, TypeVar, cast, get_args
 
 from pydantic import BaseModel, ValidationError
 
 from advisor.rulebase.problems import Problems, did_you_mean, quoted
-from advisor.rulebase.reading.fields import COUNTRY, ITEM, KEBAB, SNAKE
-from advisor.rulebase.reading.models import COLLECTIONS, SINGLES, RuleFile
+from advisor.rulebase.reading import models
 from advisor.rulebase.reading.nodes import Node
 from advisor.rulebase.shapes import Place
 
 if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
     from pydantic_core import ErrorDetails
 
 
 Model = TypeVar("Model", bound=BaseModel)
+Shape = TypeVar("Shape", bound="DataclassInstance")
 
-FORMS = (SNAKE, KEBAB, ITEM)
+FORMS = (models.SNAKE, models.KEBAB, models.ITEM)
 _KINDS = {
     "string_type": "text",
     "int_type": "a whole number",
@@ -45,10 +46,10 @@ _UNKNOWN = {"level": "unknown-level"}
 
 Worded = tuple[str, Place, str, str]
 _ID_FORMS = {
-    "snake": (SNAKE, "snake_case", "small letters, digits and `_`, such as `two_words`"),
-    "kebab": (KEBAB, "kebab-case", "small letters, digits and `-`, such as `two-words`"),
-    "country": (COUNTRY, "a country", "two capitals, such as `GB`, or `anywhere`"),
-    "item": (ITEM, "an item's id", "words with `-` between them, such as `1-02`"),
+    "snake": (models.SNAKE, "snake_case", "small letters, digits and `_`, such as `two_words`"),
+    "kebab": (models.KEBAB, "kebab-case", "small letters, digits and `-`, such as `two-words`"),
+    "country": (models.COUNTRY, "a country", "two capitals, such as `GB`, or `anywhere`"),
+    "item": (models.ITEM, "an item's id", "words with `-` between them, such as `1-02`"),
 }
 
 
@@ -71,6 +72,28 @@ class Entry(Generic[Model]):
         found = self.node.child(*path)
         return found or Node(self.place, None)
 
+    def shaped(self, shape: type[Shape], **more: object) -> Shape:
+        """A shape with what the entry says, its id and its place."""
+        names = {each.name for each in fields(shape)} - type(self.model).model_fields.keys()
+        own = {"id": self.id, "place": self.place}
+        more = {**{name: each for name, each in own.items() if name in names}, **more}
+        return shaped(shape, self.model, **more)
+
+
+def shaped(shape: type[Shape], model: BaseModel, **more: object) -> Shape:
+    """A shape with what a model says under the same names, and with more.
+
+    Lists become tuples, and yes and no truth; what was left out is as the shape has it.
+    """
+    given = {name: each for name, each in model if each is not None}
+    for each in fields(shape):
+        value = given.get(each.name)
+        if value is not None and each.name not in more:
+            truth = value == "yes" if each.type == "bool" else value
+            more[each.name] = tuple(truth) if isinstance(truth, list) else truth
+    made: Callable[..., Shape] = shape
+    return made(**more)
+
 
 @dataclass
 class Draft:
@@ -92,6 +115,10 @@ class Draft:
             raise TypeError(section)
         return cast("dict[str, Entry[Model]]", found)
 
+    def one(self, section: str, model: type[Model]) -> Entry[Model] | None:
+        """The entry of a section that stands once, if it is there and sound."""
+        return self.all(section, model).get("")
+
     def declared(self, section: str) -> Mapping[str, Place]:
         """Every id of a section, those of broken entries too."""
         return self.places.get(section, {})
@@ -104,12 +131,12 @@ def merge(files: Mapping[str, Node], problems: Problems) -> Draft:
         sections = root.value if isinstance(root.value, dict) else {}
         for section, node in sections.items():
             at = root.keys[section]
-            if section in SINGLES:
+            if section in models.SINGLES:
                 _add(draft, section, "", at, node)
-            elif section in COLLECTIONS:
+            elif section in models.COLLECTIONS:
                 _collect(draft, section, node, at)
             else:
-                hint = did_you_mean(section, RuleFile.model_fields)
+                hint = did_you_mean(section, models.RuleFile.model_fields)
                 problems.add("unknown-section", at, f"unknown section {quoted(section)}", hint)
                 draft.lost_sections = True
     return draft
@@ -122,7 +149,7 @@ def _collect(draft: Draft, section: str, node: Node, at: Place) -> None:
         draft.problems.add("wrong-type", at if node.value is None else node.place, message)
         draft.lost_sections = True
         return
-    pattern, form, hint = _ID_FORMS[COLLECTIONS[section][1]]
+    pattern, form, hint = _ID_FORMS[models.COLLECTIONS[section][1]]
     for key, child in node.value.items():
         _add(draft, section, key, node.keys[key], child)
         if not re.fullmatch(pattern, key):
@@ -139,7 +166,7 @@ def _add(draft: Draft, section: str, key: str, at: Place, node: Node) -> None:
         draft.problems.add("duplicate-id", at, f"{quoted(key or section)} is defined twice", first)
         return
     places[key] = at
-    model = SINGLES.get(section) or COLLECTIONS[section][0]
+    model = models.SINGLES.get(section) or models.COLLECTIONS[section][0]
     checked = validated(model, node, at, draft.problems)
     if checked is not None:
         draft.entries.setdefault(section, {})[key] = Entry(key, at, node, checked)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from advisor.rulebase.problems import quoted
-from advisor.rulebase.reading.base import PATTERN, citations, dose_of
+from advisor.rulebase.reading.base import PATTERN, citations
 from advisor.rulebase.reading.entries import Draft, Entry
 from advisor.rulebase.reading.models import ExerciseEntry, SessionEntry
 from advisor.rulebase.reading.names import THIS, Scope
 from advisor.rulebase.reading.selectors import EVERYTHING, read_selector
-from advisor.rulebase.shapes import ALWAYS, Advise, Dose, Exercise, Rule, Slot, WeightStep
+from advisor.rulebase.shapes import ALWAYS, Advise, Dose, Exercise, Rule, Slot
 
-CUES = ("set_up", "movement", "breathing", "feel", "avoid")
+HOW_TO = "how-to-"
 RESERVED_EXERCISES = (EVERYTHING, THIS, "none", "some", "unsure")
 
 
@@ -31,7 +32,7 @@ def _exercise(
     if entry.id in RESERVED_EXERCISES:
         scope.problems.add("reserved-word", entry.place, f"`{entry.id}` cannot name an exercise")
     attributes = _attributes(entry, scope)
-    cues = tuple((kind, cue) for kind in CUES for cue in getattr(model.cues, kind))
+    cues = tuple((kind, cue) for kind, each in model.cues for cue in each)
     if not cues:
         message = f"`{entry.id}` does not say how it is done"
         scope.problems.add("missing-cues", entry.at("cues"), message)
@@ -39,21 +40,8 @@ def _exercise(
     sources = citations(entry, scope)
     if len(scope.problems) > before or PATTERN not in attributes:
         return None
-    return Exercise(
-        id=entry.id,
-        name=model.name,
-        attributes=attributes,
-        aliases=tuple(model.aliases),
-        per_side=model.per_side == "yes",
-        dose=_dose(model, doses.get(attributes[PATTERN][0])),
-        easier=tuple(model.easier),
-        harder=tuple(model.harder),
-        free_exercise_db=model.free_exercise_db,
-        cues=cues,
-        mistakes=tuple(model.mistakes),
-        sources=sources,
-        encodes=tuple(model.encodes),
-    )
+    dose = _dose(model, doses.get(attributes[PATTERN][0]))
+    return entry.shaped(Exercise, attributes=attributes, dose=dose, cues=cues, sources=sources)
 
 
 def usual_doses(slots: tuple[Slot, ...]) -> dict[str, Dose]:
@@ -65,7 +53,7 @@ def without_weight(
     exercises: tuple[Exercise, ...], slots: tuple[Slot, ...], draft: Draft, scope: Scope
 ) -> tuple[Exercise, ...]:
     """The same exercises; those that take no weight have no load in their dose."""
-    entry = draft.all("session", SessionEntry).get("")
+    entry = draft.one("session", SessionEntry)
     if entry is None or entry.node.child("weightless") is None:
         return exercises
     mask = read_selector(entry.part("weightless"), scope) or 0
@@ -78,20 +66,6 @@ def without_weight(
     )
 
 
-def build_weight_steps(draft: Draft, scope: Scope) -> tuple[WeightStep, ...]:
-    """The steps in which weights come."""
-    entry = draft.all("session", SessionEntry).get("")
-    steps = entry.model.weight_steps if entry else []
-    return tuple(
-        WeightStep(
-            read_selector(entry.part("weight_steps", place, "exercises"), scope) or 0,
-            *(model.says, model.kg, model.lb),
-        )
-        for place, model in enumerate(steps)
-        if entry
-    )
-
-
 def _unloaded(dose: Dose | None) -> Dose | None:
     return replace(dose, load_percent=None, load_step_percent=None) if dose else None
 
@@ -100,20 +74,18 @@ def _dose(model: ExerciseEntry, usual: Dose | None) -> Dose | None:
     """The dose of the slot with what the exercise changes, or None if it changes nothing."""
     if usual is None:  # no slot takes it, so it is never dosed
         return None
-    given = dose_of(model.dose) if model.dose else {}
+    given = model.dose.model_dump(exclude_none=True) if model.dose else {}
     if model.hold_seconds is not None:
         given["hold_seconds"] = model.hold_seconds
         usual = replace(usual, lower_seconds=None)  # nothing is lowered
-    return replace(usual, **given) if given else None  # type: ignore[arg-type]
+    return replace(usual, **given) if given else None
 
 
 def _attributes(entry: Entry[ExerciseEntry], scope: Scope) -> dict[str, tuple[str, ...]]:
     """The values of every declared attribute, in the order they were declared."""
     node = entry.part("attributes")
     for key, place in node.keys.items():
-        if key not in scope.attributes and not scope.hides("attributes", key):
-            known = list(scope.attributes)
-            scope.unknown("unknown-attribute", place, "no attribute is called {}", key, known)
+        scope.knows("attributes", key, place)
     for key in scope.attributes:
         if key not in node.keys:
             message = f"`{entry.id}` does not state `{key}`"
@@ -131,11 +103,7 @@ def _values(entry: Entry[ExerciseEntry], key: str, scope: Scope) -> tuple[str, .
         hint = "write `yes` or `no`" if isinstance(node.value, bool) else ""
         scope.problems.add("bad-attribute", node.place, message, hint)
         return ()
-    words = scope.words(node) or []
-    for word, each in words:
-        if word not in attribute.values:
-            what = f"`{key}` has no value {{}}"
-            scope.unknown("unknown-value", each.place, what, word, attribute.values)
+    words = scope.words(node, "value", key, attribute.values) or []
     return tuple(word for word, _ in words)
 
 
@@ -152,17 +120,18 @@ def _check_links(entry: Entry[ExerciseEntry], draft: Draft, scope: Scope) -> Non
                 scope.unknown("unknown-exercise", place, what, name, known)
 
 
-def how_to(exercise: Exercise, index: int, entry: Entry[ExerciseEntry]) -> Rule:
-    """The rule that always gives the cues of one exercise."""
-    return Rule(
-        id=f"how-to-{exercise.id.replace('_', '-')}",
-        when=ALWAYS,
-        effects=tuple(Advise("cue", cue, 1 << index) for _, cue in exercise.cues),
-        because=f"how {lowered(exercise.name)} is done",
-        sources=exercise.sources,
-        catalogue=True,
-        place=entry.place,
-    )
+def how_to(exercises: tuple[Exercise, ...], draft: Draft) -> Iterator[Rule]:
+    """The rules that always give the cues of each exercise."""
+    for index, exercise in enumerate(exercises):
+        yield Rule(
+            id=f"{HOW_TO}{exercise.id.replace('_', '-')}",
+            when=ALWAYS,
+            effects=tuple(Advise("cue", cue, 1 << index) for _, cue in exercise.cues),
+            because=f"how {lowered(exercise.name)} is done",
+            sources=exercise.sources,
+            catalogue=True,
+            place=draft.declared("exercises")[exercise.id],
+        )
 
 
 def lowered(name: str) -> str:

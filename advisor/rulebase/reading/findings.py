@@ -70,4 +70,4 @@ def _ordered(conditions: dict[str, Condition], draft: Draft, scope: Scope) -> tu
             scope.problems.add("too-deep", entries[key].place, message)
         else:
             depths[key] = depth
-    return tuple(Finding(key, entries[key].model.means, conditions[key]) for key in depths)
+    return tuple(entries[key].shaped(Finding, when=conditions[key]) for key in depths)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from advisor.rulebase.reading.conditions import JOINS, read_condition
+from advisor.rulebase.reading.conditions import Language, read_fact
 from advisor.rulebase.reading.effects import CEILINGS, read_cap
 from advisor.rulebase.reading.entries import Draft, Entry
 from advisor.rulebase.reading.models import InvariantEntry
@@ -16,7 +16,6 @@ from advisor.rulebase.shapes import LEVELS, SCHEDULE, invariants
 from advisor.rulebase.shapes.invariants import Claim, Invariant, NoMore, Statement
 
 ALL, OBSERVATIONS = "all", "observations"  # of the questions
-EXERCISE = "exercise"
 _LEVEL = re.compile(r"(?:(at least|at most) )?([a-z]+)")
 _AT_LEAST = re.compile(r"at least (\d{1,4})(?: exercises?)?")
 
@@ -30,81 +29,50 @@ def build_invariants(draft: Draft, scope: Scope) -> tuple[Invariant, ...]:
 def _invariants(entry: Entry[InvariantEntry], scope: Scope) -> Iterator[Invariant]:
     """The invariant, once or once for each value."""
     each = entry.model.for_each
-    if each is None:
-        values, scopes = [""], [scope]
-    else:
-        values = _values(each, entry, scope)
-        scopes = [scope.standing_for(value) for value in values]
-    for value, inside in zip(values, scopes, strict=True):
-        made = _invariant(entry, inside, value)
+    values = [""] if each is None else scope.values(each, entry.at("for_each"))
+    for value in values:
+        made = _invariant(entry, scope if each is None else scope.standing_for(value), value)
         if made is not None:
             yield made
-
-
-def _values(each: str, entry: Entry[InvariantEntry], scope: Scope) -> list[str]:
-    if each == EXERCISE:
-        return list(scope.position)
-    attribute = scope.attributes.get(each)
-    if attribute is None:
-        if not scope.hides("attributes", each):
-            known = [EXERCISE, *scope.attributes]
-            what = "no attribute is called {}"
-            scope.unknown("unknown-attribute", entry.at("for_each"), what, each, known)
-        return []
-    return list(attribute.values)
 
 
 def _invariant(entry: Entry[InvariantEntry], scope: Scope, this: str) -> Invariant | None:
     before = len(scope.problems)
     node = entry.node.child("when")
     when = (
-        invariants.EVERYONE if node is None or node.value == "always" else _statement(node, scope)
+        invariants.EVERYONE
+        if node is None or node.value == "always"
+        else _STATEMENTS.read(node, scope)
     )
     levels_node = entry.node.child("when_level")
     levels = _levels(levels_node, scope) if levels_node else None
     claims = tuple(_claims(entry, scope))
     if len(scope.problems) > before or when is None or not claims:
         return None
-    return Invariant(entry.id, entry.model.says, claims, when, levels, this, entry.place)
-
-
-def _statement(node: Node, scope: Scope) -> Statement | None:
-    """Read a mapping whose parts must all hold; None if any part is wrong."""
-    if not isinstance(node.value, dict) or not node.value:
-        read_condition(node, scope)  # it knows how to say what is wrong
-        return None
-    read = (_part(key, child, node, scope) for key, child in node.value.items())
-    parts: tuple[Statement, ...] | None = all_or_none(read)
-    if parts is None:
-        return None
-    return parts[0] if len(parts) == 1 else invariants.Every(parts)
+    return entry.shaped(Invariant, claims=claims, when=when, levels=levels, this=this)
 
 
 def _part(key: str, child: Node, node: Node, scope: Scope) -> Statement | None:
-    if key == "not":
-        part = _statement(child, scope)
-        return None if part is None else invariants.Except(part)
-    if key in JOINS:
-        if not isinstance(child.value, tuple) or not child.value:
-            read_condition(Node(node.place, {key: child}, keys=node.keys), scope)
-            return None
-        read = (_statement(each, scope) for each in child.value)
-        parts: tuple[Statement, ...] | None = all_or_none(read)
-        join = invariants.Every if key == "all" else invariants.Some
-        return None if parts is None else join(parts)
-    if key in scope.questions and isinstance(child.value, tuple) and child.value:
-        read = (_test(key, each, node, scope) for each in child.value)
-        options: tuple[Statement, ...] | None = all_or_none(read)
-        return None if options is None else invariants.Some(options)
-    return _test(key, child, node, scope)
+    """One test of one fact or finding, or several, of which some must hold."""
+    if key not in scope.questions or not isinstance(child.value, tuple) or not child.value:
+        return _test(key, child, node, scope)
+    options: tuple[Statement, ...] | None = all_or_none(
+        _test(key, each, node, scope) for each in child.value
+    )
+    return None if options is None else invariants.Some(options)
 
 
 def _test(key: str, child: Node, node: Node, scope: Scope) -> Statement | None:
     """One test of one fact or finding, or the word for having no answer."""
     if key in scope.questions and child.value in invariants.STATES:
         return invariants.State(key, str(child.value))
-    condition = read_condition(Node(node.place, {key: child}, keys=node.keys), scope)
+    condition = read_fact(key, child, node, scope)
     return None if condition is None else invariants.Sure(condition)
+
+
+_STATEMENTS: Language[Statement] = Language(
+    invariants.Every, invariants.Some, invariants.Except, _part
+)
 
 
 def _levels(node: Node, scope: Scope) -> invariants.LevelWithin | None:
@@ -203,9 +171,8 @@ def _no_more(entry: Entry[InvariantEntry], node: Node, scope: Scope) -> Claim | 
     if words is None:
         return None
     for word, each in words:
-        if word not in {*scope.questions, ALL, OBSERVATIONS} and not scope.hides("questions", word):
-            what = "no question is called {}"
-            scope.unknown("unknown-fact", each.place, what, word, [ALL, *scope.questions])
+        if word not in (ALL, OBSERVATIONS):
+            scope.knows("questions", word, each.place, [ALL, *scope.questions], noun="question")
     names = [word for word, _ in words if word in scope.questions]
     questions = tuple(dict.fromkeys(names))
     if asked.value in (ALL, OBSERVATIONS):

@@ -1,47 +1,174 @@
 """What may stand in a rule file, section by section, as Pydantic models.
 
 The docstrings and descriptions are what an author sees in an editor, through the JSON Schema
-that is made from these models.
+that is made from these models. Conditions, tests, selectors and answers are a small language of
+their own: Pydantic lets them through as they are (`object`), the builders read them word by word,
+and editors get a schema.
 """
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from types import NoneType
+from typing import Annotated, Literal, TypeVar, get_args
 
-from pydantic import Field
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, WithJsonSchema
 
-from advisor.rulebase.reading.fields import (
-    Amount,
-    Answer,
-    Answers,
-    AtLeast,
-    AtMost,
-    Choices,
-    Citations,
-    Concern,
-    Condition,
-    Country,
-    Day,
-    Entry,
-    Item,
-    Kebab,
-    Name,
-    Names,
-    Observed,
-    Pair,
-    Positive,
-    Selector,
-    Text,
-    Values,
-    When,
-    YesNo,
-)
+from advisor.rulebase.shapes import AdviceKind, LevelName, PartOf, SourceKind
+from advisor.rulebase.shapes.invariants import Change, Permission
 
+T = TypeVar("T")
+SNAKE = r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$"
+KEBAB = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+COUNTRY = r"^([A-Z]{2}|anywhere)$"
+ITEM = r"^[A-Za-z0-9]+(-[A-Za-z0-9]+)+$"
+
+
+class Entry(BaseModel):
+    """What stands under a key: no unknown keys, and no value is turned into another kind."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Name = Annotated[str, StringConstraints(pattern=SNAKE)]
+Kebab = Annotated[str, StringConstraints(pattern=KEBAB)]
+Country = Annotated[str, StringConstraints(pattern=COUNTRY)]
+Item = Annotated[str, StringConstraints(pattern=ITEM)]
+Day = Annotated[str, StringConstraints(pattern=r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")]
+YesNo = Literal["yes", "no"]
+Positive = Annotated[int, Field(ge=1)]
+Amount = Annotated[int, Field(ge=0)]
+
+# Where a schema says {WORDS: name}, it stands for one of the definitions below.
+WORDS = "$words"
+_WORD = {"type": "string"}
+_WORDS = {"type": "array", "items": _WORD, "minItems": 1}
+_NUMBER = {"type": "number"}
+_DAY = {
+    "type": "object",
+    "properties": {
+        "days_ago": {"type": "integer", "minimum": 0},
+        "did": {"type": "object", "additionalProperties": {"type": "string"}},
+    },
+    "required": ["days_ago"],
+    "additionalProperties": {"type": "integer"},
+}
+_CONDITIONS = {"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/condition"}}
+_SELECTOR = {"$ref": "#/$defs/selector"}
+
+# Parts that refer to themselves; `rule_file_schema` puts them among its definitions.
+DEFINITIONS: dict[str, object] = {
+    "condition": {
+        "description": "All of these must hold: facts with tests, findings, all, any, not.",
+        "type": "object",
+        "minProperties": 1,
+        "properties": {
+            "all": _CONDITIONS,
+            "any": _CONDITIONS,
+            "not": {"$ref": "#/$defs/condition"},
+        },
+        "additionalProperties": {"$ref": "#/$defs/test"},
+    },
+    "test": {
+        "description": "yes, no, a choice, a list of choices, none, some, a number, "
+        "`at least 3`, `at most 2`, `3 to 4`, or {at_least: 2, of: [a, b, c]}.",
+        "anyOf": [
+            _WORD,
+            _NUMBER,
+            _WORDS,
+            {
+                "type": "object",
+                "properties": {"at_least": {"type": "integer", "minimum": 1}, "of": _WORDS},
+                "required": ["at_least", "of"],
+                "additionalProperties": False,
+            },
+        ],
+    },
+    "selector": {
+        "description": "Which exercises: an id, a list, attributes that must all match "
+        "(with `except`), or everything.",
+        "anyOf": [
+            _WORD,
+            {"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/selector"}},
+            {
+                "type": "object",
+                "minProperties": 1,
+                "properties": {"except": {"$ref": "#/$defs/selector"}},
+                "additionalProperties": {"anyOf": [_WORD, _WORDS]},
+            },
+        ],
+    },
+    "answers": {
+        "description": "Answers by fact: yes, no, a choice, a number, a list, none, or unsure; and "
+        "a `history` of days, for what is measured.",
+        "type": "object",
+        "properties": {"history": {"anyOf": [_DAY, {"type": "array", "items": _DAY}]}},
+        "additionalProperties": {"anyOf": [_WORD, _NUMBER, {"type": "array", "items": _WORD}]},
+    },
+}
+
+Condition = Annotated[object, WithJsonSchema({WORDS: "condition"})]
+When = Annotated[object, WithJsonSchema({"anyOf": [{"const": "always"}, {WORDS: "condition"}]})]
+Selector = Annotated[object, WithJsonSchema({WORDS: "selector"})]
+Pair = Annotated[
+    object,
+    WithJsonSchema({"type": "array", "minItems": 2, "maxItems": 2, "items": {WORDS: "selector"}}),
+]
+Answers = Annotated[object, WithJsonSchema({WORDS: "answers"})]
+Answer = Annotated[object, WithJsonSchema({"anyOf": [_WORD, _NUMBER, _WORDS]})]
+Concern = Annotated[object, WithJsonSchema({"anyOf": [_WORD, _WORDS]})]
+Names = Annotated[object, WithJsonSchema({"anyOf": [_WORD, _WORDS]})]
+Values = Annotated[object, WithJsonSchema({"anyOf": [_WORD, {"type": "array", "items": _WORD}]})]
+AtMost = Annotated[object, WithJsonSchema({"type": "string", "pattern": "^at most [0-9]+$"})]
+AtLeast = Annotated[object, WithJsonSchema({"type": "string", "pattern": "^at least [0-9]+$"})]
+Observed = Annotated[
+    object,
+    WithJsonSchema(
+        {"anyOf": [_WORD, {"type": "object", "minProperties": 1, "additionalProperties": _WORD}]}
+    ),
+]
+_SECTION = {
+    "type": "object",
+    "minProperties": 1,
+    "maxProperties": 1,
+    "additionalProperties": {"type": "string", "minLength": 1},
+}
+Citations = Annotated[
+    list[object],
+    Field(min_length=1),
+    WithJsonSchema({"type": "array", "minItems": 1, "items": {"anyOf": [_WORD, _SECTION]}}),
+]
+_CHOICE = {
+    "type": "object",
+    "properties": {"label": _WORD, "help": _WORD, "group": _WORD},
+    "required": ["label"],
+    "additionalProperties": False,
+}
+Choices = Annotated[
+    object,
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"const": "exercises"},
+                {
+                    "type": "object",
+                    "minProperties": 1,
+                    "additionalProperties": {"anyOf": [_WORD, _CHOICE]},
+                },
+            ],
+        }
+    ),
+]
 Accepts = dict[str, Text]
 ShortText = Annotated[Text, Field(max_length=70)]  # a line of 80 columns, with its source's number
 BriefText = Annotated[Text, Field(max_length=260)]  # three such lines
 _SHORT = "The same in one short line, for a page"
 _ACCEPTS = "Codes of `legday rules check` that are meant to be so, each with a reason"
+
+
+def maybe(default: T, says: str) -> T:
+    """A key that can be left out: what stands for it then, and what it is for."""
+    return Field(default, description=says)
 
 
 class RuleBaseEntry(Entry):
@@ -57,34 +184,30 @@ class AttributeEntry(Entry):
 
     label: Text = Field(description="What it means, in plain words")
     values: list[Name] = Field(min_length=1, description="Every value it can have, in order")
-    many: YesNo = Field("no", description="yes: an exercise may have several values, or none")
-    accepts: Accepts = Field({}, description=_ACCEPTS)
+    many: YesNo = maybe("no", "yes: an exercise may have several values, or none")
+    accepts: Accepts = maybe({}, _ACCEPTS)
 
 
 class LevelEntry(Entry):
     """What a level says to the person."""
 
     says: Text = Field(description="One plain sentence")
-    action: Text = Field("", description="What to do and how fast, from professional up")
-    in_doubt: Text = Field(
-        "", description="What to do instead, where only answers that are not sure lead here"
-    )
+    action: Text = maybe("", "What to do and how fast, from professional up")
+    in_doubt: Text = maybe("", "What to do instead, where only answers that are not sure lead here")
 
 
 class DoseEntry(Entry):
     """How much of an exercise."""
 
-    sets: Positive | None = Field(None, description="Number of sets")
-    reps: Positive | None = Field(None, description="Repetitions in a set")
-    reps_in_reserve: Amount | None = Field(None, description="Repetitions left in reserve")
-    rest_seconds: Amount | None = Field(None, description="Rest between sets, in seconds")
-    hold_seconds: Positive | None = Field(None, description="Seconds that each repetition is held")
-    load_percent: Positive | None = Field(None, description="Weight, in percent of the usual")
-    load_step_percent: Amount | None = Field(
-        None, description="The biggest next increase, in percent"
-    )
-    lower_seconds: Positive | None = Field(
-        None, description="Seconds for lowering the weight; only where it is said can it be capped"
+    sets: Positive | None = maybe(None, "Number of sets")
+    reps: Positive | None = maybe(None, "Repetitions in a set")
+    reps_in_reserve: Amount | None = maybe(None, "Repetitions left in reserve")
+    rest_seconds: Amount | None = maybe(None, "Rest between sets, in seconds")
+    hold_seconds: Positive | None = maybe(None, "Seconds that each repetition is held")
+    load_percent: Positive | None = maybe(None, "Weight, in percent of the usual")
+    load_step_percent: Amount | None = maybe(None, "The biggest next increase, in percent")
+    lower_seconds: Positive | None = maybe(
+        None, "Seconds for lowering the weight; only where it is said can it be capped"
     )
 
 
@@ -104,8 +227,8 @@ class SlotEntry(Entry):
     patterns: list[Name] = Field(min_length=1, description="The movement patterns that fill it")
     dose: SlotDoseEntry = Field(description="The dose before any rule tightens it")
     because: Text = Field(description="Why it stands in the session")
-    short: ShortText = Field("", description=_SHORT)
-    work: YesNo = Field("yes", description="no: it only prepares for the work")
+    short: ShortText = maybe("", _SHORT)
+    work: YesNo = maybe("yes", "no: it only prepares for the work")
     sources: Citations = Field(description="Source ids, or {source-id: section}")
 
 
@@ -120,8 +243,8 @@ class DayEntry(Entry):
 class DaysEntry(Entry):
     """The days of the routine."""
 
-    repeat: Amount = Field(
-        0, description="What each earlier day that an exercise stands on takes off its weight"
+    repeat: Amount = maybe(
+        0, "What each earlier day that an exercise stands on takes off its weight"
     )
     in_order: list[DayEntry] = Field(min_length=1, description="The days, the first one first")
 
@@ -131,9 +254,7 @@ class RungEntry(Entry):
 
     exercises: list[Name] = Field(min_length=1, description="The exercises that stand on it")
     name: Text = Field(description="What it is called")
-    opens: Text = Field(
-        "", description="What must have been quiet, and for how long, before it is tried"
-    )
+    opens: Text = maybe("", "What must have been quiet, and for how long, before it is tried")
 
 
 class LadderEntry(Entry):
@@ -156,25 +277,24 @@ class SessionEntry(Entry):
     """The session as a whole."""
 
     at_most: Positive = Field(description="The most exercises in one session")
-    seconds_per_rep: Positive | None = Field(
-        None, description="What a repetition takes; without it, no minutes are told"
+    seconds_per_rep: Positive | None = maybe(
+        None, "What a repetition takes; without it, no minutes are told"
     )
-    minutes_before: Amount = Field(0, description="What getting warm takes before it, in minutes")
-    seconds_between: Amount = Field(0, description="What the way to the next exercise takes")
-    weights_when: Name | None = Field(
-        None,
-        description="A finding. Only while it is true, a part of the usual weight is told",
+    minutes_before: Amount = maybe(0, "What getting warm takes before it, in minutes")
+    seconds_between: Amount = maybe(0, "What the way to the next exercise takes")
+    weights_when: Name | None = maybe(
+        None, "A finding. Only while it is true, a part of the usual weight is told"
     )
-    trial_when: Name | None = Field(
+    trial_when: Name | None = maybe(
         None,
-        description="A finding without which nothing is suspected. Otherwise the exercise of the "
+        "A finding without which nothing is suspected. Otherwise the exercise of the "
         "likeliest suspect stays out of the session",
     )
-    weightless: Selector = Field(
-        None, description="The exercises that take no weight, so that none is spoken of"
+    weightless: Selector = maybe(
+        None, "The exercises that take no weight, so that none is spoken of"
     )
-    weight_steps: list[WeightStepEntry] = Field(
-        [], description="The steps in which weights come, the first that fits an exercise first"
+    weight_steps: list[WeightStepEntry] = maybe(
+        [], "The steps in which weights come, the first that fits an exercise first"
     )
 
 
@@ -219,21 +339,21 @@ class ObservationEntry(Entry):
         "next morning; the `worst` of all, once the morning is known; the worst `pain` in it; "
         "`sessions` or `hard_sets`, which add up; or the trials that helped or missed"
     )
-    where: Text = Field("", description="Only numbers that are so, such as `at least 2`")
+    where: Text = maybe("", "Only numbers that are so, such as `at least 2`")
     take: Literal["latest", "change", "maximum", "count", "streak", "days_since", "hours_since"] = (
         Field(description="What to make of it; of what adds up, a `change` is in percent")
     )
-    over: Text = Field("", description="The last so many, such as `6 sessions` or `42 days`")
-    against: Positive | None = Field(
-        None, description="For the change of what adds up: against so many days before those"
+    over: Text = maybe("", "The last so many, such as `6 sessions` or `42 days`")
+    against: Positive | None = maybe(
+        None, "For the change of what adds up: against so many days before those"
     )
-    minimum: int = Field(0, description="The smallest number it can be")
+    minimum: int = maybe(0, "The smallest number it can be")
     maximum: int = Field(description="The largest number; what is beyond counts as this")
-    unit: Text = Field("", description="What the number counts")
+    unit: Text = maybe("", "What the number counts")
     concern: Literal["rising", "falling"] = Field(
         description="How it gets worse; sessions that do not hold it then count for the worse"
     )
-    accepts: Accepts = Field({}, description=_ACCEPTS)
+    accepts: Accepts = maybe({}, _ACCEPTS)
 
 
 class SchemeEntry(Entry):
@@ -251,12 +371,10 @@ class SchemeEntry(Entry):
         description="easier: an easier move if one is allowed, or else less weight; lighter: that"
     )
     step_back_percent: Positive = Field(description="A lighter weight, in percent of the last one")
-    lighter_after: Positive | None = Field(
-        None, description="Sessions in a row after which come lighter ones"
-    )
-    lighter_for: Positive = Field(1, description="How many lighter sessions come then")
-    lighter_sets_percent: Positive = Field(100, description="Their sets, in percent of the dose")
-    break_days: Positive = Field(14, description="Days without a session that end such a row")
+    lighter_after: Positive | None = maybe(None, "Sessions in a row after which come lighter ones")
+    lighter_for: Positive = maybe(1, "How many lighter sessions come then")
+    lighter_sets_percent: Positive = maybe(100, "Their sets, in percent of the dose")
+    break_days: Positive = maybe(14, "Days without a session that end such a row")
     prove_sessions: Positive = Field(
         3, description="`rules prove` tries every history of up to so many sessions"
     )
@@ -296,79 +414,61 @@ class SourceEntry(Entry):
     """A document behind the rules, and what was read of it."""
 
     title: Text = Field(description="Its title")
-    author: Text = Field("", description="Its author or publisher")
-    year: int | None = Field(None, description="The year; leave it out if unknown")
-    where: Text = Field("", description="Journal, DOI or site")
-    kind: Literal[
-        "guideline",
-        "review",
-        "trial",
-        "cohort",
-        "biomechanics",
-        "convention",
-        "article",
-        "forum",
-        "reasoning",
-    ] = Field(description="What kind of document, which decides its strength")
-    read: Literal["full", "abstract", "copy"] | None = Field(
-        None, description="How much of it was read"
-    )
-    reviewed: Day | None = Field(None, description="The day it was last looked at")
-    note: Text = Field("", description="Anything worth knowing about it")
-    accepts: Accepts = Field({}, description=_ACCEPTS)
+    author: Text = maybe("", "Its author or publisher")
+    year: int | None = maybe(None, "The year; leave it out if unknown")
+    where: Text = maybe("", "Journal, DOI or site")
+    kind: SourceKind = Field(description="What kind of document, which decides its strength")
+    read: Literal["full", "abstract", "copy"] | None = maybe(None, "How much of it was read")
+    reviewed: Day | None = maybe(None, "The day it was last looked at")
+    note: Text = maybe("", "Anything worth knowing about it")
+    accepts: Accepts = maybe({}, _ACCEPTS)
 
 
 class QuestionEntry(Entry):
     """A fact, and the words to ask for it."""
 
-    theme: Text = Field("", description="Groups questions")
+    theme: Text = maybe("", "Groups questions")
     ask: Text = Field(description="The question, in plain words")
-    help: Text = Field("", description="What it means, shown for ?")
-    why: Text = Field("", description="Why it is asked")
+    help: Text = maybe("", "What it means, shown for ?")
+    why: Text = maybe("", "Why it is asked")
     type: Literal["yes/no", "choice", "integer", "decimal", "set"] = Field(
         description="The type of answer"
     )
-    choices: Choices = Field(None, description="What can be chosen; or the word exercises")
-    minimum: int | None = Field(None, description="The smallest number that can be answered")
-    maximum: int | None = Field(None, description="The largest number that can be answered")
+    choices: Choices = maybe(None, "What can be chosen; or the word exercises")
+    minimum: int | None = maybe(None, "The smallest number that can be answered")
+    maximum: int | None = maybe(None, "The largest number that can be answered")
     step: float | None = Field(
         None, gt=0, description="For decimal: what each number is a multiple of"
     )
-    unit: Text = Field("", description="What the number counts")
-    clear: Answer = Field(None, description="The all-clear answer, if this question screens")
-    concern: Concern = Field(
-        None,
-        description="How answers get worse: rising, falling, more, fewer, or the choices in order",
+    unit: Text = maybe("", "What the number counts")
+    clear: Answer = maybe(None, "The all-clear answer, if this question screens")
+    concern: Concern = maybe(
+        None, "How answers get worse: rising, falling, more, fewer, or the choices in order"
     )
-    changeable: YesNo = Field(
-        "no", description="Whether a person can do something about the answer"
+    changeable: YesNo = maybe("no", "Whether a person can do something about the answer")
+    shortcuts: dict[str, Answer] = maybe(
+        {}, "Words that stand for an answer, such as home for what many have there"
     )
-    shortcuts: dict[str, Answer] = Field(
-        {}, description="Words that stand for an answer, such as home for what many have there"
+    if_unsure: Answer = maybe(
+        None, "What doubt comes to in a conversation, where only what is known is asked for"
     )
-    if_unsure: Answer = Field(
-        None,
-        description="What doubt comes to in a conversation, where only what is known is asked for",
+    good_for: Text = maybe(
+        "today", "How long a kept answer is good: `today`, `90 days` or `always`"
     )
-    good_for: Text = Field(
-        "today", description="How long a kept answer is good: `today`, `90 days` or `always`"
+    grows: Literal["yearly"] | None = maybe(None, "yearly: a kept number goes up by one each year")
+    observed: Observed = maybe(
+        None, "An observation that is the same number, or for yes a test of one"
     )
-    grows: Literal["yearly"] | None = Field(
-        None, description="yearly: a kept number goes up by one each year"
-    )
-    observed: Observed = Field(
-        None, description="An observation that is the same number, or for yes a test of one"
-    )
-    accepts: Accepts = Field({}, description=_ACCEPTS)
+    accepts: Accepts = maybe({}, _ACCEPTS)
 
 
 class ChoiceEntry(Entry):
     """One choice, with a word on what it means."""
 
     label: Text = Field(description="The words for it")
-    help: Text = Field("", description="What it means")
-    group: Text = Field(
-        "", description="The part of a long list that it is in; a conversation asks part by part"
+    help: Text = maybe("", "What it means")
+    group: Text = maybe(
+        "", "The part of a long list that it is in; a conversation asks part by part"
     )
 
 
@@ -377,35 +477,35 @@ class FindingEntry(Entry):
 
     means: Text = Field(description="What it means when it is true")
     when: Condition = Field(description="The condition it names")
-    accepts: Accepts = Field({}, description=_ACCEPTS)
+    accepts: Accepts = maybe({}, _ACCEPTS)
 
 
 class CuesEntry(Entry):
     """How an exercise is done."""
 
-    set_up: list[Text] = Field([], description="Before the first repetition")
-    movement: list[Text] = Field([], description="During each repetition")
-    breathing: list[Text] = Field([], description="When to breathe")
-    feel: list[Text] = Field([], description="Where to feel it")
-    avoid: list[Text] = Field([], description="What not to do")
+    set_up: list[Text] = maybe([], "Before the first repetition")
+    movement: list[Text] = maybe([], "During each repetition")
+    breathing: list[Text] = maybe([], "When to breathe")
+    feel: list[Text] = maybe([], "Where to feel it")
+    avoid: list[Text] = maybe([], "What not to do")
 
 
 class ExerciseEntry(Entry):
     """One entry of the catalogue."""
 
     name: Text = Field(description="Its usual name")
-    aliases: list[Text] = Field([], description="Other names for it")
+    aliases: list[Text] = maybe([], "Other names for it")
     attributes: dict[Name, Values] = Field(description="Each declared attribute with its value")
-    per_side: YesNo = Field("no", description="yes: repetitions count for each side")
-    hold_seconds: Positive | None = Field(None, description="For timed holds only, in seconds")
-    dose: DoseEntry | None = Field(None, description="What differs from the dose of its slot")
-    easier: list[Name] = Field([], description="Exercises to go back to")
-    harder: list[Name] = Field([], description="Exercises to move on to")
-    free_exercise_db: Text = Field("", description="Its id in free-exercise-db")
+    per_side: YesNo = maybe("no", "yes: repetitions count for each side")
+    hold_seconds: Positive | None = maybe(None, "For timed holds only, in seconds")
+    dose: DoseEntry | None = maybe(None, "What differs from the dose of its slot")
+    easier: list[Name] = maybe([], "Exercises to go back to")
+    harder: list[Name] = maybe([], "Exercises to move on to")
+    free_exercise_db: Text = maybe("", "Its id in free-exercise-db")
     cues: CuesEntry = Field(description="How it is done")
-    mistakes: list[Text] = Field([], description="What often goes wrong")
+    mistakes: list[Text] = maybe([], "What often goes wrong")
     sources: Citations = Field(description="Source ids, or {source-id: section}")
-    encodes: list[Item] = Field([], description="The items of guidance it takes up")
+    encodes: list[Item] = maybe([], "The items of guidance it takes up")
 
 
 class CautionEntry(Entry):
@@ -418,107 +518,81 @@ class CautionEntry(Entry):
 class CapsEntry(Entry):
     """Ceilings and floors on the dose of some exercises, or on the whole schedule."""
 
-    exercises: Selector = Field("everything", description="Which exercises; without it, all")
-    sets: AtMost = Field(None, description="Most sets")
-    reps: AtMost = Field(None, description="Most repetitions in a set")
-    reps_in_reserve: AtLeast = Field(None, description="Repetitions to leave in reserve")
-    rest_seconds: AtLeast = Field(None, description="Rest between sets, in seconds")
-    hold_seconds: AtMost = Field(None, description="Longest hold, in seconds")
-    load_percent: AtMost = Field(
-        None, description="Most weight, in percent of the usual; 0: none is told"
+    exercises: Selector = maybe("everything", "Which exercises; without it, all")
+    sets: AtMost = maybe(None, "Most sets")
+    reps: AtMost = maybe(None, "Most repetitions in a set")
+    reps_in_reserve: AtLeast = maybe(None, "Repetitions to leave in reserve")
+    rest_seconds: AtLeast = maybe(None, "Rest between sets, in seconds")
+    hold_seconds: AtMost = maybe(None, "Longest hold, in seconds")
+    load_percent: AtMost = maybe(None, "Most weight, in percent of the usual; 0: none is told")
+    load_step_percent: AtMost = maybe(None, "Biggest next increase, in percent")
+    percent_of: PartOf | None = maybe(
+        None, "With load_percent: what the percent is of; without it, the usual weight"
     )
-    load_step_percent: AtMost = Field(None, description="Biggest next increase, in percent")
-    percent_of: Literal["usual", "before_the_episode"] | None = Field(
-        None, description="With load_percent: what the percent is of; without it, the usual weight"
-    )
-    lower_seconds: AtLeast = Field(None, description="Seconds for lowering the weight")
-    sessions_per_week: AtMost = Field(
-        None, description="Most sessions in a week, for the whole schedule"
-    )
-    rest_hours: AtLeast = Field(None, description="Hours between sessions, for the whole schedule")
+    lower_seconds: AtLeast = maybe(None, "Seconds for lowering the weight")
+    sessions_per_week: AtMost = maybe(None, "Most sessions in a week, for the whole schedule")
+    rest_hours: AtLeast = maybe(None, "Hours between sessions, for the whole schedule")
 
 
 class PreferEntry(Entry):
     """Exercises or slots that weigh more."""
 
-    exercises: Selector = Field(None, description="Exercises that weigh more")
-    slots: list[Name] = Field([], description="Slots that weigh more")
+    exercises: Selector = maybe(None, "Exercises that weigh more")
+    slots: list[Name] = maybe([], "Slots that weigh more")
     weight: Positive = Field(description="How much more, a positive whole number")
 
 
 class AdviseEntry(Entry):
     """Something to say."""
 
-    as_: Literal[
-        "cue",
-        "ramp",
-        "stop_sign",
-        "advice",
-        "progression",
-        "warm_up",
-        "safety_net",
-        "troubleshooting",
-        "contradiction",
-        "before_training",
-    ] = Field(alias="as", description="What kind of thing it is")
-    exercises: Selector = Field(None, description="For a cue or ramp: which exercises")
+    as_: AdviceKind = Field(alias="as", description="What kind of thing it is")
+    exercises: Selector = maybe(None, "For a cue or ramp: which exercises")
     say: Text = Field(description="The words that are printed")
-    short: BriefText = Field("", description="The same in fewer words, for a page")
-    withdraws: list[Name] = Field(
-        [],
-        description="For a contradiction: what, if only stated clear, stays open",
-    )
+    short: BriefText = maybe("", "The same in fewer words, for a page")
+    withdraws: list[Name] = maybe([], "For a contradiction: what, if only stated clear, stays open")
 
 
 class SuspectEntry(Entry):
     """A likely cause of soreness, and one change to try."""
 
     name: Text = Field(description="What it is called")
-    exercise: Text | None = Field(None, description="The exercise it is about")
+    exercise: Text | None = maybe(None, "The exercise it is about")
     weight: Positive = Field(description="How likely, as a positive whole number")
     trial: Text = Field(description="The one change to try")
     review_in_days: Positive = Field(description="When to look again, in days")
-    wrong_if: Text = Field("", description="What would prove it wrong")
+    wrong_if: Text = maybe("", "What would prove it wrong")
 
 
 class RuleEntry(Entry):
     """When this holds, these effects, because of this."""
 
-    theme: Text = Field("", description="Groups rules")
-    for_each: Name | None = Field(
-        None, description="exercise, or an attribute: the rule stands once for each"
-    )
+    theme: Text = maybe("", "Groups rules")
+    for_each: Name | None = maybe(None, "exercise, or an attribute: the rule stands once for each")
     when: When = Field(description="The condition, or always")
-    about: Name | None = Field(None, description="The topic that it is about")
-    level: Literal["go", "modified", "entry", "professional", "urgent", "emergency"] | None = Field(
-        None, description="At least this careful"
+    about: Name | None = maybe(None, "The topic that it is about")
+    level: LevelName | None = maybe(None, "At least this careful")
+    action: Text = maybe("", "What to do about this one, from professional up")
+    avoid: Selector = maybe(None, "These exercises are out")
+    caution: CautionEntry | None = maybe(None, "These exercises are allowed with a limit")
+    dose: CapsEntry | None = maybe(None, "Ceilings and floors on the dose")
+    lines: AtMost = maybe(None, "Most exercises in the session")
+    days: AtMost = maybe(None, "Most days in the routine")
+    apart: Pair = maybe(None, "Two selectors: never one of these and one of those on the same day")
+    hold: Selector = maybe(None, "These are not done with more than last time")
+    step_back: Selector = maybe(
+        None, "An easier move in place of these, or less of them, as `scheme` says"
     )
-    action: Text = Field("", description="What to do about this one, from professional up")
-    avoid: Selector = Field(None, description="These exercises are out")
-    caution: CautionEntry | None = Field(
-        None, description="These exercises are allowed with a limit"
-    )
-    dose: CapsEntry | None = Field(None, description="Ceilings and floors on the dose")
-    lines: AtMost = Field(None, description="Most exercises in the session")
-    days: AtMost = Field(None, description="Most days in the routine")
-    apart: Pair = Field(
-        None, description="Two selectors: never one of these and one of those on the same day"
-    )
-    hold: Selector = Field(None, description="These are not done with more than last time")
-    step_back: Selector = Field(
-        None, description="An easier move in place of these, or less of them, as `scheme` says"
-    )
-    rest_until: AtLeast = Field(None, description="Days from the last session to the next")
-    prefer: PreferEntry | None = Field(None, description="These weigh more")
-    advise: AdviseEntry | None = Field(None, description="Something to say")
-    suspect: SuspectEntry | None = Field(None, description="A likely cause of soreness")
+    rest_until: AtLeast = maybe(None, "Days from the last session to the next")
+    prefer: PreferEntry | None = maybe(None, "These weigh more")
+    advise: AdviseEntry | None = maybe(None, "Something to say")
+    suspect: SuspectEntry | None = maybe(None, "A likely cause of soreness")
     because: Text = Field(description="Why, in own words, one or two short sentences")
-    short: ShortText = Field("", description=_SHORT)
+    short: ShortText = maybe("", _SHORT)
     sources: Citations = Field(description="Source ids, or {source-id: section}")
-    encodes: list[Item] = Field([], description="The items of guidance it takes up")
-    fires: Answers = Field(None, description="Example answers for which the condition is true")
-    silent: Answers = Field(None, description="Example answers for which the condition is false")
-    accepts: Accepts = Field({}, description=_ACCEPTS)
+    encodes: list[Item] = maybe([], "The items of guidance it takes up")
+    fires: Answers = maybe(None, "Example answers for which the condition is true")
+    silent: Answers = maybe(None, "Example answers for which the condition is false")
+    accepts: Accepts = maybe({}, _ACCEPTS)
 
 
 class GuidanceEntry(Entry):
@@ -530,65 +604,57 @@ class GuidanceEntry(Entry):
     status: Literal["encoded", "limited", "resolved", "rejected", "gap"] = Field(
         description="What became of it"
     )
-    note: Text = Field("", description="How it was hedged or resolved, why rejected, what lacks")
-    conflicts: list[Item] = Field([], description="For resolved: the items it clashes with")
+    note: Text = maybe("", "How it was hedged or resolved, why rejected, what lacks")
+    conflicts: list[Item] = maybe([], "For resolved: the items it clashes with")
 
 
 class HelplineEntry(Entry):
     """Whom to call in a country."""
 
     emergency: Text = Field(description="The emergency number, in quotes")
-    advice: Text = Field("", description="The line for urgent advice, in quotes")
-    emergency_room: Text = Field("", description="What the room for emergencies is called")
+    advice: Text = maybe("", "The line for urgent advice, in quotes")
+    emergency_room: Text = maybe("", "What the room for emergencies is called")
     sources: Citations = Field(description="Source ids, or {source-id: section}")
 
 
 class ThenEntry(Entry):
     """What an invariant claims; all of it must be true."""
 
-    never_allowed: Selector = Field(None, description="Exercises that are never allowed")
-    level: Text | None = Field(
-        None, description="A level, such as professional, at least urgent or at most entry"
+    never_allowed: Selector = maybe(None, "Exercises that are never allowed")
+    level: Text | None = maybe(
+        None, "A level, such as professional, at least urgent or at most entry"
     )
-    session: Text | None = Field(
-        None, description="none, at least 3 exercises, or no exercise twice"
-    )
-    rest_hours: AtLeast = Field(None, description="Hours between sessions, such as at least 48")
-    dose: CapsEntry | None = Field(
-        None, description="What the dose of no allowed exercise goes beyond"
-    )
-    stand_ins: Literal["same pattern or none"] | None = Field(
-        None, description="What is offered instead is allowed and of the same pattern"
+    session: Text | None = maybe(None, "none, at least 3 exercises, or no exercise twice")
+    rest_hours: AtLeast = maybe(None, "Hours between sessions, such as at least 48")
+    dose: CapsEntry | None = maybe(None, "What the dose of no allowed exercise goes beyond")
+    stand_ins: Literal["same pattern or none"] | None = maybe(
+        None, "What is offered instead is allowed and of the same pattern"
     )
     permits_no_more: (
         Annotated[
-            list[Literal["exercises", "level", "limits", "dose", "load", "schedule"]],
+            list[Permission],
             Field(min_length=1),
         ]
         | None
-    ) = Field(None, description="What never grows when the answer to a question changes")
+    ) = maybe(None, "What never grows when the answer to a question changes")
 
 
 class InvariantEntry(Entry):
     """What must hold for everyone: `legday rules prove` decides it over all people."""
 
     says: Text = Field(description="What must hold, in one plain sentence")
-    for_each: Name | None = Field(
-        None, description="exercise, or an attribute: the invariant stands once for each"
+    for_each: Name | None = maybe(
+        None, "exercise, or an attribute: the invariant stands once for each"
     )
-    when: When = Field(
-        None, description="Of whom it speaks; tests may also say unsure and not asked"
+    when: When = maybe(None, "Of whom it speaks; tests may also say unsure and not asked")
+    when_level: Text | None = maybe(None, "Only of people with this level, such as at most entry")
+    for_each_question: Names = maybe(
+        None, "all, observations, or the questions whose answer changes"
     )
-    when_level: Text | None = Field(
-        None, description="Only of people with this level, such as at most entry"
-    )
-    for_each_question: Names = Field(
-        None, description="all, observations, or the questions whose answer changes"
-    )
-    when_it_gets: list[Literal["worse", "unsure", "not asked", "measured"]] | None = Field(
+    when_it_gets: list[Change] | None = maybe(
         None,
-        description="What the answer changes to; without it, any of the first three. measured: "
-        "from what is so without a session to anything",
+        "What the answer changes to; without it, any of the first three. measured: from what is so "
+        "without a session to anything",
     )
     then: ThenEntry = Field(description="What is claimed")
 
@@ -596,62 +662,43 @@ class InvariantEntry(Entry):
 class RuleFile(Entry):
     """A rule file: any of these sections."""
 
-    rule_base: RuleBaseEntry | None = Field(None, description="The name of the rule base")
-    attributes: dict[Name, AttributeEntry] = Field({}, description="Properties of exercises")
-    levels: dict[Name, LevelEntry] = Field({}, description="What each level says")
-    topics: dict[Name, TopicEntry] = Field({}, description="What rules can be about")
-    slots: dict[Name, SlotEntry] = Field({}, description="The places in the session")
-    days: DaysEntry | None = Field(None, description="The days of the routine")
-    session: SessionEntry | None = Field(None, description="The session as a whole")
-    doors: DoorsEntry | None = Field(None, description="What a person may come for")
-    journal: JournalEntry | None = Field(None, description="What a journal asks")
-    scheme: SchemeEntry | None = Field(None, description="How weights go up and down")
-    kinship: KinshipEntry | None = Field(None, description="Which exercises are near relatives")
-    schedule: ScheduleEntry | None = Field(None, description="How often, and how far apart")
-    ladders: dict[Name, LadderEntry] = Field({}, description="Ways from easy to hard")
-    sources: dict[Kebab, SourceEntry] = Field({}, description="The documents behind the rules")
-    questions: dict[Name, QuestionEntry] = Field(
-        {}, description="The facts, and the words to ask for them"
+    rule_base: RuleBaseEntry | None = maybe(None, "The name of the rule base")
+    attributes: dict[Name, AttributeEntry] = maybe({}, "Properties of exercises")
+    levels: dict[Name, LevelEntry] = maybe({}, "What each level says")
+    topics: dict[Name, TopicEntry] = maybe({}, "What rules can be about")
+    slots: dict[Name, SlotEntry] = maybe({}, "The places in the session")
+    days: DaysEntry | None = maybe(None, "The days of the routine")
+    session: SessionEntry | None = maybe(None, "The session as a whole")
+    doors: DoorsEntry | None = maybe(None, "What a person may come for")
+    journal: JournalEntry | None = maybe(None, "What a journal asks")
+    scheme: SchemeEntry | None = maybe(None, "How weights go up and down")
+    kinship: KinshipEntry | None = maybe(None, "Which exercises are near relatives")
+    schedule: ScheduleEntry | None = maybe(None, "How often, and how far apart")
+    ladders: dict[Name, LadderEntry] = maybe({}, "Ways from easy to hard")
+    sources: dict[Kebab, SourceEntry] = maybe({}, "The documents behind the rules")
+    questions: dict[Name, QuestionEntry] = maybe({}, "The facts, and the words to ask for them")
+    observations: dict[Name, ObservationEntry] = maybe(
+        {}, "The facts that are measured in the journal"
     )
-    observations: dict[Name, ObservationEntry] = Field(
-        {}, description="The facts that are measured in the journal"
-    )
-    findings: dict[Name, FindingEntry] = Field({}, description="Named conditions")
-    exercises: dict[Name, ExerciseEntry] = Field({}, description="The catalogue")
-    rules: dict[Kebab, RuleEntry] = Field({}, description="The rules")
-    guidance: dict[Item, GuidanceEntry] = Field({}, description="The statements of the documents")
-    invariants: dict[Kebab, InvariantEntry] = Field({}, description="What must hold for everyone")
-    emergency_numbers: dict[Country, HelplineEntry] = Field(
-        {}, description="Whom to call, by country code; anywhere has the words for all others"
+    findings: dict[Name, FindingEntry] = maybe({}, "Named conditions")
+    exercises: dict[Name, ExerciseEntry] = maybe({}, "The catalogue")
+    rules: dict[Kebab, RuleEntry] = maybe({}, "The rules")
+    guidance: dict[Item, GuidanceEntry] = maybe({}, "The statements of the documents")
+    invariants: dict[Kebab, InvariantEntry] = maybe({}, "What must hold for everyone")
+    emergency_numbers: dict[Country, HelplineEntry] = maybe(
+        {}, "Whom to call, by country code; anywhere has the words for all others"
     )
 
+
+_FORMS = {Name: "snake", Kebab: "kebab", Item: "item", Country: "country"}
+_SECTIONS = {name: get_args(each.annotation) for name, each in RuleFile.model_fields.items()}
 
 # The sections that hold entries by id, with the model of one entry and the form of its ids.
 COLLECTIONS: dict[str, tuple[type[Entry], str]] = {
-    "attributes": (AttributeEntry, "snake"),
-    "levels": (LevelEntry, "snake"),
-    "topics": (TopicEntry, "snake"),
-    "slots": (SlotEntry, "snake"),
-    "ladders": (LadderEntry, "snake"),
-    "sources": (SourceEntry, "kebab"),
-    "questions": (QuestionEntry, "snake"),
-    "observations": (ObservationEntry, "snake"),
-    "findings": (FindingEntry, "snake"),
-    "exercises": (ExerciseEntry, "snake"),
-    "rules": (RuleEntry, "kebab"),
-    "guidance": (GuidanceEntry, "item"),
-    "invariants": (InvariantEntry, "kebab"),
-    "emergency_numbers": (HelplineEntry, "country"),
+    name: (model, _FORMS[key]) for name, (key, model) in _SECTIONS.items() if model is not NoneType
 }
 
 # The sections that stand once.
 SINGLES: dict[str, type[Entry]] = {
-    "rule_base": RuleBaseEntry,
-    "days": DaysEntry,
-    "session": SessionEntry,
-    "doors": DoorsEntry,
-    "journal": JournalEntry,
-    "scheme": SchemeEntry,
-    "kinship": KinshipEntry,
-    "schedule": ScheduleEntry,
+    name: model for name, (model, none) in _SECTIONS.items() if none is NoneType
 }

@@ -9,7 +9,7 @@ from typing import assert_never
 
 from advisor.rulebase.problems import Problems, quoted
 from advisor.rulebase.reading.conditions import JOINS, UNSURE, read_answer
-from advisor.rulebase.reading.entries import Draft, Entry, validated
+from advisor.rulebase.reading.entries import Draft, Entry, shaped, validated
 from advisor.rulebase.reading.models import ChoiceEntry, ExerciseEntry, QuestionEntry
 from advisor.rulebase.reading.names import THIS, Scope
 from advisor.rulebase.reading.nodes import Node
@@ -44,28 +44,25 @@ def _question(
         problems.add("reserved-word", entry.place, f"`{entry.id}` cannot name a fact")
     choices = _choices(entry, catalogue, problems)
     _check_bounds(entry, problems)
-    _check_step(entry, problems)
     if len(problems) > before:
         return None
     step = Decimal(1) if model.step is None else Decimal(str(model.step))
-    question = Question(
-        id=entry.id,
+    question = entry.shaped(
+        Question,
         kind=model.type,
-        ask=model.ask,
-        theme=model.theme,
-        help=model.help,
-        why=model.why,
         choices=choices,
         minimum=int((model.minimum or 0) / step),
         maximum=1 if model.maximum is None else int(model.maximum / step),
         step=step,
-        unit=model.unit,
-        changeable=model.changeable == "yes",
+        clear=None,
+        if_unsure=None,
+        shortcuts=(),
+        concern="",
     )
     return replace(
         question,
-        clear=_answer(entry, "clear", question, problems),
-        if_unsure=_answer(entry, "if_unsure", question, problems),
+        clear=_answer(question, problems, entry.node.child("clear")),
+        if_unsure=_answer(question, problems, entry.node.child("if_unsure")),
         shortcuts=_shortcuts(entry, question, problems),
         concern=_concern(entry, question, problems),
     )
@@ -101,37 +98,31 @@ def _choice(key: str, node: Node, inside: Node, problems: Problems) -> Choice | 
         return Choice(key, node.value.strip())
     if isinstance(node.value, dict):
         model = validated(ChoiceEntry, node, place, problems)
-        return Choice(key, model.label, model.help, model.group) if model else None
+        return shaped(Choice, model, id=key) if model else None
     message = f"{node.typed()} stands where the words of a choice are meant"
     problems.add("wrong-type", place, message, "write `id: label`")
     return None
 
 
 def _check_bounds(entry: Entry[QuestionEntry], problems: Problems) -> None:
-    """An integer has both bounds, in order; nothing else has any."""
-    model = entry.model
-    for key, bound in (("minimum", model.minimum), ("maximum", model.maximum)):
-        if (bound is None) is isinstance(TYPES[model.type], Number):
-            verb = "lacks" if bound is None else "takes no"
+    """A number has both bounds, in order, and one with a fraction a step; nothing else has any."""
+    model, number = entry.model, isinstance(TYPES[entry.model.type], Number)
+    low, high, step = model.minimum, model.maximum, model.step
+    decimal = model.type == DECIMAL
+    for key, given, meant in (
+        *(("minimum", low, number), ("maximum", high, number)),
+        ("step", step, decimal),
+    ):
+        if (given is None) is meant:
+            verb = "lacks" if given is None else "takes no"
             message = f"a question of type {model.type} {verb} `{key}`"
             problems.add("bad-question", entry.at(key), message)
-    if model.minimum is not None and model.maximum is not None and model.minimum > model.maximum:
-        message = f"no number lies from {model.minimum} to {model.maximum}"
+    if low is not None and high is not None and low > high:
+        message = f"no number lies from {low} to {high}"
         problems.add("out-of-bounds", entry.at("maximum"), message)
-
-
-def _check_step(entry: Entry[QuestionEntry], problems: Problems) -> None:
-    """A number with a fraction has a step, of which both bounds are multiples; nothing else has."""
-    model, key = entry.model, "step"
-    if (model.step is None) is (model.type == DECIMAL):
-        verb = "lacks" if model.step is None else "takes no"
-        message = f"a question of type {model.type} {verb} `{key}`"
-        problems.add("bad-question", entry.at(key), message)
-    elif model.step is not None:
-        ends = (end for end in (model.minimum, model.maximum) if end is not None)
-        if any(end % Decimal(str(model.step)) for end in ends):
-            message = f"the bounds of `{entry.id}` are no multiples of its step"
-            problems.add("bad-question", entry.at(key), message)
+    if step is not None and decimal and any((end or 0) % Decimal(str(step)) for end in (low, high)):
+        message = f"the bounds of `{entry.id}` are no multiples of its step"
+        problems.add("bad-question", entry.at("step"), message)
 
 
 def _shortcuts(
@@ -143,18 +134,12 @@ def _shortcuts(
     for key, place in keys.items():
         if normal(key) in {*question.positions, *(question.type.reserved or ()), UNSURE}:
             problems.add("reserved-word", place, f"{quoted(key)} cannot be a shortcut")
-    codes = ((key, _answer(entry, ("shortcuts", key), question, problems)) for key in keys)
+    codes = ((key, _answer(question, problems, node.child(key))) for key in keys) if node else ()
     return tuple((key, code) for key, code in codes if code is not None)
 
 
-def _answer(
-    entry: Entry[QuestionEntry],
-    at: str | tuple[str, str],
-    question: Question,
-    problems: Problems,
-) -> int | None:
+def _answer(question: Question, problems: Problems, node: Node | None) -> int | None:
     """An answer that an author gives, which must be a legal one."""
-    node = entry.node.child(*([at] if isinstance(at, str) else at))
     if node is None:
         return None
     sound, code = read_answer(node, question, Scope(Problems()))

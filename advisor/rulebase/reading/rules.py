@@ -7,16 +7,13 @@ from collections.abc import Iterator
 from advisor.rulebase.problems import quoted
 from advisor.rulebase.reading.base import citations
 from advisor.rulebase.reading.conditions import Answers, read_answers, read_when
-from advisor.rulebase.reading.effects import filled, read_effects
+from advisor.rulebase.reading.effects import FILLED, read_effects
 from advisor.rulebase.reading.entries import Draft, Entry
-from advisor.rulebase.reading.exercises import lowered
+from advisor.rulebase.reading.exercises import HOW_TO, lowered
 from advisor.rulebase.reading.models import RuleEntry
-from advisor.rulebase.reading.names import THIS, Scope
+from advisor.rulebase.reading.names import EXERCISE, THIS, Scope
 from advisor.rulebase.reading.nodes import Node
 from advisor.rulebase.shapes import Question, Rule
-
-EXERCISE = "exercise"
-HOW_TO = "how-to-"
 
 
 def build_rules(draft: Draft, scope: Scope) -> list[Rule]:
@@ -49,21 +46,11 @@ def _values(entry: Entry[RuleEntry], scope: Scope) -> list[tuple[str, str]]:
         message = f"the rule `{entry.id}` never says `this`"
         scope.problems.add("this-not-used", entry.at("for_each"), message)
         return []
-    if each == EXERCISE:
-        exercises = [
-            exercise
-            for exercise in scope.exercises
-            if all(exercise.id in question.positions for question in asked)
-        ]
-        return [(exercise.id, lowered(exercise.name)) for exercise in exercises]
-    attribute = scope.attributes.get(each)
-    if attribute is None:
-        if not scope.hides("attributes", each):
-            known = [EXERCISE, *scope.attributes]
-            what = "no attribute is called {}"
-            scope.unknown("unknown-attribute", entry.at("for_each"), what, each, known)
-        return []
-    return [(value, _label(value, asked)) for value in attribute.values]
+    values = scope.values(each, entry.at("for_each"))
+    if each != EXERCISE:
+        return [(value, _label(value, asked)) for value in values]
+    asked_about = [name for name in values if all(name in each.positions for each in asked)]
+    return [(name, lowered(scope.exercises[name].name)) for name in asked_about]
 
 
 def _asked(entry: Entry[RuleEntry], scope: Scope) -> list[Question]:
@@ -102,19 +89,16 @@ def _rule(entry: Entry[RuleEntry], scope: Scope, this: str, word: str) -> Rule |
     sources = citations(entry, scope)
     if when is None or not effects:
         return None
-    return Rule(
-        id=entry.id,
+    return entry.shaped(
+        Rule,
         when=when,
         effects=effects,
-        because=filled(model.because, word),
-        short=filled(model.short, word),
-        theme=model.theme,
+        because=model.because.replace(FILLED, word),
+        short=model.short.replace(FILLED, word),
         this=this,
         sources=sources,
-        encodes=tuple(model.encodes),
         fires=fires,
         silent=silent,
-        place=entry.place,
     )
 
 

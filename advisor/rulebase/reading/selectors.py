@@ -45,10 +45,7 @@ def _named(node: Node, scope: Scope) -> int | None:
         return None
     if word in scope.position:
         return 1 << scope.position[word]
-    if not scope.hides("exercises", word):
-        what = "no exercise is called {}"
-        known = [*scope.position, EVERYTHING]
-        scope.unknown("unknown-exercise", node.place, what, word, known)
+    scope.knows("exercises", word, node.place, [*scope.position, EVERYTHING])
     return None
 
 
@@ -63,7 +60,8 @@ def _matching(node: Node, parts: dict[str, Node], scope: Scope) -> int | None:
 
 def _part(key: str, child: Node, node: Node, scope: Scope) -> int | None:
     if key == EXCEPT:
-        return _except(child, scope)
+        mask = select(child, scope)
+        return None if mask is None else scope.everything & ~mask
     return _kin(child, scope) if key == KIN else _having(key, child, node, scope)
 
 
@@ -76,40 +74,25 @@ def _kin(node: Node, scope: Scope) -> int | None:
         return None
     if word is None or word not in scope.position:
         return None if word is None else _named(node, scope)
-    exercise = scope.exercises[scope.position[word]]
+    exercise = scope.exercises[word]
     return mask_of(
         place
-        for place, other in enumerate(scope.exercises)
+        for place, other in enumerate(scope.exercises.values())
         if other is not exercise and scope.kinship.related(exercise, other)
     )
 
 
-def _except(node: Node, scope: Scope) -> int | None:
-    mask = select(node, scope)
-    return None if mask is None else scope.everything & ~mask
-
-
 def _having(key: str, child: Node, node: Node, scope: Scope) -> int | None:
     """The exercises whose attribute has one of the values."""
-    attribute = scope.attributes.get(key)
-    words = scope.words(child)
-    if attribute is None:
-        if not scope.hides("attributes", key):
-            what = "no attribute is called {}"
-            known = [*scope.attributes, EXCEPT, KIN]
-            scope.unknown("unknown-attribute", node.keys[key], what, key, known)
+    if not scope.knows("attributes", key, node.keys[key], [*scope.attributes, EXCEPT, KIN]):
+        scope.words(child)
         return None
+    words = scope.words(child, "value", key, scope.attributes[key].values)
     if words is None:
         return None
-    for word, each in words:
-        if word not in attribute.values:
-            what = f"`{key}` has no value {{}}"
-            scope.unknown("unknown-value", each.place, what, word, attribute.values)
     wanted = {word for word, _ in words}
-    if not wanted <= set(attribute.values):
-        return None
     return sum(
         1 << index
-        for index, exercise in enumerate(scope.exercises)
+        for index, exercise in enumerate(scope.exercises.values())
         if wanted & set(exercise.attributes.get(key, ()))
     )

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal, get_args
 
-LEVELS = ("go", "modified", "entry", "professional", "urgent", "emergency")
+LevelName = Literal["go", "modified", "entry", "professional", "urgent", "emergency"]
+LEVELS: tuple[LevelName, ...] = get_args(LevelName)
 REFERRAL = LEVELS.index("professional")
-USUAL, BEFORE_THE_EPISODE = "usual", "before_the_episode"  # what weights are a part of
+PartOf = Literal["usual", "before_the_episode"]  # what weights are a part of
+USUAL: PartOf = "usual"
 
 
 @dataclass(frozen=True)
@@ -40,7 +43,7 @@ class Cap:
     what: str  # a field of Dose, or sessions_per_week, rest_hours
     at_most: bool
     amount: int
-    percent_of: str = USUAL  # for load_percent: what it is a part of
+    percent_of: PartOf = USUAL  # for load_percent: what it is a part of
 
 
 @dataclass(frozen=True)
@@ -146,8 +149,9 @@ Effect = (
 )
 RESTRICTING = (Level, Avoid, Caution, Cap, Lines, Days, Apart, Hold, StepBack, RestUntil)
 OF_EXERCISES = ("cue", "ramp")  # advice on how to do some of them; the other kinds are for everyone
-ADVICE = (
-    *OF_EXERCISES,
+AdviceKind = Literal[
+    "cue",
+    "ramp",
     "stop_sign",
     "advice",
     "progression",
@@ -156,5 +160,6 @@ ADVICE = (
     "troubleshooting",
     "contradiction",
     "before_training",
-)
+]
+ADVICE: tuple[AdviceKind, ...] = get_args(AdviceKind)
 SCHEDULE = ("sessions_per_week", "rest_hours")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from advisor.rulebase.shapes.effects import USUAL
+from advisor.rulebase.shapes.effects import USUAL, PartOf
 from advisor.rulebase.shapes.sources import Citation
 
 
@@ -23,7 +23,7 @@ class Dose:
     load_percent: int | None = None
     load_step_percent: int | None = None
     lower_seconds: int | None = None
-    percent_of: str = USUAL  # what load_percent is a part of
+    percent_of: PartOf = USUAL  # what load_percent is a part of
 
 
 @dataclass(frozen=True)

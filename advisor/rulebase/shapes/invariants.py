@@ -7,6 +7,7 @@ only if it is known to be true, and *unsure* and *not asked* can be named like a
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal, get_args
 
 from advisor.rulebase.shapes.conditions import Condition
 from advisor.rulebase.shapes.effects import Cap
@@ -16,17 +17,12 @@ UNSURE, NOT_ASKED = "unsure", "not asked"
 STATES = (UNSURE, NOT_ASKED)
 
 WORSE = "worse"
-CHANGES = (WORSE, *STATES)  # what an answer can turn into
+Change = Literal["worse", "unsure", "not asked", "measured"]  # what an answer can turn into
+CHANGES: tuple[Change, ...] = get_args(Change)[:3]
 MEASURED = "measured"  # the change of an observation from what is so without a session
-EXERCISES, LEVEL, LIMITS, DOSE, LOAD, SCHEDULE = (
-    "exercises",
-    "level",
-    "limits",
-    "dose",
-    "load",
-    "schedule",
-)
-PERMISSIONS = (EXERCISES, LEVEL, LIMITS, DOSE, LOAD, SCHEDULE)
+Permission = Literal["exercises", "level", "limits", "dose", "load", "schedule"]
+PERMISSIONS: tuple[Permission, ...] = get_args(Permission)
+EXERCISES, LEVEL, LIMITS, DOSE, LOAD, SCHEDULE = PERMISSIONS
 LOADS = ("load_percent", "load_step_percent")
 
 

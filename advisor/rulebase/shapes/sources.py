@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal, get_args
 
 # The strength of a source, strongest first: a reason stands on the strongest it names.
-KINDS = (
+SourceKind = Literal[
     "guideline",
     "review",
     "trial",
@@ -15,7 +16,8 @@ KINDS = (
     "article",
     "forum",
     "reasoning",
-)
+]
+KINDS: tuple[SourceKind, ...] = get_args(SourceKind)
 
 
 @dataclass(frozen=True)
