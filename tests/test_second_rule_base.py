@@ -79,8 +79,11 @@ def test_asks_at_a_terminal() -> None:
         shown = person.say("0")
         while "Your answers" not in shown:
             shown = person.say("none" if "Which exercises" in shown else "2")
-        person.type("\n")
-        assert "STOP " in person.end()
+        shown = person.say("")
+        assert "STOP " in shown
+        assert "Keep these answers in a journal" in shown
+        person.type("no\n")
+        person.end()
         assert person.code == 0
 
 
