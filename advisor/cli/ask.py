@@ -66,7 +66,7 @@ def run(
 
 def _print(person: Asked, talk: Conversation, wishes: Wishes, form: str) -> int:
     """What the answers come to, behind the door that the person took."""
-    from advisor.interview.doors import TROUBLESHOOT
+    from advisor.interview.next_question import TROUBLESHOOT
 
     environment, plan = person.environment, person.plan(talk.facts, wishes)
     environment.stderr.write("\n")

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from itertools import chain
 
 from advisor.answers import Facts
 from advisor.findings import conclude
-from advisor.interview.doors import PLAN, left_behind, step_behind
-from advisor.interview.next_question import Step
+from advisor.interview.next_question import PLAN, Step, next_step
 from advisor.levels import careful_level
 from advisor.reasons import answers_behind
 from advisor.rulebase.shapes import LEVELS, REFERRAL, Question, RuleBase
@@ -89,7 +89,8 @@ class Conversation:
     @property
     def left(self) -> tuple[int, ...]:
         """The questions whose answers could still change the plan."""
-        return tuple(left_behind(self.door)(self.facts, self.rules))
+        step = self.step or next_step(self.facts, self.rules, self.door)
+        return tuple(step.left) if step else ()
 
     @property
     def referred(self) -> bool:
@@ -217,17 +218,16 @@ def _held_on(talk: Conversation) -> Conversation:
 
 def _wanted(facts: Facts, talk: Conversation) -> Step | None:
     """The next question; after `enough`, only one that was answered or that safety needs."""
-    step = step_behind(talk.door, facts, talk.rules)
+    step = next_step(facts, talk.rules, talk.door)
     if step is None or not talk.enough or step.position in talk.said:
         return step
-    waiting = left_behind(talk.door)(facts, talk.rules)
-    answered = [place for place in waiting if place in talk.said]
-    needed = [place for place in _safety(facts, talk.rules) if place in waiting]
-    if not answered and not needed:
+    answered = (place for place in step.left if place in talk.said)
+    needed = (place for place in _safety(facts, talk.rules) if place in step.left)
+    place = next(chain(answered, needed), None)
+    if place is None:
         return None
-    place = (answered + needed)[0]
-    question = talk.rules.questions[place]
-    return replace(step, question=question, position=place, waiting=tuple(waiting[place]))
+    question, waiting = talk.rules.questions[place], tuple(step.left[place])
+    return replace(step, question=question, position=place, waiting=waiting)
 
 
 def _safety(facts: Facts, rules: RuleBase) -> tuple[int, ...]:

@@ -11,7 +11,7 @@ from advisor.answers import Facts, quoted
 from advisor.command_line import command, command_start
 from advisor.interview import prompts
 from advisor.interview.conversation import Conversation
-from advisor.interview.doors import PLAN, door_question
+from advisor.interview.next_question import PLAN, door_question
 from advisor.interview.saving import save_answers
 from advisor.plan import plan_for
 from advisor.report.blocks import Block

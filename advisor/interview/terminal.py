@@ -12,8 +12,8 @@ from advisor.explain.why_asked import gains, why_asked
 from advisor.interview import conversation, phrases, prompts
 from advisor.interview.asker import Asker
 from advisor.interview.conversation import EMERGENCY, Conversation
-from advisor.interview.doors import PLAN, TROUBLESHOOT, door_question
 from advisor.interview.keeping import Keeper
+from advisor.interview.next_question import PLAN, TROUBLESHOOT, door_question
 from advisor.interview.reading import Answer, Mistake, read_reply
 from advisor.interview.spoken import Word, read_word, said
 from advisor.report.blocks import Block, say
