@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from textwrap import shorten
 
 from advisor.answers import UNSURE
-from advisor.explain.why_asked import Gain, WhyAsked
-from advisor.explain.words import joined
+from advisor.explain.why_asked import WhyAsked
+from advisor.explain.words import few, joined
 from advisor.interview.conversation import Conversation, Row
 from advisor.interview.phrases import COMMANDS
 from advisor.interview.reading import LONG, choices_of, expected
@@ -170,9 +170,7 @@ def why_blocks(why: WhyAsked, rules: RuleBase) -> list[Block]:
 
 def _answers(question: Question, answers: Sequence[str]) -> str:
     labels = {choice.id: choice.label for choice in choices_of(question)} | {UNSURE: "Unsure"}
-    words = [labels.get(each, each) for each in answers]
-    shown = "; ".join(words[:FEW])
-    return f"{shown}; and {len(words) - FEW} more" if len(words) > FEW else shown
+    return few([labels.get(each, each) for each in answers], FEW, "; ", "; and ")
 
 
 def review_blocks(rows: Sequence[Row], aside: Sequence[Row]) -> list[Block]:
@@ -208,9 +206,9 @@ def answered(question: Question, code: int | None) -> str:
     return answer_words(question, UNSURE if code is None else question.decode(code)) + unit
 
 
-def enough_blocks(gains: Sequence[Gain]) -> list[Block]:
+def enough_blocks(gains: Iterable[tuple[Question, str]]) -> list[Block]:
     """What answering the questions that are left out would add."""
-    items = tuple(Item(each.says, lead=each.question.ask) for each in gains)
+    items = tuple(Item(says, lead=question.ask) for question, says in gains)
     intro = (
         "No more questions. What was not asked counts as unknown, so the plan is the more "
         "careful one. What an answer could still do:"

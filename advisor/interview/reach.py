@@ -10,14 +10,13 @@ other.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property, reduce
-from operator import or_
+from functools import cached_property
 from typing import NamedTuple
 
 from advisor.engine.ready import program_of
 from advisor.findings import Findings
 from advisor.parts import WHOLE
-from advisor.rulebase.bits import mask_of, positions
+from advisor.rulebase.bits import mask_of, positions, union
 from advisor.rulebase.shapes import Cap, Dose, RuleBase
 from advisor.session import Slots, apart_masks, most_days, most_lines, slot_weights
 from advisor.verdicts import weigh
@@ -299,8 +298,3 @@ class Day:
 def _takers(exercises: int, before: list[Place]) -> int:
     """How many of the places before may take one of these."""
     return sum(bool(place.may & exercises) for place in before)
-
-
-def union(masks: Iterable[int]) -> int:
-    """All that is in any of some masks."""
-    return reduce(or_, masks, 0)
