@@ -173,26 +173,14 @@ def _answers(question: Question, answers: Sequence[str]) -> str:
     return few([labels.get(each, each) for each in answers], FEW, "; ", "; and ")
 
 
-def review_blocks(rows: Sequence[Row], aside: Sequence[Row]) -> list[Block]:
-    """Every answer by number, and those that no longer matter."""
-    items = tuple(_row(row) for row in rows)
+def review_blocks(rows: Iterable[Row], aside: Iterable[Row], *, referred: bool) -> list[Block]:
+    """The answers by number, those that a referral rests on first asked to be right."""
+    title = "What counts most in your answers" if referred else "Your answers"
     return [
-        *section("Your answers", Bullets(items, numbered=True)),
-        *aside_blocks(aside),
-        say("Enter goes on; a number changes that answer; quit leaves."),
+        *section(title, Bullets(tuple(map(_row, rows)), numbered=True)),
+        *section("Set aside, for they no longer matter", Bullets(tuple(map(_row, aside)))),
+        say(RIGHT if referred else "Enter goes on; a number changes that answer; quit leaves."),
     ]
-
-
-def right_blocks(rows: Sequence[Row], aside: Sequence[Row]) -> list[Block]:
-    """The answers that a referral rests on, before it is shown."""
-    items = tuple(_row(row) for row in rows)
-    listed = section("What counts most in your answers", Bullets(items, numbered=True))
-    return [*listed, *aside_blocks(aside), say(RIGHT)]
-
-
-def aside_blocks(aside: Sequence[Row]) -> tuple[Block, ...]:
-    """The answers that no longer matter."""
-    return section("Set aside, for they no longer matter", Bullets(tuple(map(_row, aside))))
 
 
 def _row(row: Row) -> Item:
