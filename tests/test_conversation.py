@@ -19,7 +19,6 @@ from advisor.interview.conversation import (
     keep,
     reopen,
     review,
-    unsure,
 )
 from advisor.interview.next_question import next_step
 from advisor.plan import plan_for
@@ -191,7 +190,7 @@ def test_keeps_what_is_not_sure_apart_from_what_was_not_asked(rules: RuleBase) -
     talk = answer(begin(rules), 0)
     place = talk.position
     assert place is not None
-    talk = unsure(talk)
+    talk = answer(talk, None)
     assert place in talk.facts.not_sure
     again = begin(rules, talk.facts).facts
     assert talk.facts.without_answer(place) == again.without_answer(place)
