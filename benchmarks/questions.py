@@ -25,11 +25,13 @@ import statistics
 import time
 from collections.abc import Callable, Iterator
 
+from _outcomes import outcome
+
 from advisor import load_rules
 from advisor.answers import Facts
 from advisor.engine.ready import program_of, ranks_of
 from advisor.findings import conclude, pending
-from advisor.interview.next_question import next_step, outcome
+from advisor.interview.next_question import next_step
 from advisor.plan import plan_for
 from advisor.rulebase.bits import positions
 from advisor.rulebase.shapes import INTEGER, LEVELS, SET, Question, RuleBase

@@ -12,6 +12,7 @@ from functools import cache
 from itertools import product
 
 import pytest
+from _outcomes import Outcome, outcome
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from people import answers
@@ -19,7 +20,7 @@ from random_bases import rule_bases
 
 from advisor import load_rules, next_question
 from advisor.answers import Facts, read_answers
-from advisor.interview.next_question import Outcome, Step, next_step, outcome, questions_left
+from advisor.interview.next_question import Step, next_step, questions_left
 from advisor.plan import plan_for
 from advisor.rulebase.exactness import cells
 from advisor.rulebase.shapes import INTEGER, SET, Comparison, Question, RuleBase

@@ -24,7 +24,7 @@ from advisor.answers import Facts, find_exercise, read_answers
 from advisor.explain.troubleshooting import troubleshoot_document
 from advisor.findings import conclude
 from advisor.interview.conversation import Conversation, answer, begin
-from advisor.interview.doors import step_behind
+from advisor.interview.next_question import next_step
 from advisor.interview.prompts import pages
 from advisor.interview.reading import Answer, Mistake, choices_of, read_reply
 from advisor.interview.saving import read_saved
@@ -609,7 +609,7 @@ def test_asks_nothing_for_a_cause_that_could_not_change_it(shoulder: RuleBase) -
     facts = read_answers(
         {"alarm_signs": "none", "shoulder_pain": 3, "sore_after": "overhead_press"}, shoulder
     )
-    assert step_behind("troubleshoot", facts, shoulder) is None
+    assert next_step(facts, shoulder, "troubleshoot") is None
     for place, question in enumerate(shoulder.questions):
         for code in range(2) if facts.is_open(place) else ():
             more = troubleshoot_document(plan_for(facts.with_answer(place, code), shoulder))

@@ -14,7 +14,7 @@ from advisor.cli.parameters import Door, Report
 from advisor.cli.plan import print_plan
 from advisor.cli.troubleshoot import print_causes
 from advisor.cli.wishing import Minutes, Units, With, Without, wishes_for
-from advisor.interview.doors import TROUBLESHOOT
+from advisor.interview.next_question import TROUBLESHOOT
 
 if TYPE_CHECKING:
     from advisor.interview.conversation import Conversation

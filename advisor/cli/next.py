@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
 def run(person: Asked, *, door: Door = None, form: TextOrJson = "text") -> int:
     """The next question worth asking."""
-    from advisor.interview.doors import PLAN, step_behind
+    from advisor.interview.next_question import PLAN, next_step
     from advisor.report.catalogue import next_text
 
-    step = step_behind(door or PLAN, person.facts, person.rules)
+    step = next_step(person.facts, person.rules, door or PLAN)
     document = next_document(step, person.facts, person.rules)
     person.environment.answer(form, document, lambda: next_text(document))
     return Exit.DONE

@@ -18,8 +18,7 @@ from advisor.cli.prompting import ask, asker, says_yes
 from advisor.cli.wishing import Minutes, Units, With, Without, wishes_for
 from advisor.findings import conclude
 from advisor.interview.conversation import Conversation
-from advisor.interview.doors import PLAN
-from advisor.interview.next_question import next_step
+from advisor.interview.next_question import PLAN, next_step
 from advisor.journal.recording import Entry, felt_value, keep_answers, record
 from advisor.journal.records import sessions_of
 from advisor.journal.store import Journal

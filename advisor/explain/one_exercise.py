@@ -6,7 +6,7 @@ been run through the whole pipeline before it is made.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import combinations, product
 from typing import assert_never
 
@@ -14,6 +14,7 @@ from advisor.answers import Facts
 from advisor.document import plan_document, verdict_document
 from advisor.explain.what_if import changed_answers
 from advisor.findings import grounds
+from advisor.json_text import Json
 from advisor.parts import line_document
 from advisor.plan import plan_for
 from advisor.reasons import cue_sayings, level_reasons, spoken, standing_in_the_way, worded
@@ -25,38 +26,29 @@ from advisor.session import line_of
 MOST_CHANGES = 3  # nobody weighs up more at once
 # What a verdict needs of the plan around it, above all whether there is one.
 _FROM_PLAN = (
-    "status",
-    "level",
-    "level_says",
-    "referral",
-    "safety_net",
-    "open_questions",
-    "command",
+    *("status", "level", "level_says", "referral", "safety_net", "open_questions", "command"),
 )
 _OF_A_DOSE = (
     *("notation", "sets", "reps", "hold_seconds", "per_side", "rest_seconds", "reps_in_reserve"),
     *("tempo", "load"),
 )
-Change = tuple[int, int | None]  # the position of a question, and its new encoded answer
 
 
-def check_document(plan: Plan, exercise_id: str) -> dict[str, object]:
+def check_document(plan: Plan, exercise_id: str) -> Json:
     """The JSON of `legday check` for one exercise.
 
     How it is done is told to whom it is allowed, and to whom it would be after a change.
     """
-    rules = plan.rules
-    position = rules.position[exercise_id]
-    exercise = rules.exercises[position]
+    position = plan.rules.position[exercise_id]
+    exercise = plan.rules.exercises[position]
     allowed = plan.verdicts.allowed >> position & 1
     changes = [] if allowed else would_change(plan, position)
+    cues = cue_sayings(plan, position) if allowed or changes else ()
     return {
         "exercise": exercise.id,
         **verdict_document(plan, position),
         "dose": dose_document(plan, position) if allowed else None,
-        "cues": [worded(each, plan).to_dict() for each in cue_sayings(plan, position)]
-        if allowed or changes
-        else [],
+        "cues": [worded(each, plan).to_dict() for each in cues],
         "mistakes": list(exercise.mistakes),
         "would_change": changes,
         "cannot_change": [] if allowed else cannot_change(plan, position),
@@ -67,7 +59,7 @@ def check_document(plan: Plan, exercise_id: str) -> dict[str, object]:
     }
 
 
-def dose_document(plan: Plan, position: int) -> dict[str, object] | None:
+def dose_document(plan: Plan, position: int) -> Json | None:
     """The dose of an exercise that is allowed, and why it is no larger; None without a session.
 
     It is that of the first slot that takes it: the same as where it stands on a day.
@@ -78,28 +70,27 @@ def dose_document(plan: Plan, position: int) -> dict[str, object] | None:
         return None
     line = line_of(slot, position, plan.findings, plan.rules)
     told = line_document(line, plan)
-    reasons = [worded((place, ""), plan).to_dict() for place in line.capped_by]
     return {
         **{key: told[key] for key in _OF_A_DOSE},
         "units": plan.wishes.units,
-        "reasons": reasons,
+        "reasons": [worded((place, ""), plan).to_dict() for place in line.capped_by],
     }
 
 
-def would_change(plan: Plan, position: int) -> list[dict[str, object]]:
+def would_change(plan: Plan, position: int) -> list[Json]:
     """The smallest set of changes that makes an exercise allowed; empty if there is none."""
     options = _changes(plan, position)
-    for size in range(1, min(MOST_CHANGES, len(options)) + 1):
+    for size in range(1, MOST_CHANGES + 1):
         for places in combinations(options, size):
             for codes in product(*(options[place] for place in places)):
-                changes = tuple(zip(places, codes, strict=True))
-                if _allowed_after(changes, plan, position):
-                    after = with_changes(plan.facts, changes)
-                    return changed_answers(plan.facts, after, plan.rules)
+                facts = with_changes(plan.facts, zip(places, codes, strict=True))
+                after = plan_for(facts, plan.rules)
+                if after.session and after.verdicts.allowed >> position & 1:
+                    return changed_answers(plan.facts, facts, plan.rules)
     return []
 
 
-def cannot_change(plan: Plan, position: int) -> list[dict[str, object]]:
+def cannot_change(plan: Plan, position: int) -> list[Json]:
     """The answers in the way that a person can do nothing about, such as a history."""
     rules, answers = plan.rules, plan.facts.by_name(plan.rules)
     facts = dict.fromkeys(
@@ -114,13 +105,8 @@ def cannot_change(plan: Plan, position: int) -> list[dict[str, object]]:
     ]
 
 
-def _allowed_after(changes: tuple[Change, ...], plan: Plan, position: int) -> bool:
-    after = plan_for(with_changes(plan.facts, changes), plan.rules)
-    return bool(after.session and after.verdicts.allowed >> position & 1)
-
-
-def with_changes(facts: Facts, changes: tuple[Change, ...]) -> Facts:
-    """The same person with some answers changed."""
+def with_changes(facts: Facts, changes: Iterable[tuple[int, int | None]]) -> Facts:
+    """The same person with some answers (questions, each with a code) changed."""
     for place, code in changes:
         facts = facts.with_answer(place, code)
     return facts
@@ -129,13 +115,11 @@ def with_changes(facts: Facts, changes: tuple[Change, ...]) -> Facts:
 def _changes(plan: Plan, position: int) -> dict[int, list[int]]:
     """For each changeable fact that the rules in the way read: answers worth trying."""
     rules = plan.rules
-    in_the_way = {*standing_in_the_way(plan, position), *plan.careful.rules}
     tests: dict[int, list[Comparison]] = {}
-    for rule in sorted(in_the_way):
+    for rule in sorted({*standing_in_the_way(plan, position), *plan.careful.rules}):
         for test in comparisons(rules.rules[rule].when, rules.finding):
-            place = rules.question_position[test.fact]
-            if rules.questions[place].changeable:
-                tests.setdefault(place, []).append(test)
+            if rules.question[test.fact].changeable:
+                tests.setdefault(rules.question_position[test.fact], []).append(test)
     return {place: _answers(place, each, plan.facts, rules) for place, each in tests.items()}
 
 

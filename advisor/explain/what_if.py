@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from advisor.answers import Facts
 from advisor.document import plan_document
 from advisor.json_text import Json
@@ -10,29 +12,29 @@ from advisor.reasons import reason, spoken, standing_in_the_way
 from advisor.result import Plan, applied
 from advisor.rulebase.shapes import RuleBase
 
-_SHOWN = ("status", "level", "level_says", "referral", "open_questions", "command")
+_SHOWN = ("status", "level", "level_says", "referral", "open_questions")
+_DOING = ("exercise", "notation", "reps_in_reserve", "rest_seconds", "load", "tempo")
 
 
 def comparison_document(before: Plan, after: Plan) -> Json:
     """The JSON of `legday what-if`: the changed answers, and only what they change."""
-    one, other = plan_document(before, _SHOWN), plan_document(after, _SHOWN)
+    one, other = (plan_document(each, (*_SHOWN, "command")) for each in (before, after))
     level = {"from": one["level"], "to": other["level"]}
+    gained = after.verdicts.allowed & ~before.verdicts.allowed
+    lost = before.verdicts.allowed & ~after.verdicts.allowed
+    then, now = ({*applied(each.findings, each.rules)} for each in (before, after))
     return {
         "changes": changed_answers(before.facts, after.facts, before.rules),
-        "before": _summary(one),
-        "after": _summary(other),
+        "before": {key: one[key] for key in _SHOWN},
+        "after": {key: other[key] for key in _SHOWN},
         "level": level if one["level"] != other["level"] else None,
-        "lines": changed_lines(before, after),
-        "gained": _turned(before, after, gained=True),
-        "lost": _turned(before, after, gained=False),
-        "rules_no_longer": _rules_only_in(before, after),
-        "rules_now": _rules_only_in(after, before),
+        "lines": _changed_lines(before, after),
+        "gained": _turned(gained, before, after, explained_by=before),
+        "lost": _turned(lost, before, after, explained_by=after),
+        "rules_no_longer": _reasons(sorted(then - now), before),
+        "rules_now": _reasons(sorted(now - then), after),
         "command": other["command"],
     }
-
-
-def _summary(document: Json) -> Json:
-    return {key: document[key] for key in _SHOWN if key != "command"}
 
 
 def changed_answers(before: Facts, after: Facts, rules: RuleBase) -> list[Json]:
@@ -43,31 +45,17 @@ def changed_answers(before: Facts, after: Facts, rules: RuleBase) -> list[Json]:
     return [{"fact": fact, "from": was, "to": now} for fact, was, now in told if was != now]
 
 
-def changed_lines(before: Plan, after: Plan) -> list[Json]:
+def _changed_lines(before: Plan, after: Plan) -> list[Json]:
     """The slots of each day whose exercise or dose differs: each with its line then and now."""
     then, now = _lines(before), _lines(after)
     names = {slot.id: slot.name for slot in before.rules.slots}
+    every = [(day.id, slot) for day in before.rules.routine for slot in day.slots]
     return [
-        {
-            "day": day,
-            "slot": slot,
-            "name": names[slot],
-            "from": then.get((day, slot)),
-            "to": now.get((day, slot)),
-        }
-        for day, slot in _places(before)
-        if _doing(then.get((day, slot))) != _doing(now.get((day, slot)))
+        {"day": day, "slot": slot, "name": names[slot], "from": was, "to": line}
+        for day, slot in every
+        for was, line in [(then.get((day, slot)), now.get((day, slot)))]
+        if any((was or {}).get(key) != (line or {}).get(key) for key in _DOING)
     ]
-
-
-def _places(plan: Plan) -> list[tuple[str, str]]:
-    """Every slot of every day."""
-    return [(day.id, slot) for day in plan.rules.routine for slot in day.slots]
-
-
-def _doing(line: Json | None) -> tuple[object, ...]:
-    keys = ("exercise", "notation", "reps_in_reserve", "rest_seconds", "load", "tempo")
-    return tuple(line[key] for key in keys) if line else ()
 
 
 def _lines(plan: Plan) -> dict[tuple[str, str], Json]:
@@ -78,34 +66,26 @@ def _lines(plan: Plan) -> dict[tuple[str, str], Json]:
     }
 
 
-def _turned(before: Plan, after: Plan, *, gained: bool) -> list[Json]:
-    """The exercises that become allowed (or stop being so), with the rules responsible.
+def _turned(turned: int, before: Plan, after: Plan, *, explained_by: Plan) -> list[Json]:
+    """The exercises (a mask) that become allowed, or stop being so, with the rules responsible.
 
     What is lost is explained by what stands in its way now; what is gained by what no longer
     does.
     """
-    was, now = before.verdicts, after.verdicts
-    turned = now.allowed & ~was.allowed if gained else was.allowed & ~now.allowed
-    source = before if gained else after
     return [
         {
             "exercise": exercise.id,
             "name": exercise.name,
-            "from": was.of(place),
-            "to": now.of(place),
-            "reasons": [
-                reason(source.rules.rules[rule], source.facts, source.rules).to_dict()
-                for rule in standing_in_the_way(source, place)
-            ],
+            "from": before.verdicts.of(place),
+            "to": after.verdicts.of(place),
+            "reasons": _reasons(standing_in_the_way(explained_by, place), explained_by),
         }
         for place, exercise in enumerate(before.rules.exercises)
         if turned >> place & 1
     ]
 
 
-def _rules_only_in(plan: Plan, other: Plan) -> list[Json]:
-    """The rules that apply in one plan and not in the other."""
-    rules = plan.rules.rules
-    elsewhere = set(applied(other.findings, other.rules))
-    only = [place for place in applied(plan.findings, plan.rules) if place not in elsewhere]
-    return [reason(rules[place], plan.facts, plan.rules).to_dict() for place in only]
+def _reasons(places: Iterable[int], plan: Plan) -> list[Json]:
+    """What some rules of a plan say."""
+    rules = plan.rules
+    return [reason(rules.rules[place], plan.facts, rules).to_dict() for place in places]

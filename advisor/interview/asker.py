@@ -9,8 +9,8 @@ from __future__ import annotations
 import select
 import signal
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager, suppress
 from typing import TYPE_CHECKING, Any, Protocol, TextIO
 
 if TYPE_CHECKING:
@@ -101,10 +101,13 @@ class TerminalAsker:
     def drop(self) -> bool:
         """Forget whole lines that came ahead."""
         waiting = False
-        with suppress(OSError, ValueError):
+        with suppress(OSError, ValueError, ImportError):
             waiting = bool(select.select([self._stdin.fileno()], [], [], _BURST)[0])
-        if waiting:
-            self._discard()
+            import termios  # noqa: PLC0415 - not on every system
+
+            with suppress(termios.error):
+                if waiting:
+                    termios.tcflush(self._stdin.fileno(), termios.TCIFLUSH)
         return waiting
 
     def _wait(self) -> None:
@@ -115,14 +118,6 @@ class TerminalAsker:
         with suppress(OSError, ValueError):
             while not select.select([self._stdin.fileno()], [], [], _GLANCE)[0]:
                 pass
-
-    def _discard(self) -> None:
-        try:
-            import termios  # noqa: PLC0415 - not on every system
-        except ImportError:
-            return
-        with suppress(OSError, ValueError, termios.error):
-            termios.tcflush(self._stdin.fileno(), termios.TCIFLUSH)
 
 
 def _editor() -> Any:  # noqa: ANN401 - a module that not every system has
@@ -155,6 +150,20 @@ def _completer(words: Sequence[str]) -> Callable[[str, int], str | None]:
 
 
 @contextmanager
+def _hearing(handlers: Mapping[int, Callable[[], None]]) -> Iterator[bool]:
+    """Do this at these signals; whether they are heard, as only the main thread hears any."""
+    before: dict[int, Any] = {}
+    try:
+        with suppress(ValueError):
+            for number, handle in handlers.items():
+                before[number] = signal.signal(number, lambda *_, handle=handle: handle())
+        yield bool(before)
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+@contextmanager
 def _glancing() -> Iterator[None]:
     """Look up now and then while a line is edited, for the reason that `_wait` has.
 
@@ -162,40 +171,25 @@ def _glancing() -> Iterator[None]:
     """
     heard = False
 
-    def interrupt(*_: object) -> None:
+    def interrupt() -> None:
         nonlocal heard
         heard = True
         raise KeyboardInterrupt
 
-    def glance(*_: object) -> None:
+    def glance() -> None:
         if heard:
             raise KeyboardInterrupt
 
-    handlers = {signal.SIGINT: interrupt, signal.SIGALRM: glance}
-    try:
-        before = {number: signal.signal(number, each) for number, each in handlers.items()}
-    except ValueError:  # only the main thread hears signals
-        yield
-        return
-    signal.setitimer(signal.ITIMER_REAL, _GLANCE, _GLANCE)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        for number, handler in before.items():
-            signal.signal(number, handler)
+    with _hearing({signal.SIGINT: interrupt, signal.SIGALRM: glance}) as hears:
+        seconds = _GLANCE if hears else 0
+        signal.setitimer(signal.ITIMER_REAL, seconds, seconds)
+        try:
+            yield
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
 
 
-@contextmanager
-def _redrawing(draw: Callable[[], None]) -> Iterator[None]:
+def _redrawing(draw: Callable[[], None]) -> AbstractContextManager[bool]:
     """Draw a prompt again where a person stops the program and goes on with it."""
     resumed = getattr(signal, "SIGCONT", None)  # not on every system
-    try:
-        before = signal.signal(resumed, lambda *_: draw()) if resumed else None
-    except ValueError:  # only the main thread hears signals
-        resumed = None
-    try:
-        yield
-    finally:
-        if resumed:
-            signal.signal(resumed, before)
+    return _hearing({resumed: draw} if resumed else {})

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from itertools import chain
 
 from advisor.answers import Facts, read_answers
 from advisor.findings import conclude
-from advisor.interview.doors import PLAN, left_behind, step_behind
-from advisor.interview.next_question import Step
-from advisor.levels import careful_level
+from advisor.interview.next_question import PLAN, Step, next_step
+from advisor.levels import CarefulLevel, careful_level
 from advisor.reasons import answers_behind
 from advisor.rulebase.shapes import LEVELS, REFERRAL, Question, RuleBase
 
@@ -82,6 +82,11 @@ class Conversation:
         return sum(each not in self.said and each != self.position for each in wanted)
 
     @property
+    def careful(self) -> CarefulLevel:
+        """How careful the person must be, as far as that is certain."""
+        return _careful(self.facts, self.rules)
+
+    @property
     def open_for_safety(self) -> tuple[int, ...]:
         """The questions without which there can be no plan."""
         return _safety(self.facts, self.rules)
@@ -89,37 +94,32 @@ class Conversation:
     @property
     def left(self) -> tuple[int, ...]:
         """The questions whose answers could still change the plan."""
-        return tuple(left_behind(self.door)(self.facts, self.rules))
+        step = self.step or next_step(self.facts, self.rules, self.door)
+        return tuple(step.left) if step else ()
 
     @property
     def referred(self) -> bool:
         """Whether it is certain that somebody should be seen first."""
-        return _level(self.facts, self.rules) >= REFERRAL
+        return self.careful.level >= REFERRAL
 
     @property
     def emergency(self) -> bool:
         """Whether it is certain that help is needed now."""
-        return _level(self.facts, self.rules) == EMERGENCY
+        return self.careful.level == EMERGENCY
 
     @property
     def led_here(self) -> tuple[Row, ...]:
         """The answers that the level rests on, in the author's order."""
-        careful = careful_level(self.facts, conclude(self.facts, self.rules), self.rules)
-        behind = {
-            fact
-            for rule in careful.rules
-            for fact, _ in answers_behind(self.rules.rules[rule], self.facts, self.rules)
-        }
+        rules = self.rules
+        every = (answers_behind(rules.rules[i], self.facts, rules) for i in self.careful.rules)
+        behind = {fact for answers in every for fact, _ in answers}
         return tuple(row for row in review(self) if row.question.id in behind)
 
     @property
     def set_aside(self) -> tuple[Row, ...]:
         """The answers that no longer matter (or, while questions are left, not yet)."""
-        return tuple(
-            Row(place, self.rules.questions[place], code)
-            for place, code in self.said.items()
-            if place not in self.asked
-        )
+        aside = {place: code for place, code in self.said.items() if place not in self.asked}
+        return tuple(Row(place, self.rules.questions[place], aside[place]) for place in aside)
 
     @property
     def everything_said(self) -> Facts:
@@ -154,17 +154,10 @@ def change(talk: Conversation, position: int, code: Code) -> Conversation:
     return _held(replace(talk, given=talk.given.with_answer(position, code), reopened=None))
 
 
-def unsure(talk: Conversation) -> Conversation:
-    """Answer that one cannot say."""
-    return answer(talk, None)
-
-
 def back(talk: Conversation, steps: int = 1) -> Conversation:
     """Ask an earlier question again. Beyond the first one, it stays at the first."""
-    if not talk.asked:
-        return talk
-    index = max(0, talk.number - 1 - steps)
-    return reopen(talk, talk.asked[min(index, len(talk.asked) - 1)])
+    before = talk.asked[: max(1, talk.number - steps)]
+    return reopen(talk, before[-1]) if before else talk
 
 
 def reopen(talk: Conversation, position: int) -> Conversation:
@@ -196,7 +189,7 @@ def review(talk: Conversation) -> tuple[Row, ...]:
 
 def level_after(talk: Conversation, position: int, code: Code) -> int:
     """The level that is certain with this answer."""
-    return _level(talk.facts.with_answer(position, code), talk.rules)
+    return _careful(talk.facts.with_answer(position, code), talk.rules).level
 
 
 def _held(talk: Conversation) -> Conversation:
@@ -217,23 +210,21 @@ def _held_on(talk: Conversation) -> Conversation:
 
 def _wanted(facts: Facts, talk: Conversation) -> Step | None:
     """The next question; after `enough`, only one that was answered or that safety needs."""
-    step = step_behind(talk.door, facts, talk.rules)
+    step = next_step(facts, talk.rules, talk.door)
     if step is None or not talk.enough or step.position in talk.said:
         return step
-    waiting = left_behind(talk.door)(facts, talk.rules)
-    answered = [place for place in waiting if place in talk.said]
-    needed = [place for place in _safety(facts, talk.rules) if place in waiting]
-    if not answered and not needed:
+    answered = (place for place in step.left if place in talk.said)
+    needed = (place for place in _safety(facts, talk.rules) if place in step.left)
+    place = next(chain(answered, needed), None)
+    if place is None:
         return None
-    place = (answered + needed)[0]
-    question = talk.rules.questions[place]
-    return replace(step, question=question, position=place, waiting=tuple(waiting[place]))
+    question, waiting = talk.rules.questions[place], tuple(step.left[place])
+    return replace(step, question=question, position=place, waiting=waiting)
+
+
+def _careful(facts: Facts, rules: RuleBase) -> CarefulLevel:
+    return careful_level(facts, conclude(facts, rules), rules)
 
 
 def _safety(facts: Facts, rules: RuleBase) -> tuple[int, ...]:
-    careful = careful_level(facts, conclude(facts, rules), rules)
-    return tuple(rules.question_position[fact] for fact in careful.open_facts)
-
-
-def _level(facts: Facts, rules: RuleBase) -> int:
-    return careful_level(facts, conclude(facts, rules), rules).level
+    return tuple(rules.question_position[fact] for fact in _careful(facts, rules).open_facts)

@@ -1,61 +1,75 @@
 """Facts → the next question: what is still worth asking, and in which order.
 
-A question is worth asking when some answer to it can still change the level, the session or
-the verdict of an exercise this person could do. So each rule that is still open is looked at
-for whether deciding it could *show*: an exercise that is out for certain needs no second
-reason, a level that is reached needs no lower one, a cap that is met no looser one. The
-questions that the remaining rules wait for are the candidates. Answers only ever shrink that
-set, so its size is a true "at most … more".
+A question is worth asking when some answer to it can still change what the person came for. There
+are two doors. Behind the first one that is the *outcome* of a plan: the level, the session
+(exercises, order, doses, cues) and which exercises are allowed, freely or with limits. Two people
+with the same outcome do the same things. Why an exercise is out, and what is said besides, is not
+in it: no question is worth asking for that alone. Behind the second one it is whether there is a
+referral, what is suspected, and what is advised in the search for a cause; the screening is the
+same, for only somebody who may train may search.
 
-What a question is there to change is the *outcome* of a plan: the level, the session (exercises,
-order, doses, cues) and which exercises are allowed, freely or with limits. Two people with the
-same outcome do the same things. Why an exercise is out, and what is said besides, is not in it:
-no question is worth asking for that alone.
+So each rule that is still open is looked at for whether deciding it could *show*: an exercise that
+is out for certain needs no second reason, a level that is reached needs no lower one, a cap that is
+met no looser one. The questions that the remaining rules wait for are the candidates. Answers only
+ever shrink that set, so its size is a true "at most … more".
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from advisor.answers import Facts, read_answers
 from advisor.engine.ready import program_of, ranks_of
-from advisor.findings import Findings, applies_wherever, can_be_settled, conclude, pending
-from advisor.interview.view import View, Weights, view_of
-from advisor.parts import load_document
-from advisor.reasons import Reason, cue_sayings, reason
-from advisor.result import Plan
-from advisor.rulebase.bits import positions
+from advisor.findings import (
+    Findings,
+    applies_wherever,
+    can_be_settled,
+    can_become_true,
+    conclude,
+    finding_can_become_true,
+    pending,
+    waits_for,
+)
+from advisor.interview.reach import Bounds
+from advisor.reasons import Reason, reason
+from advisor.rulebase.bits import kept_positions, mask_of, positions
 from advisor.rulebase.shapes import (
+    CHOICE,
     LEVELS,
     REFERRAL,
     Choice,
-    Condition,
-    Dose,
     Named,
     Question,
     RuleBase,
 )
-from advisor.session import NO_CHOICE, Session, build_routine
+from advisor.rulebase.truth import truth
+from advisor.suspects import is_well
 
 Waiting = dict[int, list[int]]  # questions, each with the rules that wait for its answer
-LineOutcome = tuple[int, Dose, tuple[int, ...]]
-Outcome = tuple[str, str | None, tuple[tuple[LineOutcome, ...], ...], int, int]
 
-
+PLAN, TROUBLESHOOT = "plan", "troubleshoot"  # the doors
 BY_LEVEL = LEVELS.index("entry")  # from this level on, it decides when a question comes
 
 
 @dataclass(frozen=True)
 class Step:
-    """The next question: its place in the rule base, and the open rules that wait for it."""
+    """The next question: its place in the rule base, and the open rules that wait for it.
+
+    `left` are all the questions that can still matter, this one among them.
+    """
 
     question: Question
     position: int
     waiting: tuple[int, ...]
-    remaining_at_most: int
+    left: Waiting
     facts: Facts
     rules: RuleBase
+
+    @property
+    def remaining_at_most(self) -> int:
+        """How many questions can still be asked at most, with this one."""
+        return len(self.left)
 
     @property
     def fact(self) -> str:
@@ -88,18 +102,22 @@ def next_question(answers: Mapping[str, object], rules: RuleBase) -> Step | None
     return next_step(read_answers(answers, rules), rules)
 
 
-def next_step(facts: Facts, rules: RuleBase) -> Step | None:
-    """The next question for facts already read."""
-    return first_of(questions_left(facts, rules), facts, rules)
-
-
-def first_of(waiting: Waiting, facts: Facts, rules: RuleBase) -> Step | None:
-    """The one to ask first of the questions that can still matter."""
-    if not waiting:
+def next_step(facts: Facts, rules: RuleBase, door: str = PLAN) -> Step | None:
+    """The next question behind a door, for facts already read."""
+    left = causes_left(facts, rules) if door == TROUBLESHOOT else questions_left(facts, rules)
+    if not left:
         return None
-    best = min(waiting, key=lambda place: _urgency(place, waiting[place], rules))
-    order = sorted(waiting[best], key=lambda rule: _weight(rule, rules))
-    return Step(rules.questions[best], best, tuple(order), len(waiting), facts, rules)
+    best = min(left, key=lambda place: _urgency(place, left[place], rules))
+    order = sorted(left[best], key=lambda rule: _weight(rule, rules))
+    return Step(rules.questions[best], best, tuple(order), left, facts, rules)
+
+
+def door_question(rules: RuleBase) -> Question | None:
+    """The question what somebody came for; None where there is only one thing to come for."""
+    if rules.doors is None or not program_of(rules).suspects:
+        return None
+    choices = (Choice(PLAN, rules.doors.plan), Choice(TROUBLESHOOT, rules.doors.troubleshoot))
+    return Question("door", CHOICE, rules.doors.ask, choices=choices)
 
 
 def _urgency(place: int, rules_waiting: list[int], rules: RuleBase) -> tuple[int, ...]:
@@ -139,47 +157,86 @@ def _weight(rule: int, rules: RuleBase) -> tuple[int, int, int]:
 
 
 def questions_left(facts: Facts, rules: RuleBase) -> Waiting:
-    """The questions that can still matter (by position), each with the rules that wait."""
+    """The questions that can still matter to a plan, each with the rules that wait."""
     findings = conclude(facts, rules)
-    settled = settled_level(facts, findings, rules)
-    view = None if settled >= REFERRAL else view_of(facts, findings, rules)
-    waiting = waited_for(_rules_that_can_show(facts, findings, settled, view, rules), facts, rules)
-    if view is not None and view.weights is Weights.OPEN and (light := view.lightened(findings)):
-        _add(waiting, Named(rules.weights_when), light, facts, rules)
+    stuck, never = _doubtful(findings, facts, rules)
+    settled, higher = _levels(findings, stuck, rules)
+    if settled >= REFERRAL:
+        showing = mask_of(
+            rule
+            for rule in positions(higher & ~stuck)
+            if not _has_no_say(rule, facts, findings, rules)
+        )
+        return _waited_for(showing, facts, rules)
+    told = _tells_weights(facts, rules)
+    bounds = Bounds(findings, findings.true | stuck, rules, told=told)
+    lower = findings.unknown & ~higher
+    showing = (higher | bounds.restricting() & lower) & ~stuck | bounds.informing() & lower & ~never
+    waiting = _waited_for(showing, facts, rules)
+    if told is None and (light := positions(bounds.lightening())):
+        finding = Named(rules.weights_when)
+        for fact in pending(finding, facts.by_name(rules), rules.finding):
+            place = rules.question_position[fact]
+            if facts.is_open(place):
+                waiting.setdefault(place, []).extend(light)
     return waiting
 
 
-def waited_for(open_rules: Iterable[int], facts: Facts, rules: RuleBase) -> Waiting:
-    """The questions that open rules wait for."""
+def causes_left(facts: Facts, rules: RuleBase) -> Waiting:
+    """The questions that can still matter to the causes, each with the rules that wait."""
+    findings, program = conclude(facts, rules), program_of(rules)
+    stuck, never = _doubtful(findings, facts, rules)
+    settled, higher = _levels(findings, stuck, rules)
+    referring = higher & program.referrals
+    showing = referring & ~stuck
+    if settled < REFERRAL and not is_well(facts, rules):
+        search = program.suspects.mask | program.sayings["troubleshooting"].mask
+        showing |= findings.unknown & search & ~referring & ~never
+    return _waited_for(showing, facts, rules)
+
+
+def _waited_for(showing: int, facts: Facts, rules: RuleBase) -> Waiting:
+    """The questions that some open rules (a mask) wait for."""
     waiting: Waiting = {}
-    for rule in open_rules:
-        _add(waiting, rules.rules[rule].when, [rule], facts, rules)
+    for rule in positions(showing):
+        for place in kept_positions(waits_for(rule, facts, rules)):
+            if place not in facts.not_sure:
+                waiting.setdefault(place, []).append(rule)
     return waiting
 
 
-def _add(
-    waiting: Waiting, when: Condition, which: list[int], facts: Facts, rules: RuleBase
-) -> None:
-    """Add the questions that a condition waits for, with the rules that wait for it."""
-    for fact in pending(when, facts.by_name(rules), rules.finding):
-        place = rules.question_position[fact]
-        if facts.is_open(place):
-            waiting.setdefault(place, []).extend(which)
+def _doubtful(findings: Findings, facts: Facts, rules: RuleBase) -> tuple[int, int]:
+    """The open rules that no answer can make false, and those that none can make true: masks.
+
+    Only what a person is not sure of keeps a rule so.
+    """
+    unsure = [
+        rule
+        for rule in (positions(findings.unknown) if facts.not_sure else ())
+        if not facts.not_sure.isdisjoint(program_of(rules).facts[rule])
+    ]
+    stuck = (rule for rule in unsure if not can_be_settled(rule, facts, rules))
+    never = (rule for rule in unsure if not can_become_true(rule, facts, rules))
+    return mask_of(stuck), mask_of(never)
 
 
-def _rules_that_can_show(
-    facts: Facts, findings: Findings, settled: int, view: View | None, rules: RuleBase
-) -> Iterator[int]:
-    """The unknown rules whose decision could still change the plan."""
+def _levels(findings: Findings, stuck: int, rules: RuleBase) -> tuple[int, int]:
+    """The level that no answer can lower, and the open rules (a mask) that could raise it."""
     levels = program_of(rules).levels
-    for rule in positions(findings.unknown):
-        if rule in levels and levels[rule].level > settled:
-            if can_be_settled(rule, facts, rules) and not (
-                settled >= REFERRAL and _has_no_say(rule, facts, findings, rules)
-            ):
-                yield rule
-        elif view is not None and view.can_show(rule):
-            yield rule
+    certain = levels.among(findings.true | stuck)
+    settled = max((effect.level for _, effect in certain), default=0)
+    open_rules = levels.among(findings.unknown)
+    return settled, mask_of(rule for rule, effect in open_rules if effect.level > settled)
+
+
+def _tells_weights(facts: Facts, rules: RuleBase) -> bool | None:
+    """Whether a part of the usual weight says something to this person; None while that is open."""
+    if not rules.weights_when:
+        return True
+    said = truth(Named(rules.weights_when), facts.by_name(rules), rules.finding)
+    if said is None and finding_can_become_true(rules.weights_when, facts, rules):
+        return None
+    return bool(said)
 
 
 def _has_no_say(rule: int, facts: Facts, findings: Findings, rules: RuleBase) -> bool:
@@ -201,45 +258,3 @@ def _has_no_say(rule: int, facts: Facts, findings: Findings, rules: RuleBase) ->
         and goes_first(other)
         for other, effect in levels.among(findings.unknown)
     )
-
-
-def settled_level(facts: Facts, findings: Findings, rules: RuleBase) -> int:
-    """The level that no answer can lower: of rules that are true, or that only doubt keeps open."""
-    levels = program_of(rules).levels
-    certain = [effect.level for _, effect in levels.among(findings.true)]
-    doubtful = (
-        effect.level
-        for rule, effect in levels.among(findings.unknown)
-        if not can_be_settled(rule, facts, rules)
-    )
-    return max([*certain, *doubtful], default=0)
-
-
-def outcome(plan: Plan) -> Outcome:
-    """What a plan comes to: status, level, lines, and the sets allowed with limits and freely."""
-    days = tuple(
-        tuple(
-            (line.position, _told(line.dose, plan), cue_rules(plan, line.position))
-            for line in day.lines
-        )
-        for day in _sessions(plan)
-    )
-    return plan.status, plan.level, days, plan.verdicts.caution, plan.verdicts.ok
-
-
-def _sessions(plan: Plan) -> tuple[Session, ...]:
-    """Every day, without what a person wishes: no question is asked for the sake of that."""
-    if plan.choice != NO_CHOICE:
-        return build_routine(plan.verdicts, plan.findings, plan.rules)
-    return plan.sessions
-
-
-def _told(dose: Dose, plan: Plan) -> Dose:
-    """A dose as the plan tells it: not every load says something to everybody."""
-    told = load_document(dose, None, None, known=plan.tells_weights)
-    return dose if told else replace(dose, load_percent=None, load_step_percent=None)
-
-
-def cue_rules(plan: Plan, position: int) -> tuple[int, ...]:
-    """The rules that give an exercise its cues and limits."""
-    return tuple(sorted({place for place, _ in cue_sayings(plan, position)}))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from textwrap import shorten
 
 from advisor.answers import UNSURE
-from advisor.explain.why_asked import Gain, WhyAsked
-from advisor.explain.words import joined
+from advisor.explain.why_asked import WhyAsked
+from advisor.explain.words import few, joined
 from advisor.interview.conversation import Conversation, Row
 from advisor.interview.phrases import COMMANDS
 from advisor.interview.reading import LONG, choices_of, expected
@@ -33,16 +33,16 @@ AS_FAR_AS_KNOWN = "as far as you can tell"
 RIGHT = "Is that right? Enter means yes; the number of an answer changes it; quit leaves."
 SLIP = "If that was a slip, type back to change the answer. Enter ends."
 KEEP_WHERE = "To keep your answers, type a name for a new file, such as me. Enter leaves without."
-HELP = (
-    Item("tells what the question means.", lead="?"),
-    Item("tells why it is asked, and what each answer would do.", lead="why"),
-    Item("means that you cannot say; the plan is then the more careful one.", lead="unsure"),
-    Item("asks the question before again; back 3 goes three back.", lead="back"),
-    Item("leaves an answer as it was, after back.", lead="keep"),
-    Item("shows what can be chosen.", lead="list"),
-    Item("ends the questions, once those for safety are answered.", lead="enough"),
-    Item("leaves; your answers so far can be kept.", lead="quit"),
-)
+HELP = {
+    "?": "tells what the question means.",
+    "why": "tells why it is asked, and what each answer would do.",
+    "unsure": "means that you cannot say; the plan is then the more careful one.",
+    "back": "asks the question before again; back 3 goes three back.",
+    "keep": "leaves an answer as it was, after back.",
+    "list": "shows what can be chosen.",
+    "enough": "ends the questions, once those for safety are answered.",
+    "quit": "leaves; your answers so far can be kept.",
+}
 
 
 def pages(question: Question) -> tuple[Question, ...]:
@@ -81,12 +81,9 @@ def door_blocks(question: Question) -> list[Block]:
 def question_blocks(talk: Conversation, question: Question) -> list[Block]:
     """A question, or a part of it, with its number and its choices."""
     blocks: list[Block] = [Heading(_heading(talk, question)), say(question.ask)]
-    if question.is_number:
-        blocks.append(say(f"Type {expected(question)}."))
-    elif len(question.choices) > LONG:
-        blocks.append(
-            say(f"Type names, with commas between them, or 0 for none. {_list(question)}")
-        )
+    if (many := len(question.choices)) > LONG:
+        shown = f"list shows all {many} with their numbers."
+        blocks.append(say(f"Type names, with commas between them, or 0 for none. {shown}"))
     else:
         blocks += list_blocks(question)
     if question.shortcuts:
@@ -101,10 +98,6 @@ def question_blocks(talk: Conversation, question: Question) -> list[Block]:
 def sign_blocks(sign: Question, place: int, of: int) -> list[Block]:
     """One sign of a list, asked by itself."""
     return [say(f"{sign.ask}?", lead=f"{place} of {of}:"), *([say(sign.help)] if sign.help else [])]
-
-
-def _list(question: Question) -> str:
-    return f"list shows all {len(question.choices)} with their numbers."
 
 
 def list_blocks(question: Question) -> list[Block]:
@@ -137,64 +130,48 @@ def noted_blocks(question: Question, code: int | None, note: str, *, plain: bool
 
 def help_blocks() -> list[Block]:
     """The words that can be typed at every question."""
-    return [say("A number or the words answer the question. Besides:"), Bullets(HELP)]
+    items = tuple(Item(does, lead=word) for word, does in HELP.items())
+    return [say("A number or the words answer the question. Besides:"), Bullets(items)]
 
 
 def meaning_blocks(question: Question) -> list[Block]:
     """What a question and its choices mean."""
-    own = [say(question.help)] if question.help else []
+    found: list[Block] = [say(question.help)] if question.help else []
     items = [Item(each.help, lead=f"{each.label}:") for each in question.choices if each.help]
-    listed: list[Block] = [Bullets(tuple(items))] if items else []
-    return [*own, *listed] or [say("The question says all there is to it.")]
+    found += [Bullets(tuple(items))] if items else []
+    return found or [say("The question says all there is to it.")]
 
 
 def why_blocks(why: WhyAsked, rules: RuleBase) -> list[Block]:
     """Why a question is asked, what is known, what waits, and what each answer would do."""
-    known = tuple(told(fact, value, rules) for fact, value in why.known)
+    known = (told(fact, value, rules) for fact, value in why.known[:MANY])
     reasons = [Item(each.text) for each in why.waiting[:FEW]]
     if len(why.waiting) > FEW:
         reasons.append(Item(f"and {len(why.waiting) - FEW} more"))
-    outcomes = [
-        Item(each.says, lead=f"{_answers(why.question, each.answers)}:") for each in why.outcomes
-    ]
+    labels = {each.id: each.label for each in choices_of(why.question)} | {UNSURE: "Unsure"}
+    outcomes = []
+    for each in why.outcomes:
+        words = few([labels.get(word, word) for word in each.answers], FEW, "; ", "; and ")
+        outcomes.append(Item(each.says, lead=f"{words}:"))
     if len(outcomes) > MANY:
         rest = len(outcomes) - MANY
         outcomes[MANY - 1 : -2] = [Item(f"and {rest} more of the same kind")]
     return [
         *([say(why.question.why)] if why.question.why else []),
         *section("What waits for it", Bullets(tuple(reasons))),
-        *section("What we know already", Bullets(known[:MANY])),
+        *section("What we know already", Bullets(tuple(known))),
         *section("What each answer would do", Bullets(tuple(outcomes))),
     ]
 
 
-def _answers(question: Question, answers: Sequence[str]) -> str:
-    labels = {choice.id: choice.label for choice in choices_of(question)} | {UNSURE: "Unsure"}
-    words = [labels.get(each, each) for each in answers]
-    shown = "; ".join(words[:FEW])
-    return f"{shown}; and {len(words) - FEW} more" if len(words) > FEW else shown
-
-
-def review_blocks(rows: Sequence[Row], aside: Sequence[Row]) -> list[Block]:
-    """Every answer by number, and those that no longer matter."""
-    items = tuple(_row(row) for row in rows)
+def review_blocks(rows: Iterable[Row], aside: Iterable[Row], *, referred: bool) -> list[Block]:
+    """The answers by number, those that a referral rests on first asked to be right."""
+    title = "What counts most in your answers" if referred else "Your answers"
     return [
-        *section("Your answers", Bullets(items, numbered=True)),
-        *aside_blocks(aside),
-        say("Enter goes on; a number changes that answer; quit leaves."),
+        *section(title, Bullets(tuple(map(_row, rows)), numbered=True)),
+        *section("Set aside, for they no longer matter", Bullets(tuple(map(_row, aside)))),
+        say(RIGHT if referred else "Enter goes on; a number changes that answer; quit leaves."),
     ]
-
-
-def right_blocks(rows: Sequence[Row], aside: Sequence[Row]) -> list[Block]:
-    """The answers that a referral rests on, before it is shown."""
-    items = tuple(_row(row) for row in rows)
-    listed = section("What counts most in your answers", Bullets(items, numbered=True))
-    return [*listed, *aside_blocks(aside), say(RIGHT)]
-
-
-def aside_blocks(aside: Sequence[Row]) -> tuple[Block, ...]:
-    """The answers that no longer matter."""
-    return section("Set aside, for they no longer matter", Bullets(tuple(map(_row, aside))))
 
 
 def _row(row: Row) -> Item:
@@ -208,9 +185,9 @@ def answered(question: Question, code: int | None) -> str:
     return answer_words(question, UNSURE if code is None else question.decode(code)) + unit
 
 
-def enough_blocks(gains: Sequence[Gain]) -> list[Block]:
+def enough_blocks(gains: Iterable[tuple[Question, str]]) -> list[Block]:
     """What answering the questions that are left out would add."""
-    items = tuple(Item(each.says, lead=each.question.ask) for each in gains)
+    items = tuple(Item(says, lead=question.ask) for question, says in gains)
     intro = (
         "No more questions. What was not asked counts as unknown, so the plan is the more "
         "careful one. What an answer could still do:"

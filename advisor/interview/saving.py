@@ -1,33 +1,30 @@
 """Answers ↔ a file: kept by question id, and by the rule base they were given to.
 
 The file also keeps a short mark of each question and rule, so that after the rules have
-changed we can say what changed, and ask a changed question again.
+changed we can say what changed, and ask a changed question again. Marks are made of what
+questions and rules say, and not of where they stand, so that a new exercise or another order is
+no change to rules that read as before.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from advisor.answers import AnswerError, Facts, quoted
-from advisor.interview.rule_changes import (
-    changed_base,
-    difference,
-    dropped,
-    marks,
-    question_marks,
-    rule_marks,
-)
-from advisor.json_text import json_text
+from advisor.explain.words import condition_words, exercise_names, few, findings_behind
+from advisor.json_text import Json, json_text
 from advisor.reasons import spoken
-from advisor.rulebase.shapes import RuleBase
+from advisor.rulebase.shapes import Effect, Rule, RuleBase
 
 SCHEMA = "legday.answers/1"
 LARGEST = 1 << 20
+_FEW = 6
 
 
 @dataclass(frozen=True)
@@ -37,25 +34,23 @@ class Saved:
     `stated_clear` are the questions that had been declared clear in one word.
     """
 
-    answers: dict[str, object]
+    answers: Json
     stated_clear: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
 
 
-def saved_document(facts: Facts, rules: RuleBase) -> dict[str, object]:
+def saved_document(facts: Facts, rules: RuleBase) -> Json:
     """The answers as they are kept."""
-    names = [question.id for question in rules.asked]
-    clear = [names[place] for place in sorted(facts.stated_clear)]
-    answers = {
-        name: spoken(name, facts, rules)
-        for place, name in enumerate(names)
-        if not facts.is_open(place) and place not in facts.stated_clear
+    known = {
+        question.id: place in facts.stated_clear
+        for place, question in enumerate(rules.asked)
+        if not facts.is_open(place)
     }
     return {
         "schema": SCHEMA,
         "rule_base": {"name": rules.name, "version": rules.version, "sha256": rules.sha256},
-        "answers": answers,
-        "stated_clear": clear,
+        "answers": {name: spoken(name, facts, rules) for name in known if not known[name]},
+        "stated_clear": [name for name in known if known[name]],
         "marks": marks(rules),
     }
 
@@ -90,10 +85,8 @@ def _is_ours(target: Path) -> bool:
         return False
     with target.open("rb") as file:
         data = file.read(LARGEST)
-    if not data.strip():
-        return True
     try:
-        return is_saved(json.loads(data))
+        return not data.strip() or is_saved(json.loads(data))
     except (ValueError, RecursionError):
         return False
 
@@ -117,24 +110,24 @@ def read_saved(document: Mapping[str, object], rules: RuleBase) -> Saved:
     An answer to a question that is gone or has changed is dropped: the question is asked again.
     """
     answers, base = _mapping(document, "answers"), _mapping(document, "rule_base")
-    stated = document.get("stated_clear", [])
-    clear = (
-        tuple(each for each in stated if isinstance(each, str)) if isinstance(stated, list) else ()
-    )
+    stated = document.get("stated_clear")
+    clear = [each for each in stated if isinstance(each, str)] if isinstance(stated, list) else []
     if base.get("sha256") == rules.sha256:
         return Saved(dict(answers), tuple(each for each in clear if each in rules.question))
-    marked = _mapping(document, "marks")
-    before, now = _mapping(marked, "questions"), question_marks(rules)
-    kept = {
-        name: answers[name] for name in answers if name in now and before.get(name) == now[name]
-    }
+    marked, now = _mapping(document, "marks"), marks(rules)
+    before, questions = _mapping(marked, "questions"), now["questions"]
+    same = {name for name in questions if before.get(name) == questions[name]}
+    again = [name for name in answers if name in questions and name not in same]
+    gone = [name for name in answers if name not in questions]
     warnings = (
-        changed_base(base, rules),
-        *dropped(answers, kept, now),
-        *difference("question", before, now, besides=answers),
-        *difference("rule", _mapping(marked, "rules"), rule_marks(rules)),
+        _changed_base(base, rules),
+        *_told("asked again, for the question changed", again),
+        *_told("left out, for the question is gone", gone),
+        *_difference("question", before, questions, besides=answers),
+        *_difference("rule", _mapping(marked, "rules"), now["rules"]),
     )
-    return Saved(kept, tuple(n for n in clear if before.get(n) == now.get(n, "")), warnings)
+    kept = {name: answers[name] for name in answers if name in same}
+    return Saved(kept, tuple(name for name in clear if name in same), warnings)
 
 
 def _mapping(document: Mapping[str, object], key: str) -> Mapping[str, object]:
@@ -142,3 +135,67 @@ def _mapping(document: Mapping[str, object], key: str) -> Mapping[str, object]:
     if not isinstance(value, Mapping) or not all(isinstance(each, str) for each in value):
         raise AnswerError([f"`{key}` of the saved answers is missing or no mapping"])
     return value
+
+
+def _changed_base(base: Mapping[str, object], rules: RuleBase) -> str:
+    """How the rule base differs as a whole."""
+    name, version = base.get("name"), base.get("version")
+    if name != rules.name:
+        return f"these answers were given to {quoted(name)}, and this is {quoted(rules.name)}"
+    if version != rules.version:
+        return f"the rules changed since: version {quoted(version)}, now {quoted(rules.version)}"
+    return "the rules changed since these answers were saved"
+
+
+def _difference(
+    what: str,
+    before: Mapping[str, object],
+    now: Mapping[str, object],
+    besides: Container[str] = (),
+) -> Iterator[str]:
+    """What is new, gone and changed; of the answered questions that was told already."""
+    gone = [name for name in before if name not in now and name not in besides]
+    changed = [n for n in now if n in before and before[n] != now[n] and n not in besides]
+    groups = (("new", [name for name in now if name not in before]), ("gone", gone))
+    for word, names in (*groups, ("changed", changed)):
+        yield from _told(f"{word} {what}{'s' if len(names) > 1 else ''}", names)
+
+
+def _told(what: str, names: Iterable[str]) -> Iterator[str]:
+    if shown := few([quoted(name) for name in names], _FEW):
+        yield f"{what}: {shown}"
+
+
+def marks(rules: RuleBase) -> dict[str, dict[str, str]]:
+    """What a rule base is remembered by: a mark of each question, and of all rules of an id."""
+    questions = {
+        each.id: _mark(
+            *(each.kind, each.ask, each.help),
+            [(choice.id, choice.label, choice.help) for choice in each.choices],
+            (each.minimum, each.maximum, each.unit),
+        )
+        for each in rules.asked
+    }
+    found: dict[str, list[object]] = {}
+    for rule in rules.rules:
+        found.setdefault(rule.id, []).append(_rule_parts(rule, rules))
+    return {"questions": questions, "rules": {name: _mark(found[name]) for name in found}}
+
+
+def _mark(*parts: object) -> str:
+    """Eight letters that change when what they stand for changes."""
+    return hashlib.sha256(repr(parts).encode()).hexdigest()[:8]
+
+
+def _rule_parts(rule: Rule, rules: RuleBase) -> object:
+    conditions = [rule.when, *(each.when for each in findings_behind(rule.when, rules))]
+    when = [condition_words(each, rules) for each in conditions]
+    return rule.this, when, [_effect_parts(each, rules) for each in rule.effects], rule.because
+
+
+def _effect_parts(effect: Effect, rules: RuleBase) -> object:
+    """An effect by the names of its exercises, which outlive a change of the catalogue's order."""
+    values = dict(vars(effect))
+    if "exercises" in values:
+        values["exercises"] = sorted(exercise_names(values["exercises"], rules))
+    return type(effect).__name__, sorted(values.items())

@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from shlex import join
 from typing import NamedTuple
 
 from advisor.answers import Facts, quoted
+from advisor.command_line import command, command_start
 from advisor.explain.why_asked import gains, why_asked
 from advisor.interview import conversation, phrases, prompts
 from advisor.interview.asker import Asker
 from advisor.interview.conversation import EMERGENCY, Conversation
-from advisor.interview.doors import PLAN, TROUBLESHOOT, door_question
-from advisor.interview.keeping import Keeper
+from advisor.interview.next_question import PLAN, TROUBLESHOOT, door_question
 from advisor.interview.reading import Answer, Mistake, read_reply
+from advisor.interview.saving import save_answers
 from advisor.interview.spoken import Word, read_word, said
+from advisor.plan import plan_for
 from advisor.report.blocks import Block, say
 from advisor.report.text import Report
 from advisor.rulebase.shapes import Question, RuleBase
 from advisor.wishes import NO_WISHES, Wishes
 
 PROMPT, PLAIN_PROMPT = "> ", "Your answer: "
+SUFFIX = ".json"
 
 
 class Interrupted(Exception):  # noqa: N818 - it is no error
@@ -38,6 +42,9 @@ class Interrupted(Exception):  # noqa: N818 - it is no error
 
 class _Quit(Exception):  # noqa: N818 - it is no error
     """The person typed `quit`."""
+
+
+_LEFT = {KeyboardInterrupt: "interrupt", EOFError: "end", _Quit: "quit"}
 
 
 class _Found(NamedTuple):
@@ -74,34 +81,31 @@ def run(rules: RuleBase, known: Facts | None, asker: Asker, visit: Visit | None 
     meeting = _Meeting(rules, known, asker, visit or Visit())
     try:
         return meeting.run()
-    except KeyboardInterrupt:
-        how = "interrupt"
-    except EOFError:
-        how = "end"
-    except _Quit:
-        how = "quit"
+    except tuple(_LEFT) as left:
+        how = _LEFT[type(left)]
     meeting.leave(how)
     raise Interrupted(meeting.talk.everything_said, how)
 
 
 class _Meeting:
-    """One conversation with one asker. `talk` is where it stands, and all that changes."""
+    """One conversation with one asker.
+
+    `talk` is where it stands, and `path` where the answers are kept, if they are.
+    """
 
     def __init__(self, rules: RuleBase, known: Facts | None, asker: Asker, visit: Visit) -> None:
-        self.rules = rules
-        self.asker = asker
-        self.visit = visit
-        self.keeper = Keeper(visit.save_path, visit.options, visit.wishes)
+        self.rules, self.asker, self.visit = rules, asker, visit
+        self.path = visit.save_path
         self.talk = conversation.begin(rules, known)
 
     def run(self) -> Facts:
         """Ask, review and report until the person is done with all three."""
         if self.talk.position is not None:
-            self._show([say(prompts.WELCOME)])
+            self._say(prompts.WELCOME)
         self.talk = conversation.begin(self.rules, self.talk.given, self.visit.door or self._door())
         while True:
             while self.talk.position is not None:
-                self._question(self.talk.position)
+                self._question(self.rules.questions[self.talk.position])
             # Nothing stands before an emergency; a slip is mended below it.
             if not self.talk.emergency and self._review():
                 continue
@@ -116,25 +120,19 @@ class _Meeting:
             return PLAN
         self._show(prompts.door_blocks(question))
         while True:
-            line = self._ask(prompts.words_of(question))
-            match read_reply(line, question, self.rules) if line.strip() else Answer(0):
+            match self._reply(question, enter=Answer(0)):
                 case Answer(code):
                     return question.choices[code].id
-                case Mistake(says):
-                    self._mistake(says)
-                case Word("quit"):
-                    raise _Quit
                 case Word("help"):
                     self._show(prompts.help_blocks())
                 case _:
                     self._show(prompts.door_blocks(question))
 
-    def _question(self, position: int) -> None:
+    def _question(self, question: Question) -> None:
         """Ask one question, part by part, until it is answered or another one is to be asked."""
-        question, talk = self.rules.questions[position], self.talk
         whole = _Found(0)
         for place, page in enumerate(prompts.pages(question)):
-            self._show(prompts.question_blocks(talk, page))
+            self._show(prompts.question_blocks(self.talk, page))
             found = self._page(page, first=place == 0)
             if found is None:
                 return
@@ -151,21 +149,33 @@ class _Meeting:
         """What is said to a part of a question; None if another question comes now."""
         talk = self.talk
         while self.talk is talk:
-            line = self._ask(prompts.words_of(page))
-            match read_reply(line, page, self.rules):
+            match self._reply(page):
                 case Answer(code, note):
                     return _Found(code, note=note)
-                case Mistake() if code := self._elsewhere(line, page):
-                    return _Found(code, whole=True)
-                case Mistake(says):
-                    self._mistake(says)
+                case _Found() as found:
+                    return found
                 case Word("unsure"):
                     return self._doubt(page)
                 case Word("back") if not first:
                     return None
-                case Word(word, number):
-                    self._obey(word, number, page)
+                case Word() as word:
+                    self._obey(word, page)
         return None
+
+    def _reply(self, page: Question, enter: Answer | None = None) -> Answer | Word | _Found:
+        """What is said to a question or a part of it, which is asked again after a mistake."""
+        while True:
+            line = self._ask(prompts.words_of(page))
+            reply = enter if enter and not line.strip() else read_reply(line, page, self.rules)
+            match reply:
+                case Mistake() if code := self._elsewhere(line, page):
+                    return _Found(code, whole=True)
+                case Mistake(says):
+                    self._mistake(says)
+                case Word("quit"):
+                    raise _Quit
+                case _:
+                    return reply
 
     def _elsewhere(self, line: str, page: Question) -> int:
         """What a line names of another page of the same question, in words; 0 if nothing.
@@ -173,18 +183,11 @@ class _Meeting:
         Somebody who has a sign does not wait for the page that lists it. A number would be
         one of this page.
         """
-        whole = self.rules.question[page.id]
-        if (
-            whole.is_number
-            or len(whole.choices) == len(page.choices)
-            or any(map(str.isdigit, line))
-        ):
+        whole = self.rules.question.get(page.id)
+        if not (whole and page.choices and {*page.choices} < {*whole.choices}):
             return 0
-        match read_reply(line, whole, self.rules):
-            case Answer(code):
-                return code
-            case _:
-                return 0
+        reply = None if any(map(str.isdigit, line)) else read_reply(line, whole, self.rules)
+        return reply.code if isinstance(reply, Answer) else 0
 
     def _doubt(self, page: Question) -> _Found | None:
         """Go through a list of signs one by one, for somebody who cannot tell of all at once."""
@@ -193,7 +196,7 @@ class _Meeting:
         signs = prompts.signs(page)
         if not signs:
             return _Found(0, doubt=True)
-        self._show([say(prompts.ONE_BY_ONE)])
+        self._say(prompts.ONE_BY_ONE)
         picked, doubt = 0, False
         for place, sign in enumerate(signs):
             self._show(prompts.sign_blocks(sign, place + 1, len(signs)))
@@ -211,70 +214,58 @@ class _Meeting:
     def _sign(self, sign: Question) -> Answer | Word:
         """What is said to one sign: yes or no, unsure, or to begin again."""
         while True:
-            match read_reply(self._ask(("yes", "no")), sign, self.rules):
-                case Answer(code, note):
+            match self._reply(sign):
+                case Answer(code, note) as reply:
                     self._note(sign, code, note)
-                    return Answer(code)
-                case Word("unsure") as word:
+                    return reply
+                case Word("unsure") as reply:
                     self._note(sign, None, "")
-                    return word
-                case Word("back") as word:
-                    return word
-                case Word("quit"):
-                    raise _Quit
-                case Mistake(says):
-                    self._mistake(says)
+                    return reply
+                case Word("back") as reply:
+                    return reply
                 case _:
                     self._show(prompts.meaning_blocks(sign))
 
     def _is_emergency(self, page: Question, code: int) -> bool:
         """Whether help is needed now, whatever else is said to this question."""
-        question = self.rules.question[page.id]
-        whole = question.encode(page.decode(code))
         place = self.rules.question_position[page.id]
+        whole = self.rules.questions[place].encode(page.decode(code))
         return conversation.level_after(self.talk, place, whole) == EMERGENCY
 
     def _take(self, question: Question, found: _Found, *, told: bool) -> None:
         """Take an answer. With doubt left, what was picked counts if it is as careful as doubt."""
         place, code = self.rules.question_position[question.id], found.code
-        levels = [conversation.level_after(self.talk, place, each) for each in (code, None)]
-        unsure = found.doubt and (not code or levels[0] < levels[1])
+        picked, doubted = (conversation.level_after(self.talk, place, c) for c in (code, None))
+        unsure = found.doubt and (not code or picked < doubted)
         taken = None if unsure else code
         if not told or unsure:
             self._note(question, taken, found.note)
         self._move(conversation.answer(self.talk, taken))
 
-    def _obey(self, word: str, number: int, question: Question) -> None:
+    def _obey(self, word: Word, page: Question) -> None:
         """Do what a word at a question asks for."""
-        does: dict[str, Callable[[], None]] = {
-            "?": lambda: self._show(prompts.meaning_blocks(question)),
-            "why": lambda: self._why(self.rules.question[question.id]),
-            "list": lambda: self._show(prompts.list_blocks(question)),
-            "help": lambda: self._show(prompts.help_blocks()),
-            "back": lambda: self._back(number),
-            "keep": self._keep,
-            "enough": self._enough,
-            "quit": _quit,
-        }
-        does[word]()
-
-    def _why(self, question: Question) -> None:
-        why = why_asked(self.talk.here, question, self.rules)
-        self._show(prompts.why_blocks(why, self.rules))
-
-    def _back(self, steps: int) -> None:
-        before = self.talk
-        after = conversation.back(before, steps)
-        if after.reopened == before.reopened:
-            self._show([say("`back`: this is the first question")])
-        else:
-            self.talk = after
-
-    def _keep(self) -> None:
-        if self.talk.reopened is None:
-            self._show([say("`keep`: there is no answer yet")])
-        else:
-            self.talk = conversation.keep(self.talk)
+        question, talk = self.rules.question[page.id], self.talk
+        match word.word:
+            case "?":
+                self._show(prompts.meaning_blocks(page))
+            case "why":
+                why = why_asked(talk.here, question, self.rules)
+                self._show(prompts.why_blocks(why, self.rules))
+            case "list":
+                self._show(prompts.list_blocks(page))
+            case "help":
+                self._show(prompts.help_blocks())
+            case "back":
+                self.talk = conversation.back(talk, word.number)
+                if self.talk.reopened == talk.reopened:
+                    self.talk = talk
+                    self._say("`back`: this is the first question")
+            case "keep" if talk.reopened is None:
+                self._say("`keep`: there is no answer yet")
+            case "keep":
+                self.talk = conversation.keep(talk)
+            case "enough":
+                self._enough()
 
     def _enough(self) -> None:
         if self.talk.open_for_safety:
@@ -289,18 +280,17 @@ class _Meeting:
         """Show every answer, or those that lead to a referral; True if one is to be changed."""
         talk = self.talk
         rows = talk.led_here if talk.referred else conversation.review(talk)
-        blocks = prompts.right_blocks if talk.referred else prompts.review_blocks
-        self._show(blocks(rows, talk.set_aside))
+        self._show(prompts.review_blocks(rows, talk.set_aside, referred=talk.referred))
         while True:
             line = self._ask().strip()
             if not line or said(line) == phrases.YES:
                 return False
-            word = read_word(line)
-            if word and word.word == "quit":
-                _quit()
-            if word and word.word == "back" and talk.asked:
-                self.talk = conversation.back(talk, word.number)
-                return True
+            match read_word(line):
+                case Word("quit"):
+                    raise _Quit
+                case Word("back", steps) if talk.asked:
+                    self.talk = conversation.back(talk, steps)
+                    return True
             if line.isascii() and line.isdigit() and 1 <= int(line[:9]) <= len(rows):
                 self.talk = conversation.reopen(talk, rows[int(line) - 1].position)
                 return True
@@ -310,76 +300,90 @@ class _Meeting:
 
     def _slip(self) -> bool:
         """Below an emergency: whether its last answer is to be changed."""
-        self._show([say(prompts.SLIP)])
+        self._say(prompts.SLIP)
         try:
             while line := self._ask().strip():
-                word = read_word(line)
-                if word and word.word == "quit":
-                    break
-                if word and word.word == "back":
-                    self.talk = conversation.reopen(self.talk, self.talk.led_here[-1].position)
-                    return True
+                match read_word(line):
+                    case Word("quit"):
+                        break
+                    case Word("back"):
+                        self.talk = conversation.reopen(self.talk, self.talk.led_here[-1].position)
+                        return True
                 self._mistake(f"{quoted(line)} does nothing here: expected Enter or `back`")
         except (KeyboardInterrupt, EOFError):
             pass  # they have read it, and leave
         return False
 
-    def _note(self, question: Question, code: int | None, note: str) -> None:
-        self._show(prompts.noted_blocks(question, code, note, plain=self.asker.plain))
-
-    def _move(self, after: Conversation) -> None:
-        self.talk = after
-        self._keep_answers()
-
-    def _keep_answers(self) -> None:
-        self._show_if(self.keeper.keep(self.talk))
-
     def leave(self, how: str) -> None:
         """Say how to go on another time; after `quit`, offer to keep the answers first."""
         try:
             self._keep_answers()
-            if how == "quit" and self.keeper.path is None and _said_anything(self.talk):
+            facts = self.talk.everything_said
+            unsaid = all(map(facts.is_open, range(len(self.talk.rules.asked))))
+            if how == "quit" and self.path is None and not unsaid:
                 self._offer()
         except (KeyboardInterrupt, EOFError):
             pass
-        self._show(self.keeper.farewell(self.talk))
+        self._farewell()
 
     def _offer(self) -> None:
         """Offer to keep the answers; yes is no name, and no means no."""
-        self._show([say(prompts.KEEP_WHERE)])
-        while True:
+        self._say(prompts.KEEP_WHERE)
+        while self.path is None:
             name = self._ask().strip()
             meant = said(name)
             if not name or meant == phrases.NO or read_word(name):
                 return
             if meant is not None:
-                self._show([say("Good: now type a name for the file, such as me.")])
+                self._say("Good: now type a name for the file, such as me.")
                 continue
-            problem = self.keeper.keep_as(name, self.talk)
-            if not problem:
-                return
-            self._show_if(problem)
+            path = Path(name)
+            self.path = path if path.suffix else path.with_name(f"{path.name}{SUFFIX}")
+            self._keep_answers()
+
+    def _farewell(self) -> None:
+        """Tell how to go on another time, and what the answers come to so far."""
+        visit, talk = self.visit, self.talk
+        door = ("--door", talk.door) if door_question(self.rules) else ()
+        plan = plan_for(talk.everything_said, self.rules, visit.wishes)
+        plan = replace(plan, options=visit.options)
+        resumed = replace(plan, options=(*visit.options, *door))
+        again = command(resumed, "ask")
+        if saved := str(self.path or ""):
+            start = command_start(replace(resumed, facts=Facts(())), "ask")
+            again = f"{start} {join(('--answers', saved, '--save', saved))}"
+        self._show(prompts.farewell_blocks(again, command(plan, talk.door), saved))
+
+    def _keep_answers(self) -> None:
+        """Keep the answers; if that fails, say what went wrong, once, and go on without."""
+        if self.path is None:
+            return
+        path, self.path = self.path, None
+        try:
+            path = path.expanduser()
+            save_answers(path, self.talk.everything_said, self.rules)
+        except (OSError, ValueError, RuntimeError) as error:
+            cause = getattr(error, "strerror", None) or "not a usable name"
+            self._say(f"{quoted(str(path))} cannot be written: {cause.lower()}")
+        else:
+            self.path = path
+
+    def _move(self, after: Conversation) -> None:
+        self.talk = after
+        self._keep_answers()
+
+    def _note(self, question: Question, code: int | None, note: str) -> None:
+        self._show(prompts.noted_blocks(question, code, note, plain=self.asker.plain))
 
     def _mistake(self, says: str) -> None:
         """Tell what is wrong with a line; what came ahead behind it is no answer any more."""
-        ahead = " The lines behind it were not used." if self.asker.drop() else ""
-        self._show([say(says + ("." if ahead else "") + ahead)])
+        self._say(f"{says}. The lines behind it were not used." if self.asker.drop() else says)
 
     def _ask(self, words: Sequence[str] = ()) -> str:
         return self.asker.ask(PLAIN_PROMPT if self.asker.plain else PROMPT, words)
 
-    def _show_if(self, says: str) -> None:
-        if says:
-            self._show([say(says)])
+    def _say(self, text: str) -> None:
+        self._show([say(text)])
 
     def _show(self, blocks: Iterable[Block]) -> None:
         self.asker.show(Report(tuple(blocks)))
-
-
-def _said_anything(talk: Conversation) -> bool:
-    facts = talk.everything_said
-    return not all(map(facts.is_open, range(len(talk.rules.asked))))
-
-
-def _quit() -> None:
-    raise _Quit

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from functools import lru_cache, reduce
 from itertools import compress
+from operator import or_
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -48,3 +49,8 @@ def mask_of(places: Iterable[int]) -> int:
     for place in every:
         bits[place >> 3] |= 1 << (place & 7)
     return int.from_bytes(bits, "little")
+
+
+def union(masks: Iterable[int]) -> int:
+    """All that is in any of some masks."""
+    return reduce(or_, masks, 0)
