@@ -61,7 +61,8 @@ def why_asked(facts: Facts, question: Question, rules: RuleBase) -> WhyAsked:
     # Each text once: a rule for each piece of equipment says its reason many times.
     once = tuple({each.text: each for each in reasons}.values())
     read = {place for rule in waiting for place in program_of(rules).facts[rule]}
-    names = [rules.questions[each].id for each in sorted(read) if not facts.is_open(each)]
+    asked = (place for place in sorted(read) if place < len(rules.asked))
+    names = [rules.questions[each].id for each in asked if not facts.is_open(each)]
     known = tuple((name, spoken(name, facts, rules)) for name in names)
     return WhyAsked(question, known, once, tuple(_outcomes(now, place, waiting)))
 
