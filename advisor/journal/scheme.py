@@ -23,6 +23,7 @@ from advisor.wishes import LB
 
 SCHEME = "scheme"  # stands for a rule where it is the scheme that moves something
 PERCENT = 100
+FINEST = 0.1  # kilograms: what is lighter than its step, or has none, is told so finely
 
 
 @dataclass(frozen=True)
@@ -204,7 +205,8 @@ def _less(line: Line, percent: int, rules: RuleBase, units: str) -> Line:
         return _with(line, max(1, line.dose.reps * percent // PERCENT), None)
     step = _step(line, rules, units)
     kg = line.kg * percent / PERCENT
-    return _with(line, line.dose.reps, floor(kg / step) * step or kg if step else kg)
+    step = step if step and step <= kg else FINEST
+    return _with(line, line.dose.reps, round(floor(kg / step) * step, 1))
 
 
 def _easier(line: Line, now: _Now, taken: set[int]) -> Line | None:
