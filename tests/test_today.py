@@ -158,6 +158,12 @@ def test_the_careful_one_of_two_that_disagree_counts(weeks: Weeks) -> None:
     assert plan["schedule"]["ready_in_hours"] == 28
 
 
+def test_begins_with_less_after_a_break(weeks: Weeks) -> None:
+    weeks.train(2, "A")
+    weeks.train(4, "B")
+    assert line(weeks.today(20), "goblet_squat")["load"]["kg"] == 16
+
+
 def test_is_lighter_after_many_sessions_in_a_row(weeks: Weeks) -> None:
     for day in range(1, 24, 2):
         weeks.train(day, "AB"[day % 4 // 2])

@@ -23,6 +23,7 @@ from advisor.wishes import LB
 
 SCHEME = "scheme"  # stands for a rule where it is the scheme that moves something
 PERCENT = 100
+FINEST = 0.1  # kilograms: what is lighter than its step, or has none, is told so finely
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,7 @@ class _Now:
     scheme: Scheme
     quiet: int
     lighter: bool
+    rested: bool
     units: str
 
 
@@ -63,7 +65,8 @@ def moved(plan: Plan, sessions: Sequence[Session], today: str) -> Moved:
         return Moved(plan, ())
     lighter = _is_lighter(scheme, [each.date for each in sessions])
     quiet = quiet_in_a_row(sessions, rules, today)
-    now = _Now(plan, scheme, quiet, lighter, plan.wishes.units)
+    away = date.fromisoformat(today) - date.fromisoformat(sessions[-1].date)
+    now = _Now(plan, scheme, quiet, lighter, away.days >= scheme.break_days, plan.wishes.units)
     lines, moves = list[Line](), list[Move]()
     for line in plan.session.lines:
         taken = {each.position for each in (*plan.session.lines, *lines)}
@@ -115,9 +118,8 @@ def _line(
     back = _applying(StepBack, now.plan, line.position)
     easier = _easier(line, now, taken) if back and now.scheme.easier_move else None
     if easier is not None:
-        name, rule = rules.exercises[easier.position].name, rules.rules[back[0]]
-        why = rule.short or rule.because
-        return easier, Move(exercise.id, exercise.name, name, rule.id, why)
+        name = rules.exercises[easier.position].name
+        return easier, Move(exercise.id, exercise.name, name, *_said(back[0], rules))
     kg = max((each.kg for each in past[-1] if each.kg), default=None)
     if line.dose.load_percent != PERCENT:
         kg = None  # it is a part of the usual weight that the plan tells then
@@ -135,17 +137,15 @@ def _next(
     """The line of today, the rule behind it, and why it is so."""
     scheme, dose, rules = now.scheme, line.dose, now.plan.rules
     same = _with(line, min(last.dose.reps, dose.reps), last.kg)
-    if back:
-        rule = rules.rules[back[0]]
+    if back or now.rested:
         less = _less(same, scheme.step_back_percent, rules, now.units)
-        return less, rule.id, rule.short or rule.because
+        return less, *(_said(back[0], rules) if back else (SCHEME, "less, after a break"))
     if now.lighter:
         sets = max(1, dose.sets * scheme.lighter_sets_percent // PERCENT)
         fewer = same._replace(dose=replace(same.dose, sets=sets))
         return fewer, SCHEME, "a lighter session after many in a row"
     if holds := _applying(Hold, now.plan, line.position):
-        rule = rules.rules[holds[0]]
-        return same, rule.id, rule.short or rule.because
+        return same, *_said(holds[0], rules)
     times = min(scheme.times, len(past))
     top = all(_met(sets, dose, dose.reps) for sets in past[-times:])
     if top and times == scheme.times and now.quiet >= scheme.quiet_mornings and last.kg:
@@ -157,6 +157,12 @@ def _next(
         why = "all sets done with enough in reserve, and a quiet morning"
         return _with(line, same.dose.reps + 1, last.kg), SCHEME, why
     return same, SCHEME, "no more than the plan allows today"
+
+
+def _said(rule: int, rules: RuleBase) -> tuple[str, str]:
+    """A rule and its reason."""
+    found = rules.rules[rule]
+    return found.id, found.short or found.because
 
 
 def _with(line: Line, reps: int, kg: float | None) -> Line:
@@ -199,7 +205,8 @@ def _less(line: Line, percent: int, rules: RuleBase, units: str) -> Line:
         return _with(line, max(1, line.dose.reps * percent // PERCENT), None)
     step = _step(line, rules, units)
     kg = line.kg * percent / PERCENT
-    return _with(line, line.dose.reps, floor(kg / step) * step or kg if step else kg)
+    step = step if step and step <= kg else FINEST
+    return _with(line, line.dose.reps, round(floor(kg / step) * step, 1))
 
 
 def _easier(line: Line, now: _Now, taken: set[int]) -> Line | None:

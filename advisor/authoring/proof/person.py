@@ -174,7 +174,7 @@ def facts_in(model: z3.ModelRef, someone: Person, order: Iterable[Question]) -> 
 
 def people(rules: RuleBase) -> int:
     """How many different answer sheets there are, with `unsure` and not asked among them."""
-    return prod(question.type.count(question) + 2 for question in rules.questions)
+    return prod(question.type.count(question) + 2 for question in rules.asked)
 
 
 def comparisons_of(*bases: RuleBase) -> Tests:

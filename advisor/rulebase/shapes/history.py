@@ -61,15 +61,8 @@ class Session:
 # The numbers that are recorded of a session, and what can be made of those of several.
 SUMMED = ("sessions", "hard_sets")  # these add up
 OUTCOMES = ("trials_helped", "trials_missed")  # of trials, which are only counted
-LATEST, CHANGE, MAXIMUM, COUNT, STREAK, DAYS_SINCE, HOURS_SINCE = TAKES = (
-    "latest",
-    "change",
-    "maximum",
-    "count",
-    "streak",
-    "days_since",
-    "hours_since",
-)
+CHANGE, COUNT, STREAK = "change", "count", "streak"
+DAYS_SINCE, HOURS_SINCE = "days_since", "hours_since"
 COUNTING = (COUNT, STREAK)  # 0 where there is no session; the others speak of a last time
 
 
