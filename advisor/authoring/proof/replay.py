@@ -180,12 +180,9 @@ def _looser(before: Plan, after: Plan, whats: tuple[str, ...]) -> list[str]:
 
 def dose(plan: Plan, position: int) -> Dose | None:
     """The dose of an exercise, whether it is in the session or not."""
-    rules = plan.rules
-    fitting = (slot for slot in rules.slots if rules.slot_masks[slot.id] >> position & 1)
-    slot = next(fitting, None)
-    if slot is None:
+    if plan.rules.usual_doses[position] is None:
         return None
-    return capped_dose(position, slot, plan.findings, rules)[0]
+    return capped_dose(position, plan.findings, plan.rules)[0]
 
 
 def _schedule(before: Plan, after: Plan) -> list[str]:
