@@ -81,8 +81,7 @@ def read_answers(
     Raises AnswerError with every problem at once.
     """
     values = [question.first for question in rules.questions]
-    answered: set[int] = set()
-    not_sure: set[int] = set()
+    answered, not_sure = set[int](), set[int]()
     problems: list[str] = []
     places = rules.question_position
     for name, value in answers.items():
@@ -98,26 +97,28 @@ def read_answers(
         elif value is not None:
             answered.add(place)
             try:
-                values[place] = encode(rules.questions[place], value, rules)
+                values[place] = code = encode(rules.questions[place], value, rules)
             except AnswerError as error:
                 problems.extend(error.problems)
-            if values[place] is None:
+                code = None
+            if code is None:
                 not_sure.add(place)
     if problems:
         raise AnswerError(problems)
     named = rules.question if screened else frozenset(stated_clear)
-    clear = _state_clear(values, answered, named, rules) if named else frozenset[int]()
+    clear = _state_clear(values, not_sure, named, rules) if named else frozenset[int]()
     return Facts(tuple(values), frozenset(not_sure), clear)
 
 
 def _state_clear(
-    values: list[int | None], answered: set[int], named: Container[str], rules: RuleBase
+    values: list[int | None], not_sure: set[int], named: Container[str], rules: RuleBase
 ) -> frozenset[int]:
     """Fill in the all-clear answer of each screening question named and open; return which."""
     clear = {
         place
         for place, question in enumerate(rules.questions)
-        if question.clear is not None and place not in answered and question.id in named
+        if question.clear is not None and question.id in named
+        if values[place] is None and place not in not_sure
     }
     for place in clear:
         values[place] = rules.questions[place].clear

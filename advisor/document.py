@@ -7,25 +7,25 @@ counts. The tables come last because they hold what the rest has named.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import orjson
 
+from advisor.answers import UNSURE
 from advisor.command_line import command_start
+from advisor.engine.kept import Kept
 from advisor.engine.ready import program_of
 from advisor.json_text import Json, json_text
-from advisor.parts import NOT_SURE, Spoken, fragment, line_document, parts_of
+from advisor.parts import NOTHING, Answer, Spoken, parts_of
 from advisor.reasons import (
     OUT,
-    Saying,
     caution_sayings,
-    choice_sayings,
     contradictions,
     forbidding,
+    level_rules,
     name_helplines,
     needs_of,
-    said,
-    slot_name,
     standing_in_the_way,
     worded,
 )
@@ -34,7 +34,9 @@ from advisor.rulebase.shapes import LEVELS, REFERRAL
 from advisor.verdicts import AVOID, CAUTION, UNRESOLVED, preferred, substitutes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
+
+    from orjson import Fragment
 
     from advisor.result import Plan
     from advisor.session import Gap, Line, Session
@@ -64,29 +66,40 @@ def plan_document(plan: Plan, fields: Sequence[str] = ()) -> Json:
 class PlanWriter:
     """Makes the document of one plan, in its order, out of parts that are kept for all of them.
 
-    `named` are the rules that were named so far, `slots` the slots that spoke as rules do, and
-    `cited` what those rest on: masks. `ranked` are the allowed exercises, the most preferred
-    first, and `of_pattern` the same by movement pattern.
+    `named` are the rules that were named so far, and the slots that spoke as rules do; `cited`
+    what those rest on: masks.
     """
 
     def __init__(self, plan: Plan) -> None:
-        self.plan = plan
-        self.parts = parts_of(plan)
-        self.named = self.slots = self.cited = 0
-        self.codes = [*plan.facts.values]
+        self.plan, self.parts = plan, parts_of(plan.rules, plan.country)
+        self.named = self.cited = 0
+        self.codes: list[int | str | None] = [*plan.facts.values]
         for place in plan.facts.not_sure:
-            self.codes[place] = NOT_SURE
-        kept, answer, not_sure = self.parts.answers, self.parts.answer, plan.facts.not_sure
-        self.given = [
-            (place, kept.get((place, code)) or answer(place, code))
-            for place, code in enumerate(plan.facts.values[: len(plan.rules.asked)])
-            if code is not None or place in not_sure
+            self.codes[place] = UNSURE
+
+    @cached_property
+    def given(self) -> list[tuple[int, Answer]]:
+        """The answers that were given, each with its question."""
+        answers = self.parts.answers
+        return [
+            (place, answers[place][code])
+            for place, code in enumerate(self.codes[: len(self.plan.rules.asked)])
+            if code is not None
         ]
-        self.ranked = preferred(plan.verdicts.allowed, plan.verdicts.weights)
-        rows = self.parts.rows
-        self.of_pattern: dict[str, list[int]] = {name: [] for name in plan.rules.pattern_masks}
-        for place in self.ranked:
-            self.of_pattern[rows[place][1]].append(place)
+
+    @cached_property
+    def ranked(self) -> dict[str, list[int]]:
+        """The allowed exercises of each movement pattern, the most preferred first."""
+        verdicts = self.plan.verdicts
+        return {
+            pattern: preferred(mask & verdicts.allowed, verdicts.weights)
+            for pattern, mask in self.plan.rules.pattern_masks.items()
+        }
+
+    @cached_property
+    def level_rules(self) -> int:
+        """The rules that tell why the level is what it is, a mask."""
+        return mask_of(level_rules(self.plan))
 
     def some(self, fields: Iterable[str]) -> Json:
         """Some keys; if not all, without reasons: a verdict is a word, a line its dose."""
@@ -100,28 +113,28 @@ class PlanWriter:
 
     # What counts where: by name, or with what is said.
 
-    def names(self, places: Iterable[int]) -> list[str]:
+    def names(self, rules: int) -> list[str]:
         """Some rules by name."""
-        every = list(places)
-        for place in every:
-            self.named |= 1 << place
-        names = self.parts.rule_names
-        return [names[place] for place in every]
+        self.named |= rules
+        return [self.parts.names[place] for place in positions(rules)]
 
-    def say(self, sayings: Iterable[Saying]) -> object:
+    def say(self, spoken: Spoken) -> Fragment:
         """What is said, and by which rules."""
-        said_by = self.parts.said(tuple(sayings))
-        self.named |= said_by.rules
-        self.slots |= said_by.slots
-        return said_by.json
+        self.named |= spoken.voices
+        return spoken.json
 
-    def texts(self, kind: str) -> list[str]:
-        """What the true rules have to say of one kind, without who says it."""
-        return [self.parts.text(saying) for saying in said(self.plan, kind)]
+    def true(self, kind: str) -> Fragment:
+        """What the true rules have to say of one kind."""
+        return self.say(self.parts.said[kind].of(self.plan.findings.true))
 
-    def in_session(self, kind: str) -> object:
+    def in_session(self, kind: str) -> Fragment:
         """What is said of one kind where there is a session."""
-        return self.say(said(self.plan, kind) if self.plan.session else ())
+        return self.true(kind) if self.plan.session else NOTHING.json
+
+    def contradictions(self) -> Fragment:
+        """Which answers do not fit together."""
+        rules = mask_of(place for place, _ in contradictions(self.plan))
+        return self.say(self.parts.said["contradiction"].of(rules))
 
     # The parts of a plan.
 
@@ -146,14 +159,13 @@ class PlanWriter:
 
     def session(self, session: Session) -> Json:
         """One day of the routine."""
-        plan = self.plan
         return {
             "day": session.day,
             "says": session.says,
             "minutes": session.minutes,
-            "warm_up": self.say(said(plan, "warm_up")),
+            "warm_up": self.true("warm_up"),
             "exercises": self.lines(session.lines),
-            "stop_if": self.say(said(plan, "stop_sign")),
+            "stop_if": self.true("stop_sign"),
             "effort": _effort(session.lines),
             "rung": self.rung(session),
             "empty_slots": [self.gap(gap) for gap in session.empty],
@@ -182,80 +194,45 @@ class PlanWriter:
     def gap(self, gap: Gap) -> Json:
         """A slot without a line, and why."""
         name = self.parts.slot_names[gap.slot]
-        rules = self.names(gap.rules)
+        rules = self.names(mask_of(gap.rules))
         return {"slot": gap.slot, "name": name, "reason": gap.reason, "rules": rules}
 
-    def lines(self, lines: Sequence[Line]) -> list[object]:
-        """The lines of the session, those that other people have just so from what is kept."""
+    def lines(self, lines: Sequence[Line]) -> list[Json]:
+        """The lines of the session: what to do, its limits, and why it is there."""
         plan, parts = self.plan, self.parts
-        true, possible = plan.findings.true, plan.findings.possible
-        used = plan.choice.without
-        for line in lines:
-            used |= 1 << line.position
-        ramped = self.ramped(lines)
-        told: list[object] = []
-        for line in lines:
-            limits, cues, reasons = parts.speakers[line.position]
-            swaps = self.swaps(line.slot, used)
-            ramp = line is ramped and program_of(plan.rules).ramps[line.position].mask & true
-            key = (
-                *(line.slot, line.position, id(line.dose), id(line.capped_by), swaps),
-                *(ramp, plan.tells_weights),
-                *(limits & possible, cues & true, reasons & true),
+        true, possible, known = plan.findings.true, plan.findings.possible, plan.tells_weights
+        used = plan.choice.without | mask_of(line.position for line in lines)
+        rows = [parts.rows[line.position] for line in lines]
+        # How to build up to a weight is told where a day first says so.
+        ramped = next((row for row in rows if row.ramp.rules & true), None)
+        told: list[Json] = []
+        for line, row in zip(lines, rows, strict=True):
+            head = parts.head(line, known=known)
+            limits, cues = row.limits.of(possible), row.cues.of(true)
+            reasons = row.reasons.of(true) if row.reasons.rules & true else parts.slots[line.slot]
+            self.named |= head.voices | limits.voices | cues.voices | reasons.voices
+            told.append(
+                {
+                    **head.told,
+                    "limits": limits.json,
+                    "cues": cues.json,
+                    "reasons": reasons.json,
+                    "dose_reasons": head.dose_reasons,
+                    "ramp": row.ramp.of(true).json if row is ramped else [],
+                    "swap": self.swaps(line.slot, used),
+                }
             )
-            known = parts.lines.get(key)
-            if known is None:
-                known = parts.lines[key] = self.kept_line(line, swaps, ramp=bool(ramp))
-            self.named |= known.rules
-            self.slots |= known.slots
-            told.append(known.json)
         return told
 
-    def ramped(self, lines: Sequence[Line]) -> Line | None:
-        """The first line of a day for which a rule says how to build up to the weight."""
-        ramps, true = program_of(self.plan.rules).ramps, self.plan.findings.true
-        return next((line for line in lines if ramps[line.position].mask & true), None)
-
-    def kept_line(self, line: Line, swaps: tuple[int, ...], *, ramp: bool) -> Spoken:
-        """A line as it is kept: what to do, its limits, and why it is there."""
-        plan, parts, rules = self.plan, self.parts, self.plan.rules
-        cues = program_of(rules).cues[line.position]
-        spoken = {
-            "limits": parts.said(tuple(caution_sayings(plan, line.position))),
-            # Besides those of rules there are its own, which `exercises` tells.
-            "cues": parts.said(cues.among(plan.findings.true & ~parts.catalogue)),
-            "reasons": parts.said(tuple(choice_sayings(plan, line))),
-        }
-        steps = program_of(rules).ramps[line.position].among(plan.findings.true) if ramp else ()
-        speakers, slots = mask_of(line.capped_by), 0
-        for each in spoken.values():
-            speakers, slots = speakers | each.rules, slots | each.slots
-        told = fragment(
-            {
-                **line_document(line, plan),
-                **{name: each.json for name, each in spoken.items()},
-                "dose_reasons": [parts.rule_names[place] for place in line.capped_by],
-                "ramp": [parts.text(saying) for saying in steps],
-                "swap": [rules.exercises[place].id for place in swaps],
-            }
-        )
-        parts.count()
-        return Spoken(told, speakers, slots, line)
-
-    def swaps(self, slot: str, used: int) -> tuple[int, ...]:
+    def swaps(self, slot: str, used: int) -> list[str]:
         """What else would do for a line, the most preferred first; not what is in use."""
-        patterns = self.parts.patterns[slot]
+        patterns, rows = self.parts.patterns[slot], self.parts.rows
         if len(patterns) == 1:
-            ranked, left = self.of_pattern.get(patterns[0], []), ~used
+            ranked, left = self.ranked.get(patterns[0], []), ~used
         else:
-            ranked, left = self.ranked, self.plan.rules.slot_masks[slot] & ~used
-        found: tuple[int, ...] = ()
-        for each in ranked:
-            if left >> each & 1:
-                found = *found, each
-                if len(found) == SWAPS:
-                    break
-        return found
+            weights, left = self.plan.verdicts.weights, self.plan.rules.slot_masks[slot] & ~used
+            ranked = preferred(left & self.plan.verdicts.allowed, weights)
+        return [rows[each].name for each in ranked if left >> each & 1][:SWAPS]
 
     def schedule(self) -> Json | None:
         """The schedule, if there is a session."""
@@ -266,7 +243,7 @@ class PlanWriter:
             "sessions_per_week": list(schedule.sessions_per_week),
             "rest_hours": schedule.rest_hours,
             "ready_in_hours": schedule.ready_in_hours,
-            "reasons": self.names(schedule.capped_by),
+            "reasons": self.names(mask_of(schedule.capped_by)),
         }
 
     def trial(self) -> Json | None:
@@ -292,7 +269,7 @@ class PlanWriter:
             "not_followed": [
                 self.not_followed(place)
                 for place in positions(self.plan.choice.wanted)
-                if self.plan.session and place not in self.shown()
+                if self.plan.session and place not in self.shown
             ],
         }
 
@@ -315,25 +292,22 @@ class PlanWriter:
         """The verdict of every exercise, which is fine unless something is in its way."""
         plan, parts = self.plan, self.parts
         true, unknown, possible = plan.findings.true, plan.findings.unknown, plan.findings.possible
-        found, rows, verdict, named = parts.all_fine.copy(), parts.rows, parts.verdict, 0
-        instead, level = self.instead(), mask_of(parts.level_rules(self.codes, plan))
-        for name, _, _, limits in chosen(plan.verdicts.caution, rows):
-            rules = limits & possible
-            found[name] = verdict(CAUTION, rules)
+        rows, verdicts, telling = parts.rows, parts.verdicts, parts.telling
+        found, named, instead = parts.all_fine.copy(), 0, self.instead()
+        for row in chosen(plan.verdicts.caution, rows):
+            rules = row.limits.rules & possible
+            found[row.name] = verdicts[CAUTION, rules, (), ()]
             named |= rules
-        for name, pattern, forbidders, _ in chosen(plan.verdicts.avoid, rows):
-            rules = parts.telling(forbidders & true) or level
-            found[name] = verdict(AVOID, rules, instead.get(pattern, ()))
+        for row in chosen(plan.verdicts.avoid, rows):
+            rules = telling[row.forbidders & true] or self.level_rules
+            found[row.name] = verdicts[AVOID, rules, instead.get(row.pattern, ()), ()]
             named |= rules
-        needs: dict[int, tuple[str, ...]] = {}
-        for name, pattern, forbidders, _ in chosen(plan.verdicts.unresolved, rows):
-            rules = forbidders & unknown
-            if rules not in needs:
-                needs[rules] = tuple(needs_of(plan, positions(rules)))
-            better = instead.get(pattern, ())
-            told = parts.telling(rules)
-            found[name] = verdict(UNRESOLVED, told, better, needs[rules])
-            named |= told
+        needs: Kept[int, tuple[str, ...]] = Kept(lambda rules: (*needs_of(plan, positions(rules)),))
+        for row in chosen(plan.verdicts.unresolved, rows):
+            rules = row.forbidders & unknown
+            waits, rules = needs[rules], telling[rules]
+            found[row.name] = verdicts[UNRESOLVED, rules, instead.get(row.pattern, ()), waits]
+            named |= rules
         self.named |= named
         return found
 
@@ -344,15 +318,16 @@ class PlanWriter:
         """
         rows = self.parts.rows
         return {
-            pattern: tuple([rows[place][0] for place in places[:SWAPS]])
-            for pattern, places in self.of_pattern.items()
+            pattern: tuple([rows[place].name for place in places[:SWAPS]])
+            for pattern, places in self.ranked.items()
         }
 
-    def safety_net(self) -> list[str]:
+    def safety_net(self) -> Fragment:
         """What to watch for; in an emergency there is only one thing to do."""
-        return [] if self.plan.careful.level == len(LEVELS) - 1 else self.texts("safety_net")
+        emergency = self.plan.careful.level == len(LEVELS) - 1
+        return NOTHING.json if emergency else self.parts.safety_net.of(self.plan.findings.true).json
 
-    def open_questions(self) -> list[object]:
+    def open_questions(self) -> list[Fragment]:
         """The questions whose answers would count."""
         places = self.plan.rules.question_position
         return [self.parts.questions[places[fact]] for fact in open_facts(self.plan)]
@@ -380,24 +355,27 @@ class PlanWriter:
 
     def rules(self) -> Json:
         """The rules that were named, and the slots that spoke."""
-        told, self.cited = self.parts.rules_told(self.named, self.codes, self.plan)
-        for place in positions(self.slots):
-            told[slot_name(self.plan.rules.slots[place])] = self.parts.slots[place]
-            self.cited |= self.parts.slot_sources[place]
+        told: Json = {}
+        codes, cited = self.codes, 0
+        for name, read, kept, cites in chosen(self.named, self.parts.voices):
+            told[name] = kept[read(codes)]
+            cited |= cites
+        self.cited = cited
         return told
 
     def sources(self) -> Json:
         """The documents that those rules, and the exercises of the session, rest on."""
         cited = self.cited
-        for place in self.shown():
-            cited |= self.parts.exercise(place)[1]
+        for place in self.shown:
+            cited |= self.parts.exercises[place][1]
         return dict(chosen(cited, self.parts.sources))
 
     def exercises(self) -> Json:
         """The exercises of the sessions: how each is done."""
-        rows, exercise = self.parts.rows, self.parts.exercise
-        return {rows[place][0]: exercise(place)[0] for place in self.shown()}
+        rows, exercises = self.parts.rows, self.parts.exercises
+        return {rows[place].name: exercises[place][0] for place in self.shown}
 
+    @cached_property
     def shown(self) -> list[int]:
         """The exercises of all days, as they come, each once."""
         days = self.plan.sessions
@@ -444,8 +422,12 @@ def verdict_document(plan: Plan, position: int) -> Json:
 
 def _small_sessions(sessions: Iterable[Session], plan: Plan) -> list[Json]:
     """Days without their reasons."""
+    parts, known = parts_of(plan.rules, plan.country), plan.tells_weights
     return [
-        {"day": each.day, "exercises": [line_document(line, plan) for line in each.lines]}
+        {
+            "day": each.day,
+            "exercises": [parts.head(line, known=known).told for line in each.lines],
+        }
         for each in sessions
     ]
 
@@ -456,7 +438,7 @@ FIELDS: dict[str, Callable[[PlanWriter], object]] = {
     "level": lambda w: w.plan.level,
     "status": lambda w: w.plan.status,
     "level_says": PlanWriter.level_says,
-    "level_reasons": lambda w: w.names(w.parts.level_rules(w.codes, w.plan)),
+    "level_reasons": lambda w: w.names(w.level_rules),
     "referral": PlanWriter.referral,
     "before": lambda w: w.in_session("before_training"),
     "session": lambda w: w.plan.session and w.session(w.plan.session),
@@ -466,7 +448,7 @@ FIELDS: dict[str, Callable[[PlanWriter], object]] = {
     "wishes": PlanWriter.wishes,
     "progression": lambda w: w.in_session("progression"),
     "advice": lambda w: w.in_session("advice"),
-    "contradictions": lambda w: w.say(contradictions(w.plan)),
+    "contradictions": PlanWriter.contradictions,
     "safety_net": PlanWriter.safety_net,
     "verdicts": PlanWriter.verdicts,
     "open_questions": PlanWriter.open_questions,

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from advisor.engine.ready import program_of
 from advisor.findings import Findings
-from advisor.rulebase.shapes import Cap, Dose, RestUntil, RuleBase, Slot
+from advisor.rulebase.bits import lowest, union
+from advisor.rulebase.shapes import Dose, RestUntil, RuleBase
 
 LOAD, LOAD_STEP = "load_percent", "load_step_percent"
 HOURS = 24
-MOST_KEPT = 10_000  # doses worked out; then we begin afresh, so that memory stays flat
 
 
 @dataclass(frozen=True)
@@ -24,44 +23,30 @@ class Timetable:
     capped_by: tuple[int, ...]
 
 
-def capped_dose(
-    position: int, slot: Slot, findings: Findings, rules: RuleBase
-) -> tuple[Dose, tuple[int, ...]]:
-    """The dose of one exercise, and the rules that hold it where it is."""
-    every, known = program_of(rules).dose_caps[position], program_of(rules).doses
-    key = position, slot.id, findings.true & every.mask, findings.unknown & every.mask
-    if key not in known:
-        if len(known) >= MOST_KEPT:
-            known.clear()
-        default = rules.usual_doses[position] or slot.dose
-        known[key] = _tighten(default, every.among(findings.possible), findings.true)
-    return known[key]
+def capped_dose(position: int, findings: Findings, rules: RuleBase) -> tuple[Dose, tuple[int, ...]]:
+    """The dose of one exercise that some slot takes, and the rules that hold it where it is.
 
-
-def _tighten(
-    default: Dose, caps: Iterable[tuple[int, Cap]], true: int
-) -> tuple[Dose, tuple[int, ...]]:
-    """Apply caps; of those that ask for exactly what is left of each amount, report the first.
-
-    A rule that only may be true is reported where no true one asks for as much.
+    Of those that ask for exactly what is left of each amount it is the first; one that only may be
+    true is told where no true one asks for as much.
     """
-    before = vars(default)
-    amounts = dict(before)
-    for _, cap in caps:
-        now = amounts[cap.what]
-        if now is not None and (cap.amount < now if cap.at_most else cap.amount > now):
-            amounts[cap.what] = cap.amount
-    held = [
-        (rule, cap) for rule, cap in caps if cap.amount == amounts[cap.what] != before[cap.what]
-    ]
-    parts = [cap.percent_of for _, cap in held if cap.what == LOAD]
-    amounts["percent_of"] = min(parts, default=default.percent_of)  # before an episode goes first
-    first: dict[str, int] = {}
-    for rule, cap in sorted(held, key=lambda each: not true >> each[0] & 1):
-        first.setdefault(cap.what, rule)
+    default, ceilings = rules.usual_doses[position], program_of(rules).ceilings[position]
+    amounts = {**vars(default)}
+    holding: dict[str, int] = {}
+    possible = findings.possible & ceilings.mask
+    for what, at_most, asking, caps in ceilings.by_amount:
+        before = amounts[what]
+        if before is None or not asking & possible:
+            continue
+        amount, part, _ = next(cap for cap in caps if cap[2] & possible)
+        if amount < before if at_most else amount > before:
+            amounts[what] = amount
+            holding[what] = possible & union(cap[2] for cap in caps if cap[0] == amount)
+            if what == LOAD:
+                amounts["percent_of"] = part  # before an episode goes first
     if amounts[LOAD] == 0:
-        first.pop(LOAD_STEP, None)  # without a weight there is no step
-    return Dose(*amounts.values()), tuple(sorted({*first.values()}))
+        holding.pop(LOAD_STEP, None)  # without a weight there is no step
+    first = {lowest(each & findings.true or each) for each in holding.values()}
+    return Dose(**amounts), tuple(sorted(first))
 
 
 def timetable(findings: Findings, hours_since: int | None, rules: RuleBase) -> Timetable:

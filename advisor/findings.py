@@ -13,13 +13,11 @@ from itertools import product
 from typing import assert_never
 
 from advisor.answers import Facts
-from advisor.engine.ready import Spaces, program_of, spaces_of
+from advisor.engine.ready import Spaces, program_of, read_by, spaces_of, table_of
 from advisor.rulebase.bits import mask_of
 from advisor.rulebase.exactness import domains
 from advisor.rulebase.shapes import All, Any, Comparison, Condition, Finding, Named, Not, RuleBase
 from advisor.rulebase.truth import compare, truth
-
-MOST_KEPT = 1 << 15  # answers of rules; then it begins afresh, so that memory stays flat
 
 
 @dataclass(frozen=True)
@@ -52,15 +50,14 @@ def waits_for(rule: int, facts: Facts, rules: RuleBase) -> int:
 
     It depends on the answers to the rule's own questions, and those repeat: it is kept.
     """
-    program, values = program_of(rules), facts.values
-    key = (rule, *[values[place] for place in program.facts[rule]])
-    known = program.waits.get(key)
-    if known is None:
-        if len(program.waits) >= MOST_KEPT:
-            program.waits.clear()
-        waiting = pending(rules.rules[rule].when, facts.by_name(rules), rules.finding)
-        known = program.waits[key] = mask_of(rules.question_position[fact] for fact in waiting)
-    return known
+    return table_of(_waits, rules)[rule, program_of(rules).read[rule](facts.values)]
+
+
+def _waits(rules: RuleBase, key: tuple[int, object]) -> int:
+    rule, answers = key
+    known = {rules.questions[n].id: code for n, code in read_by(rule, answers, rules).items()}
+    waiting = pending(rules.rules[rule].when, known, rules.finding)
+    return mask_of(rules.question_position[fact] for fact in waiting)
 
 
 def _decide(

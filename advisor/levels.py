@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from advisor.answers import Facts
 from advisor.engine.ready import program_of
 from advisor.findings import Findings, can_be_settled, waits_for
-from advisor.rulebase.bits import positions
-from advisor.rulebase.shapes import REFERRAL, RuleBase
+from advisor.rulebase.bits import mask_of, positions
+from advisor.rulebase.shapes import RuleBase
 
 
 @dataclass(frozen=True)
@@ -27,20 +27,15 @@ class CarefulLevel:
 
 def careful_level(facts: Facts, findings: Findings, rules: RuleBase) -> CarefulLevel:
     """Join the levels of all rules that apply: those true, and those not known to be false."""
-    levels = program_of(rules).levels
-    applied = [(rule, effect.level) for rule, effect in levels.among(findings.true)]
-    open_rules: list[int] = []
-    for rule, effect in levels.among(findings.unknown):
-        if effect.level >= REFERRAL and can_be_settled(rule, facts, rules):
-            open_rules.append(rule)
-        else:
-            applied.append((rule, effect.level))
-    highest = max((level for _, level in applied), default=0)
-    there = sorted(rule for rule, level in applied if level == highest and level)
-    sure = tuple(rule for rule in there if findings.true >> rule & 1)
-    reasons = sure or tuple(there)
-    waiting = [rule for rule in open_rules if levels[rule].level > highest]
-    return CarefulLevel(highest, reasons, _open_facts(waiting, facts, rules))
+    program = program_of(rules)
+    maybe = positions(findings.unknown & program.referrals)
+    waiting = [rule for rule in maybe if can_be_settled(rule, facts, rules)]
+    applied = findings.possible & ~mask_of(waiting)
+    every = ((n, of) for n, of in enumerate(program.of_level) if n and of & applied)
+    highest, there = max(every, default=(0, 0))
+    reasons = positions(there & findings.true or there & applied)
+    waiting = [rule for rule in waiting if program.levels[rule].level > highest]
+    return CarefulLevel(highest, tuple(reasons), _open_facts(waiting, facts, rules))
 
 
 def _open_facts(waiting: list[int], facts: Facts, rules: RuleBase) -> tuple[str, ...]:

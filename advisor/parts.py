@@ -8,43 +8,41 @@ can change a fragment, so sharing it is safe.
 
 from __future__ import annotations
 
-from operator import itemgetter
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from orjson import Fragment
 
+from advisor.answers import UNSURE, Facts
 from advisor.command_line import answered
-from advisor.engine.ready import program_of
+from advisor.engine.kept import Kept
+from advisor.engine.ready import program_of, read_by, table_of
+from advisor.engine.tables import FromRules, Reader
 from advisor.json_text import Json, json_text
 from advisor.reasons import (
     FEW,
-    Saying,
     answers_behind,
     cited,
     ground_of,
-    level_rules,
     name_helplines,
     rule_name,
     slot_name,
 )
-from advisor.rulebase.bits import chosen, mask_of, positions
+from advisor.rulebase.bits import mask_of, positions
 from advisor.rulebase.shapes import YES_NO, Citation, Dose, Question, WeightStep
 from advisor.rulebase.truth import facts_of
 from advisor.verdicts import OK
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable
 
-    from advisor.result import Plan
     from advisor.rulebase.shapes import RuleBase
     from advisor.session import Line
 
-    Codes = Sequence[int | None]
 
-MOST_KEPT = 1 << 15  # parts that depend on answers; then they begin afresh, so that memory is flat
-NOT_SURE = -1  # among codes
+MOST_SAID = 256  # ways to speak of one thing
+MOST_LINES = 1 << 14
 CUES = ("set_up", "movement", "breathing", "feel", "avoid")
-_PARTS = "parts"
 WHOLE = 100  # percent
 SOURCES = 2  # of a rule: the one that carries it, and the first that supports it
 
@@ -58,245 +56,246 @@ class Answer(NamedTuple):
 
 
 class Spoken(NamedTuple):
-    """A part in which rules speak, with those that do, the rules and the slots: masks.
-
-    `line` is that of a session, told apart by the identity of its dose: it is kept alive here.
-    """
+    """A part in which rules and slots speak, and those that do: a mask of voices."""
 
     json: Fragment
-    rules: int
-    slots: int
-    line: Line | None = None
+    voices: int
 
 
-class _RuleRow(NamedTuple):
-    """A rule by name, with what tells the answers that it rests on and its entries by them.
+class Sayings(Kept[int, Spoken]):
+    """What rules may say of one thing: by those that speak, a mask. `rules` are all of them."""
 
-    `cites` are the sources that it names, a mask.
+    def __init__(
+        self, every: FromRules[str], work: Callable[[FromRules[str], int], Spoken]
+    ) -> None:
+        super().__init__(partial(work, every), MOST_SAID)
+        self.rules = every.mask
+
+    def of(self, rules: int) -> Spoken:
+        """What these rules have to say of it."""
+        return self[rules & self.rules]
+
+
+class Voice(NamedTuple):
+    """A rule, or a slot that speaks as rules do.
+
+    `read` tells the answers that it rests on, `told` its entry by these; `cites` are the sources
+    that it names, a mask.
     """
 
     name: str
-    place: int
-    read: Callable[[Codes], object]
-    kept: dict[object, Fragment]
+    read: Reader
+    told: Kept[object, Fragment]
     cites: int
 
 
-class _Shelf(dict[str, "Parts"]):
-    """What is kept with a rule base, by country. It is quick to make again, and does not travel."""
+class Row(NamedTuple):
+    """An exercise, and what speaks about it."""
 
-    def __reduce__(self) -> tuple[type, tuple[()]]:
-        """Pickle as an empty shelf."""
-        return _Shelf, ()
+    name: str
+    pattern: str
+    forbidders: int
+    limits: Sayings
+    cues: Sayings
+    reasons: Sayings
+    ramp: Sayings
 
 
-def parts_of(plan: Plan) -> Parts:
-    """What is kept for the rule base of a plan, and its country."""
-    shelf: _Shelf = plan.rules.__dict__.setdefault(_PARTS, _Shelf())
-    country = plan.country if plan.country in plan.rules.emergency_numbers else ""
-    if country not in shelf:
-        shelf[country] = Parts(plan.rules, country)
-    return shelf[country]
+class Head(NamedTuple):
+    """What to do at a line of a session, and the rules that hold its dose.
+
+    Lines are told apart by their identity, as that is quick: this one is kept alive here.
+    """
+
+    line: Line
+    told: Json
+    dose_reasons: list[str]
+    voices: int
+
+
+NOTHING = Spoken(Fragment(b"[]"), 0)
+
+
+def parts_of(rules: RuleBase, country: str) -> Parts:
+    """What is kept for a rule base and a country."""
+    return table_of(Parts, rules)[country if country in rules.emergency_numbers else ""]
 
 
 class Parts:
     """The parts of documents for one rule base and one country.
 
-    `rows` has for each exercise its id, its pattern, and the rules that may forbid or limit it;
-    `speakers` the rules that may limit it, have cues for it, and prefer it: masks.
+    Voices are named by their place: rules by that in the rule base, slots after them.
     """
 
     def __init__(self, rules: RuleBase, country: str) -> None:
         self.rules, self.country = rules, country
-        program, exercises = program_of(rules), list(enumerate(rules.exercises))
-        self.rule_names = [rule_name(rule) for rule in rules.rules]
-        self.rows = [
-            (each.id, each.pattern, program.forbidders[n], program.limits[n].mask)
-            for n, each in exercises
-        ]
-        # The cues of the catalogue are told with the exercise.
-        self.catalogue = mask_of(n for n, rule in enumerate(rules.rules) if rule.catalogue)
-        cues = [each.mask & ~self.catalogue for each in program.cues]
-        self.speakers = [
-            (program.limits[n].mask, cues[n], program.preferring[n].mask) for n, _ in exercises
-        ]
-        self.sources = [(name, _source(name, rules)) for name in rules.sources]
+        program = program_of(rules)
         self._bits = {name: 1 << bit for bit, name in enumerate(rules.sources)}
-        self._rule_rows = [
-            _RuleRow(
-                name,
-                n,
-                _reader(program.facts[n]),
-                {},
-                self._cited(rules.rules[n].sources[:SOURCES]),
-            )
-            for n, name in enumerate(self.rule_names)
+        self.sources = [(name, _source(name, rules)) for name in rules.sources]
+        self.voices = [
+            *map(self._rule_voice, range(len(rules.rules))),
+            *map(self._slot_voice, range(len(rules.slots))),
         ]
-        self._at_hand, self._breadth = _at_hand(rules), program.avoids
-        self.patterns = {slot.id: slot.patterns for slot in rules.slots}
+        self.names = [voice.name for voice in self.voices]
         self.slot_names = {slot.id: slot.name for slot in rules.slots}
-        self.slots = [_slot(place, rules) for place in range(len(rules.slots))]
-        self.slot_sources = [self._cited(slot.sources) for slot in rules.slots]
+        self.slots = {slot.id: self._slot_said(place) for place, slot in enumerate(rules.slots)}
+        self.said = {kind: Sayings(each, self._said) for kind, each in program.sayings.items()}
+        self.safety_net = Sayings(program.sayings["safety_net"], self._words)
+        self.rows = [self._row(place) for place in range(len(rules.exercises))]
+        self.heads: dict[tuple[int, bool], Head] = {}
+        self.patterns = {slot.id: slot.patterns for slot in rules.slots}
+        self.answers = [Kept(partial(self._answer, each)) for each in rules.questions]
+        self._at_hand = _at_hand(rules)
+        self.telling = Kept(self._telling)
+        self.verdicts = Kept(self._verdict)
+        fine = self.verdicts[OK, 0, (), ()]
+        self.all_fine: Json = dict.fromkeys(rules.position, fine)
+        self.exercises = Kept(self._exercise)
         self.questions = [fragment(question_document(each)) for each in rules.questions]
         self.base = fragment({"name": rules.name, "version": rules.version, "sha256": rules.sha256})
-        fine = fragment({"verdict": OK, "reasons": [], "needs": [], "instead": []})
-        self.all_fine: Json = dict.fromkeys(rules.position, fine)
-        self._exercises: dict[int, tuple[Fragment, int]] = {}
-        self._begin()
 
-    def _begin(self) -> None:
-        """Forget what depends on the person."""
-        self.size = 0
-        self.lines: dict[object, Spoken] = {}
-        for row in self._rule_rows:
-            row.kept.clear()
-        self._texts: dict[Saying, str] = {}
-        self._said: dict[tuple[Saying, ...], Spoken] = {}
-        self.answers: dict[tuple[int, int | None], Answer] = {}
-        self._verdicts: dict[object, Fragment] = {}
-        self._levels: dict[object, tuple[int, ...]] = {}
-        self._telling: dict[int, int] = {}
+    # Voices.
 
-    def count(self) -> None:
-        """Count a part that is about to be kept."""
-        if self.size >= MOST_KEPT:
-            self._begin()
-        self.size += 1
+    def _rule_voice(self, place: int) -> Voice:
+        rule, read = self.rules.rules[place], program_of(self.rules).read[place]
+        told = Kept(partial(self._rule, place))
+        return Voice(rule_name(rule), read, told, self._cited(rule.sources[:SOURCES]))
+
+    def _rule(self, place: int, codes: object) -> Fragment:
+        """A rule's entry among `rules`, by the answers to its questions."""
+        rule, known = self.rules.rules[place], read_by(place, codes, self.rules)
+        not_sure = frozenset(n for n, code in known.items() if code == UNSURE)
+        values = (None if n in not_sure else known.get(n) for n in range(len(self.rules.questions)))
+        facts = Facts(tuple(values), not_sure)
+        because = dict(answers_behind(rule, facts, self.rules))
+        return self._entry(rule.because, because, rule.sources[:SOURCES], rule.sources)
+
+    def _slot_voice(self, place: int) -> Voice:
+        slot = self.rules.slots[place]
+        told = self._entry(slot.because, {}, slot.sources, slot.sources)
+        return Voice(
+            slot_name(slot), lambda _: None, Kept(lambda _: told), self._cited(slot.sources)
+        )
+
+    def _entry(
+        self,
+        because: str,
+        answers: Json,
+        sources: tuple[Citation, ...],
+        carried_by: tuple[Citation, ...],
+    ) -> Fragment:
+        """An entry among `rules`."""
+        ground = ground_of(carried_by, self.rules)
+        shown = cited(sources)
+        return fragment(
+            {"because": because, "answers": answers, "sources": shown, "ground": ground}
+        )
 
     def _cited(self, citations: Iterable[Citation]) -> int:
         return sum({self._bits[each.source] for each in citations})
 
-    def rules_told(self, named: int, codes: Codes, plan: Plan) -> tuple[Json, int]:
-        """The entries of some rules (a mask), and the sources that they name (another).
+    # What they say.
 
-        An entry depends on the answers to the rule's questions.
-        """
-        told: Json = {}
-        sources = 0
-        for name, place, read, kept, cites in chosen(named, self._rule_rows):
-            answers = read(codes)
-            known = kept.get(answers)
-            if known is None:
-                known = kept[answers] = self._rule(place, plan)
-            told[name] = known
-            sources |= cites
-        return told, sources
-
-    def _rule(self, place: int, plan: Plan) -> Fragment:
-        self.count()
-        rule = self.rules.rules[place]
-        return fragment(
-            {
-                "because": rule.because,
-                "answers": dict(answers_behind(rule, plan.facts, self.rules)),
-                "sources": cited(rule.sources[:SOURCES]),
-                "ground": ground_of(rule.sources, self.rules),
-            }
+    def _said(self, every: FromRules[str], rules: int) -> Spoken:
+        """What some rules say, each sentence with the rule that speaks."""
+        return self._spoken(
+            (place, self._text(place, words)) for place, words in every.among(rules)
         )
 
-    def level_rules(self, codes: Codes, plan: Plan) -> tuple[int, ...]:
-        """The rules that tell why the level is what it is."""
-        every, rows = plan.careful.rules, self._rule_rows
-        key = every, *[rows[place].read(codes) for place in every]
-        known = self._levels.get(key)
-        if known is None:
-            self.count()
-            known = self._levels[key] = level_rules(plan)
-        return known
+    def _reasons(self, every: FromRules[str], rules: int) -> Spoken:
+        """The same, but only the first few."""
+        return self._spoken((n, self._text(n, words)) for n, words in every.among(rules)[:FEW])
 
-    def text(self, saying: Saying) -> str:
-        """The words of a saying."""
-        text = self._texts.get(saying)
-        if text is None:
-            self.count()
-            place, words = saying
-            if place < 0:
-                text = self.rules.slots[~place].because
-            else:
-                text = words or self.rules.rules[place].because
-                text = name_helplines(text, self.country, self.rules.emergency_numbers)
-            self._texts[saying] = text
-        return text
+    def _spoken(self, sentences: Iterable[tuple[int, str]]) -> Spoken:
+        every = list(sentences)
+        told = [{"rule": self.names[place], "say": say} for place, say in every]
+        return Spoken(fragment(told), mask_of(place for place, _ in every))
 
-    def said(self, sayings: tuple[Saying, ...]) -> Spoken:
-        """Some sayings, each with the rule that speaks."""
-        known = self._said.get(sayings)
-        if known is None:
-            self.count()
-            told = [{"rule": self._speaker(each[0]), "say": self.text(each)} for each in sayings]
-            rules = mask_of(place for place, _ in sayings if place >= 0)
-            slots = mask_of(~place for place, _ in sayings if place < 0)
-            known = self._said[sayings] = Spoken(fragment(told), rules, slots)
-        return known
+    def _words(self, every: FromRules[str], rules: int) -> Spoken:
+        """What some rules say, without who says it."""
+        return Spoken(fragment([self._text(*each) for each in every.among(rules)]), 0)
 
-    def _speaker(self, place: int) -> str:
-        return self.rule_names[place] if place >= 0 else slot_name(self.rules.slots[~place])
+    def _text(self, place: int, words: str) -> str:
+        text = words or self.rules.rules[place].because
+        return name_helplines(text, self.country, self.rules.emergency_numbers)
 
-    def answer(self, place: int, code: int | None) -> Answer:
-        """An answer as it stands among the answers, and as it stands in the command."""
-        known = self.answers.get((place, code))
-        if known is None:
-            self.count()
-            question = self.rules.questions[place]
-            value = None if code is None else fragment(question.decode(code))
-            known = Answer(question.id, value, answered(question, code))
-            self.answers[place, code] = known
-        return known
+    def _slot_said(self, place: int) -> Spoken:
+        """Why a session has a slot at all, for a line that no preference speaks for."""
+        return self._spoken([(len(self.rules.rules) + place, self.rules.slots[place].because)])
 
-    def telling(self, forbidders: int) -> int:
+    # Exercises.
+
+    def _row(self, place: int) -> Row:
+        program, exercise = program_of(self.rules), self.rules.exercises[place]
+        # The cues of the catalogue are told with the exercise.
+        own = mask_of(n for n, _ in program.cues[place] if self.rules.rules[n].catalogue)
+        return Row(
+            exercise.id,
+            exercise.pattern,
+            program.forbidders[place],
+            Sayings(program.limits[place], self._said),
+            Sayings(
+                FromRules(each for each in program.cues[place] if not own >> each[0] & 1),
+                self._said,
+            ),
+            Sayings(program.preferring[place], self._reasons),
+            Sayings(program.ramps[place], self._words),
+        )
+
+    def head(self, line: Line, *, known: bool) -> Head:
+        """What to do at a line; `known` is whether the usual weight is."""
+        found = self.heads.get((id(line), known))
+        if found is None:
+            if len(self.heads) >= MOST_LINES:
+                self.heads.clear()
+            held = [self.names[place] for place in line.capped_by]
+            told = line_document(line, self.rules, known=known)
+            found = Head(line, told, held, mask_of(line.capped_by))
+            self.heads[id(line), known] = found
+        return found
+
+    def _exercise(self, place: int) -> tuple[Fragment, int]:
+        """An exercise's entry among `exercises`, and the sources that it names, a mask."""
+        exercise = self.rules.exercises[place]
+        how: dict[str, list[str]] = {kind: [] for kind in CUES}
+        for kind, cue in exercise.cues:
+            how[kind].append(cue)
+        entry = {
+            "name": exercise.name,
+            "how": how,
+            "sources": cited(exercise.sources),
+            "ground": ground_of(exercise.sources, self.rules),
+        }
+        return fragment(entry), self._cited(exercise.sources)
+
+    def _telling(self, forbidders: int) -> int:
         """Of the rules that put an exercise out, those that a plan names: masks.
 
         First one for what is not at hand, then those that put out most, as they are told once for
         many. `legday check` tells all.
         """
-        known = self._telling.get(forbidders)
-        if known is None:
-            self.count()
-            lacking = positions(forbidders & self._at_hand)
-            others = positions(forbidders & ~self._at_hand)
-            others.sort(key=lambda place: -self._breadth[place].bit_count())
-            known = self._telling[forbidders] = mask_of([*lacking[:1], *others][:FEW])
-        return known
+        breadth = program_of(self.rules).avoids
+        lacking = positions(forbidders & self._at_hand)
+        others = positions(forbidders & ~self._at_hand)
+        others.sort(key=lambda place: -breadth[place].bit_count())
+        return mask_of([*lacking[:1], *others][:FEW])
 
-    def verdict(
-        self, word: str, rules: int, instead: tuple[str, ...] = (), needs: tuple[str, ...] = ()
-    ) -> Fragment:
-        """A verdict with the rules that it rests on (a mask), and what to do instead."""
-        key = word, rules, instead, needs
-        known = self._verdicts.get(key)
-        if known is None:
-            self.count()
-            names = [self.rule_names[place] for place in positions(rules)]
-            entry = {"verdict": word, "reasons": names, "needs": needs, "instead": instead}
-            known = self._verdicts[key] = fragment(entry)
-        return known
+    def _verdict(self, key: tuple[str, int, tuple[str, ...], tuple[str, ...]]) -> Fragment:
+        """A verdict, the rules that it rests on (a mask), what to do instead, what it waits for."""
+        word, rules, instead, needs = key
+        names = [self.names[place] for place in positions(rules)]
+        return fragment({"verdict": word, "reasons": names, "needs": needs, "instead": instead})
 
-    def exercise(self, position: int) -> tuple[Fragment, int]:
-        """An exercise's entry among `exercises`, and the sources that it names, a mask."""
-        known = self._exercises.get(position)
-        if known is None:
-            exercise = self.rules.exercises[position]
-            how: dict[str, list[str]] = {kind: [] for kind in CUES}
-            for kind, cue in exercise.cues:
-                how[kind].append(cue)
-            entry = {
-                "name": exercise.name,
-                "how": how,
-                "sources": cited(exercise.sources),
-                "ground": ground_of(exercise.sources, self.rules),
-            }
-            known = self._exercises[position] = fragment(entry), self._cited(exercise.sources)
-        return known
+    def _answer(self, question: Question, code: int | str) -> Answer:
+        """An answer as it stands among the answers, and as it stands in the command."""
+        known = None if isinstance(code, str) else code
+        value = None if known is None else fragment(question.decode(known))
+        return Answer(question.id, value, answered(question, known))
 
 
 def fragment(value: object) -> Fragment:
     """A value that goes into many documents: its JSON, to be put into theirs as it is."""
     return Fragment(json_text(value))
-
-
-def _reader(facts: tuple[int, ...]) -> Callable[[Codes], object]:
-    """What tells the answers that a rule rests on."""
-    return itemgetter(*facts) if facts else lambda _: None
 
 
 def _at_hand(rules: RuleBase) -> int:
@@ -310,22 +309,9 @@ def _source(name: str, rules: RuleBase) -> Fragment:
     return fragment({"title": source.title, "year": source.year, "kind": source.kind})
 
 
-def _slot(place: int, rules: RuleBase) -> Fragment:
-    """A slot's entry among `rules`: why a session has it at all."""
-    slot = rules.slots[place]
-    return fragment(
-        {
-            "because": slot.because,
-            "answers": {},
-            "sources": cited(slot.sources),
-            "ground": ground_of(slot.sources, rules),
-        }
-    )
-
-
-def line_document(line: Line, plan: Plan) -> Json:
-    """What to do at one line of a session."""
-    exercise, dose = plan.rules.exercises[line.position], line.dose
+def line_document(line: Line, rules: RuleBase, *, known: bool) -> Json:
+    """What to do at one line of a session; `known` is whether the usual weight is."""
+    exercise, dose = rules.exercises[line.position], line.dose
     return {
         "slot": line.slot,
         "exercise": exercise.id,
@@ -337,9 +323,7 @@ def line_document(line: Line, plan: Plan) -> Json:
         "rest_seconds": dose.rest_seconds,
         "reps_in_reserve": dose.reps_in_reserve,
         "tempo": _tempo(dose),
-        "load": load_document(
-            dose, plan.rules.weight_step[line.position], line.kg, known=plan.tells_weights
-        ),
+        "load": load_document(dose, rules.weight_step[line.position], line.kg, known=known),
         "notation": notation(dose, per_side=exercise.per_side),
     }
 

@@ -1,7 +1,6 @@
 """Plan → reasons: which rules speak about each part of it, what they say, and on whose word.
 
 A *saying* is the position of a rule and the words it has for the place (empty: its own reason). A
-negative position `~n` stands for the slot `n`, which speaks for a line that no rule prefers. A
 *reason* is what becomes of a saying for one person: it names its rule, says its text, and tells
 which answers it rests on, which documents, and how strong that ground is. Every output, text or
 JSON, prints these and nothing else.
@@ -18,7 +17,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from advisor.answers import UNSURE, Facts
-from advisor.engine.ready import program_of
+from advisor.engine.ready import program_of, read_by, table_of
 from advisor.findings import grounds, waits_for
 from advisor.json_text import Json
 from advisor.rulebase.bits import positions
@@ -28,7 +27,6 @@ from advisor.verdicts import AVOID, UNRESOLVED
 
 if TYPE_CHECKING:
     from advisor.result import Plan
-    from advisor.session import Line
 
 Saying = tuple[int, str]
 OUT = (AVOID, UNRESOLVED)
@@ -89,13 +87,6 @@ def reason(rule: Rule, facts: Facts, rules: RuleBase, say: str = "") -> Reason:
     )
 
 
-def slot_reason(slot: Slot, rules: RuleBase) -> Reason:
-    """Why a session has a slot at all, for a line that no preference speaks for."""
-    sources = tuple(_source(citation, rules) for citation in slot.sources)
-    ground = ground_of(slot.sources, rules)
-    return Reason(slot_name(slot), slot.because, "", (), sources, ground)
-
-
 def rule_name(rule: Rule) -> str:
     """How a plan names a rule: by its id; one that stands for many things, with its own."""
     return f"{rule.id}:{rule.this}" if rule.this else rule.id
@@ -142,8 +133,6 @@ def ground_of(sources: tuple[Citation, ...], rules: RuleBase) -> str:
 def worded(saying: Saying, plan: Plan) -> Reason:
     """The reason that a saying stands for."""
     place, words = saying
-    if place < 0:
-        return slot_reason(plan.rules.slots[~place], plan.rules)
     text = name_helplines(words, plan.country, plan.rules.emergency_numbers)
     return reason(plan.rules.rules[place], plan.facts, plan.rules, text)
 
@@ -153,22 +142,29 @@ def level_reasons(plan: Plan) -> list[Json]:
     return [worded((place, ""), plan).to_dict() for place in level_rules(plan)]
 
 
-def level_rules(plan: Plan) -> tuple[int, ...]:
+def level_rules(plan: Plan) -> list[int]:
     """The rules that tell why the level is what it is, one for each answer that counts.
 
     Where several rest on an answer, one that has nothing but the level to say puts it best.
     """
-    rules = plan.rules.rules
+    values, read = plan.facts.values, program_of(plan.rules).read
+    table = table_of(_counting, plan.rules)
+    found = [(*table[place, read[place](values)], place) for place in plan.careful.rules]
     best: dict[Answer, int] = {}
-    for place in sorted(plan.careful.rules, key=lambda place: not _only_level(rules[place])):
-        known = dict(answers_behind(rules[place], plan.facts, plan.rules))
-        for answer in counting_answers(rules[place], known, plan.rules):
+    for _, answers, place in sorted(found, key=lambda each: each[0]):
+        for answer in answers:
             best.setdefault(answer, place)
-    return tuple(sorted({*best.values()}))
+    return sorted({*best.values()})
 
 
-def _only_level(rule: Rule) -> bool:
-    return all(isinstance(effect, Level) for effect in rule.effects)
+def _counting(rules: RuleBase, key: tuple[int, object]) -> tuple[bool, tuple[Answer, ...]]:
+    """Whether a rule has more than a level to say, and the answers that it rests on."""
+    place, answers = key
+    rule, known = rules.rules[place], read_by(place, answers, rules)
+    person = Facts(tuple(known.get(n) for n in range(len(rules.questions))))
+    behind = dict(answers_behind(rule, person, rules))
+    more = not all(isinstance(effect, Level) for effect in rule.effects)
+    return more, tuple(counting_answers(rule, behind, rules))
 
 
 def said(plan: Plan, kind: str) -> Sequence[Saying]:
@@ -204,16 +200,6 @@ def cue_sayings(plan: Plan, position: int) -> Sequence[Saying]:
 def caution_sayings(plan: Plan, position: int) -> Sequence[Saying]:
     """The limits that apply to an exercise."""
     return program_of(plan.rules).limits[position].among(plan.findings.possible)
-
-
-def choice_sayings(plan: Plan, line: Line) -> Sequence[Saying]:
-    """What weighed most for an exercise; if nothing did, why its slot is in the session."""
-    preferring = program_of(plan.rules).preferring[line.position].among(plan.findings.true)
-    return preferring[:FEW] or [(~_place(line.slot, plan), "")]
-
-
-def _place(slot: str, plan: Plan) -> int:
-    return next(place for place, each in enumerate(plan.rules.slots) if each.id == slot)
 
 
 def standing_in_the_way(plan: Plan, position: int) -> tuple[int, ...]:

@@ -14,14 +14,14 @@ from functools import cached_property
 from typing import NamedTuple
 
 from advisor.doses import capped_dose
-from advisor.engine.ready import program_of
+from advisor.engine.ready import program_of, table_of
 from advisor.findings import Findings
-from advisor.rulebase.bits import kept_positions, positions
+from advisor.rulebase.bits import kept_positions, mask_of, positions
 from advisor.rulebase.shapes import FIRST_DAY, Dose, Pace, RuleBase, Slot
-from advisor.times import minutes_of
+from advisor.times import minutes_of, seconds_of
 from advisor.verdicts import Verdicts
 
-MOST_KEPT = 256  # sets of rules; then it begins afresh, so that memory stays flat
+MOST_LINES = 1 << 15  # to be kept
 
 Slots = Sequence[tuple[Slot, int]]  # each with the exercises that may fill it
 Picks = dict[str, int]  # the exercise that fills a slot
@@ -31,15 +31,16 @@ Pairs = Sequence[tuple[int, int]]  # the exercises to be kept apart from each ot
 class Line(NamedTuple):
     """One exercise of a session (its place in the catalogue), its slot and its dose.
 
-    `capped_by` are the rules that took something off the default dose. `sides` is 2 for what is
-    done on each side. `kg` is the weight, where a journal tells it.
+    `capped_by` are the rules that took something off the default dose. `seconds` is what it takes,
+    0 where the rule base does not say how long things take. `kg` is the weight, where a journal
+    tells it.
     """
 
     slot: str
     position: int
     dose: Dose
     capped_by: tuple[int, ...]
-    sides: int = 1
+    seconds: int = 0
     kg: float | None = None
 
 
@@ -74,7 +75,7 @@ class Session:
     @property
     def minutes(self) -> int | None:
         """What it takes; None where the rule base does not say how long things take."""
-        return minutes_of(self.lines, self.pace)
+        return minutes_of([line.seconds for line in self.lines], self.pace)
 
 
 @dataclass(frozen=True)
@@ -180,27 +181,25 @@ def _fill(
 ) -> tuple[Picks, dict[str, Gap]]:
     """The best exercise for each slot of a day, and the slots that stay empty."""
     picks, gaps = Picks(), dict[str, Gap]()
-    left, barred, apart = person.left, 0, person.apart
+    free, apart = person.left, person.apart
     for position in first.values():
-        left &= ~(1 << position)
-        barred |= apart[position]
+        free &= ~(1 << position | apart[position])
     for slot, mask in slots:
         best = first.get(slot.id)
         if best is None:
-            fitting = kept_positions(left & mask & ~barred)
+            fitting = kept_positions(free & mask)
             if not fitting:
-                there = {*first.values(), *picks.values()}
-                gaps[slot.id] = _gap(slot.id, mask, left, there, person)
+                gaps[slot.id] = _gap(slot.id, mask, {*first.values(), *picks.values()}, person)
                 continue
             best = max(fitting, key=weights.__getitem__)
-            left &= ~(1 << best)
-            barred |= apart[best]
+            free &= ~(1 << best | apart[best])
         picks[slot.id] = best
     return picks, gaps
 
 
-def _gap(slot: str, mask: int, left: int, there: set[int], person: _Person) -> Gap:
+def _gap(slot: str, mask: int, there: set[int], person: _Person) -> Gap:
     """Why nothing fills a slot."""
+    left = person.left & ~mask_of(there)
     if not left & mask:
         wished = person.allowed & person.choice.without & mask
         return Gap(slot, LEFT_OUT if wished else NONE_LEFT)
@@ -215,9 +214,16 @@ def _gap(slot: str, mask: int, left: int, there: set[int], person: _Person) -> G
 
 def line_of(slot: Slot, position: int, findings: Findings, rules: RuleBase) -> Line:
     """An exercise in a slot, with its dose."""
-    dose, capped_by = capped_dose(position, slot, findings, rules)
+    capping = program_of(rules).dose_caps[position].mask
+    known = findings.true & capping, findings.unknown & capping
+    return table_of(_line, rules, MOST_LINES)[slot.id, position, *known]
+
+
+def _line(rules: RuleBase, key: tuple[str, int, int, int]) -> Line:
+    slot, position, *known = key
+    dose, capped_by = capped_dose(position, Findings(*known), rules)
     sides = 2 if rules.exercises[position].per_side else 1
-    return Line(slot.id, position, dose, capped_by, sides)
+    return Line(slot, position, dose, capped_by, seconds_of(dose, sides, rules.pace))
 
 
 def _too_long(lines: dict[str, Line], ranked: list[str], limit: int, rules: RuleBase) -> list[str]:
@@ -229,7 +235,7 @@ def _too_long(lines: dict[str, Line], ranked: list[str], limit: int, rules: Rule
     work = next((slot for slot in lines if slot not in preparing), None)
     left, out = dict(lines), list[str]()
     for slot in reversed(ranked):
-        if (minutes_of(left.values(), rules.pace) or 0) <= limit:
+        if (minutes_of([line.seconds for line in left.values()], rules.pace) or 0) <= limit:
             break
         if slot != work:
             del left[slot]
@@ -243,15 +249,13 @@ def pairs_apart(which: int, rules: RuleBase) -> Pairs:
 
 
 def apart_masks(which: int, rules: RuleBase) -> tuple[int, ...]:
-    """For each exercise, those (a mask) that some rules keep apart from it; kept by the rules."""
-    program = program_of(rules)
-    wanted, known = which & program.aparts.mask, program.apart
-    if wanted not in known:
-        if len(known) >= MOST_KEPT:
-            known.clear()
-        pairs = pairs_apart(wanted, rules)
-        known[wanted] = tuple(kept_apart(place, pairs) for place in range(len(rules.exercises)))
-    return known[wanted]
+    """For each exercise, those (a mask) that some rules keep apart from it."""
+    return table_of(_apart_masks, rules)[which & program_of(rules).aparts.mask]
+
+
+def _apart_masks(rules: RuleBase, which: int) -> tuple[int, ...]:
+    pairs = pairs_apart(which, rules)
+    return tuple(kept_apart(place, pairs) for place in range(len(rules.exercises)))
 
 
 def kept_apart(position: int, pairs: Pairs) -> int:

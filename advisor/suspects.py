@@ -36,10 +36,11 @@ def suspicions(facts: Facts, findings: Findings, rules: RuleBase) -> list[Suspic
 
     A back is well by what was answered; what was only stated clear in one word does not count.
     """
-    if is_well(facts, rules):
+    suspecting = program_of(rules).suspects.among(findings.true)
+    if not suspecting or is_well(facts, rules):
         return []
     groups: dict[str, list[tuple[int, Suspect]]] = {}
-    for rule, effects in program_of(rules).suspects.among(findings.true):
+    for rule, effects in suspecting:
         for effect in effects:
             groups.setdefault(effect.name, []).append((rule, effect))
     found = [_suspicion(name, clues) for name, clues in groups.items()]
@@ -50,9 +51,9 @@ def is_well(facts: Facts, rules: RuleBase) -> bool:
     """Whether answers say that what the rule base asks for is not so."""
     if not rules.trial_when:
         return False
-    answers = facts.by_name(rules) | {
-        rules.questions[place].id: None for place in facts.stated_clear
-    }
+    answers = facts.by_name(rules)
+    if facts.stated_clear:
+        answers = answers | {rules.questions[place].id: None for place in facts.stated_clear}
     return truth(Named(rules.trial_when), answers, rules.finding) is False
 
 

@@ -2,43 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Protocol
+from collections.abc import Sequence
 
 from advisor.rulebase.shapes import Dose, Pace
 
 
-class Dosed(Protocol):
-    """What has a dose, and is done on one side or on each of two."""
-
-    @property
-    def dose(self) -> Dose:
-        """How much."""
-
-    @property
-    def sides(self) -> int:
-        """On how many sides."""
-
-
-def minutes_of(lines: Iterable[Dosed], pace: Pace | None) -> int | None:
-    """The minutes that some lines take, rounded up; None where nobody says how long things take."""
+def minutes_of(seconds: Sequence[int], pace: Pace | None) -> int | None:
+    """The minutes that some exercises take, rounded up; None where nobody says how long they do."""
     if pace is None:
         return None
-    each = [_seconds(line.dose, line.sides, pace) for line in lines]
-    between = pace.seconds_between * max(0, len(each) - 1)
-    return pace.minutes_before + -(-(sum(each) + between) // 60)
+    between = pace.seconds_between * max(0, len(seconds) - 1)
+    return pace.minutes_before + -(-(sum(seconds) + between) // 60)
 
 
-def _seconds(dose: Dose, sides: int, pace: Pace) -> int:
-    """The seconds that one exercise takes, with the rests between its sets."""
-    work = dose.sets * dose.reps * sides * _seconds_per_rep(dose, pace)
-    return round(work) + (dose.sets - 1) * dose.rest_seconds
+def seconds_of(dose: Dose, sides: int, pace: Pace | None) -> int:
+    """The seconds that one exercise takes, with the rests between its sets; 0 without a pace.
 
-
-def _seconds_per_rep(dose: Dose, pace: Pace) -> float:
-    """One repetition: a hold, or up and down; half of it is down, unless the dose says how long."""
+    A repetition is a hold, or up and down; half of it is down, unless the dose says how long.
+    """
+    if pace is None:
+        return 0
+    each: float = pace.seconds_per_rep
     if dose.hold_seconds is not None:
-        return dose.hold_seconds
-    if dose.lower_seconds is not None:
-        return pace.seconds_per_rep / 2 + dose.lower_seconds
-    return pace.seconds_per_rep
+        each = dose.hold_seconds
+    elif dose.lower_seconds is not None:
+        each = pace.seconds_per_rep / 2 + dose.lower_seconds
+    return round(dose.sets * dose.reps * sides * each) + (dose.sets - 1) * dose.rest_seconds

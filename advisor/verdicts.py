@@ -12,7 +12,7 @@ from functools import cached_property
 from advisor.engine.ready import program_of
 from advisor.engine.tables import ByRule
 from advisor.findings import Findings
-from advisor.rulebase.bits import positions
+from advisor.rulebase.bits import kept_positions, positions, union
 from advisor.rulebase.shapes import RuleBase
 
 AVOID, UNRESOLVED, CAUTION, OK = "avoid", "unresolved", "caution", "ok"
@@ -64,24 +64,22 @@ def judge(findings: Findings, rules: RuleBase) -> Verdicts:
 
 
 def _union(masks: ByRule[int], which: int) -> int:
-    union = 0
-    for _, mask in masks.among(which):
-        union |= mask
-    return union
+    return union([masks[rule] for rule in positions(which & masks.mask)])
 
 
 def weigh(findings: Findings, rules: RuleBase) -> tuple[int, ...]:
     """How much each exercise is preferred: the sum of the true preferences that name it."""
     weights = [0] * len(rules.exercises)
-    for _, added in program_of(rules).weights.among(findings.true):
-        for position, weight in added:
+    added = program_of(rules).weights
+    for rule in positions(findings.true & added.mask):
+        for position, weight in added[rule]:
             weights[position] += weight
     return tuple(weights)
 
 
 def preferred(mask: int, weights: tuple[int, ...]) -> list[int]:
     """Exercises of a set, the most preferred first; ties in the catalogue's order."""
-    return sorted(positions(mask), key=weights.__getitem__, reverse=True)
+    return sorted(kept_positions(mask), key=weights.__getitem__, reverse=True)
 
 
 def substitutes(position: int, verdicts: Verdicts, rules: RuleBase) -> list[str]:

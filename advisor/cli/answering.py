@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from dataclasses import replace as copied
 from errno import ECHILD
+from queue import SimpleQueue
 from threading import Thread
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -30,7 +31,9 @@ from advisor.plan import plan_for
 from advisor.rulebase.shapes import RuleBase, SomeOf, normal
 
 if TYPE_CHECKING:
-    from concurrent.futures import Future, ProcessPoolExecutor
+    from concurrent.futures import Future
+    from multiprocessing.connection import Connection
+    from multiprocessing.process import BaseProcess
 
 FIRST = 80  # people answered before workers are started: few are not worth it
 AHEAD = 3  # groups a worker may have waiting
@@ -79,45 +82,72 @@ def answer_all(groups: Iterator[Group], job: Job, jobs: int) -> Iterator[Answere
 
 def _crowd(first: Group, groups: Iterator[Group], job: Job, jobs: int) -> Iterator[Answered]:
     """Answer groups on several processes; where the next group has to wait, all at hand first."""
-    from concurrent.futures.process import BrokenProcessPool
+    from concurrent.futures import ThreadPoolExecutor
 
-    waiting: deque[Future[Answered]] = deque()
-    with _pool(job, jobs) as pool:
+    workers = [_started(job) for _ in range(jobs)]
+    idle: SimpleQueue[Connection] = SimpleQueue()
+    for worker in workers:
+        idle.put(worker.line)
+
+    def ask(records: list[Record]) -> Answered:
+        line = idle.get()
         try:
-            group: Group | None = first
-            while group:
-                waiting.append(pool.submit(_answer, group.records))
-                while waiting and (len(waiting) >= jobs * AHEAD or not group.more):
-                    yield waiting.popleft().result()
-                group = next(groups, None)
-            while waiting:
-                yield waiting.popleft().result()
-        except BrokenProcessPool:
+            line.send(records)
+            answered: Answered = line.recv()
+        except (EOFError, OSError):
             raise ChildProcessError(ECHILD, _KILLED) from None
         finally:
-            pool.shutdown(cancel_futures=True)
+            idle.put(line)  # a dead one too, so that nobody waits for it
+        return answered
+
+    waiting: deque[Future[Answered]] = deque()
+    askers = ThreadPoolExecutor(jobs)  # one for each process, which waits for it
+    try:
+        group: Group | None = first
+        while group:
+            waiting.append(askers.submit(ask, group.records))
+            while waiting and (len(waiting) >= jobs * AHEAD or not group.more):
+                yield waiting.popleft().result()
+            group = next(groups, None)
+        while waiting:
+            yield waiting.popleft().result()
+    finally:
+        for worker in workers:
+            worker.process.kill()  # which ends the wait for it
+        askers.shutdown(cancel_futures=True)
 
 
-def _pool(job: Job, jobs: int) -> ProcessPoolExecutor:
-    """Processes like this one. Forked ones begin with all it knows, others with what pickles."""
-    from concurrent.futures import ProcessPoolExecutor
+class _Worker(NamedTuple):
+    """A process like this one, and the line to it, which breaks when it ends."""
+
+    process: BaseProcess
+    line: Connection
+
+
+def _started(job: Job) -> _Worker:
+    """A worker. Forked ones begin with all we know, others with what pickles.
+
+    Nobody but itself holds its end of the line, so that we hear of its death wherever it is.
+    """
     from multiprocessing import get_context
 
+    context = get_context("fork") if FORKS else get_context("spawn")
+    ours, its = context.Pipe()
     begun = job if FORKS else copied(job, rules=copied(job.rules))
-    context = get_context("fork" if FORKS else "spawn")
-    return ProcessPoolExecutor(jobs, mp_context=context, initializer=_start, initargs=(begun,))
+    process = context.Process(target=_work, args=(its, begun), daemon=True)
+    process.start()
+    its.close()
+    return _Worker(process, ours)
 
 
-_job: list[Job] = []  # of a worker process, set once when it starts
-
-
-def _start(job: Job) -> None:
+def _work(line: Connection, job: Job) -> None:
     """Be a worker: Ctrl-C is for our parent to hear, and when it ends us we end at once."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     gc.freeze()  # what we share with it is not looked through for garbage, which would copy it
     Thread(target=_end_with_parent, daemon=True).start()
-    _job[:] = [job]
+    while True:
+        line.send(answer_group(line.recv(), job))
 
 
 def _end_with_parent() -> None:
@@ -128,10 +158,6 @@ def _end_with_parent() -> None:
     if parent := parent_process():
         wait([parent.sentinel])
         os._exit(1)
-
-
-def _answer(records: list[Record]) -> Answered:
-    return answer_group(records, _job[0])
 
 
 def answer_group(records: list[Record], job: Job) -> Answered:

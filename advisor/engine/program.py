@@ -9,23 +9,22 @@ answers repeat.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from math import prod
 from operator import itemgetter
 
-from advisor.engine.tables import ByRule, FromRules, effect_tables
+from advisor.engine.kept import Kept
+from advisor.engine.tables import ByRule, Ceilings, FromRules, Reader, effect_tables
 from advisor.rulebase.bits import mask_of
 from advisor.rulebase.deciders import Decider, Known, decider
-from advisor.rulebase.shapes import Advise, Cap, Condition, Dose, Level, Prefer, RuleBase, Suspect
+from advisor.rulebase.shapes import Advise, Cap, Condition, Level, Prefer, RuleBase, Suspect
 from advisor.rulebase.truth import names_in
 
 Truths = tuple[int, int]  # the rules that are true, and those that are unknown
 Conclude = Callable[[Sequence[int | None]], Truths]
 Decided = tuple[Decider, int]  # a condition, and the rules that have it
-MOST_KEPT = 1 << 8  # answers of a group; then it begins afresh, so that memory stays flat
-MOST_WAYS = 1 << 8  # in which the questions and findings of a group can be answered
-
-Doses = dict[tuple[int, str, int, int], tuple[Dose, tuple[int, ...]]]
+MOST_WAYS = 1 << 10  # in which the questions and findings of a group can be answered
+_NONE: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -38,7 +37,9 @@ class Program:
 
     conclude: Conclude
     facts: tuple[tuple[int, ...], ...]  # of each rule: the positions of the questions it reads
+    read: tuple[Reader, ...]  # of each rule: what takes the answers to these
     levels: ByRule[Level]
+    of_level: tuple[int, ...]  # of each level: the rules that put a person there
     avoids: ByRule[int]  # exercise masks
     forbidders: tuple[int, ...]  # of each exercise: the rules that put it out, but referrals
     referrals: int  # the rules whose level is a referral
@@ -46,6 +47,7 @@ class Program:
     limits: tuple[FromRules[str], ...]  # of each exercise
     caps: ByRule[tuple[Cap, ...]]
     dose_caps: tuple[FromRules[Cap], ...]  # of each exercise: what may cap its dose
+    ceilings: tuple[Ceilings, ...]  # the same, by number and with the tightest first
     timing: FromRules[Cap]  # what may cap the schedule
     lines: ByRule[int]  # the most lines of a session
     days: ByRule[int]  # the most days of the routine
@@ -60,9 +62,6 @@ class Program:
     cues: tuple[FromRules[str], ...]  # of each exercise
     ramps: tuple[FromRules[str], ...]  # of each exercise: how to build up to its weight
     sayings: dict[str, FromRules[str]]  # of each kind of advice
-    doses: Doses = field(default_factory=dict)  # worked out so far: exercise, slot, rules
-    apart: dict[int, tuple[int, ...]] = field(default_factory=dict)  # see `apart_masks`
-    waits: dict[tuple[int | None, ...], int] = field(default_factory=dict)  # see `waits_for`
 
 
 def compile_rules(rules: RuleBase) -> Program:
@@ -81,15 +80,15 @@ def concluding(rules: RuleBase) -> Conclude:
         reads = frozenset(places[name] for name in names_in(when))
         groups.setdefault(reads, []).append((decider(when, places), mask_of(which)))
     always, _ = _decided(groups.pop(frozenset(), ()), ())
-    kept = [_ByAnswers(sorted(reads), group) for reads, group in _joined(groups, sizes).items()]
+    kept = [_table(sorted(reads), group) for reads, group in _joined(groups, sizes).items()]
 
     def conclude(values: Sequence[int | None]) -> Truths:
         known = [*values]
         for finding in findings:  # each may read those before it
             known.append(finding(known))
         true, unknown = always, 0
-        for table in kept:
-            more_true, more_unknown = table[table.read(known)]
+        for read, table in kept:
+            more_true, more_unknown = table[read(known)]
             true |= more_true
             unknown |= more_unknown
         return true, unknown
@@ -116,12 +115,10 @@ def _joined(
     """Conditions that read much the same decided together, where few answers are possible."""
     found: dict[frozenset[int], list[Decided]] = {}
     for reads in sorted(groups, key=lambda each: (-len(each), sorted(each))):
-        fitting = (
-            other
-            for other in found
-            if len(reads) > 1 and reads & other and _ways(reads | other, sizes) <= MOST_WAYS
-        )
-        other = next(fitting, frozenset[int]())
+        fitting = [
+            other for other in found if reads <= other or _ways(reads | other, sizes) <= MOST_WAYS
+        ]
+        other = min(fitting, key=lambda each: (len(reads - each), sorted(each)), default=_NONE)
         found[reads | other] = found.pop(other, []) + groups[reads]
     return found
 
@@ -137,19 +134,14 @@ def _decided(conditions: Iterable[Decided], known: Known) -> Truths:
     return true, unknown
 
 
-class _ByAnswers(dict[object, Truths]):
-    """What the conditions that read the same names come to, by the values of these."""
+def _table(places: Sequence[int], conditions: list[Decided]) -> tuple[Reader, Kept[object, Truths]]:
+    """What tells the answers that some conditions read, and what they come to by these."""
 
-    def __init__(self, places: Sequence[int], conditions: list[Decided]) -> None:
-        self.places, self.conditions = places, conditions
-        self.read = itemgetter(*places)
-
-    def __missing__(self, key: object) -> Truths:
-        if len(self) >= MOST_KEPT:
-            self.clear()
-        known: list[int | None] = [None] * (self.places[-1] + 1)
+    def decided(key: object) -> Truths:
+        known: list[int | None] = [None] * (places[-1] + 1)
         values = key if isinstance(key, tuple) else (key,)
-        for place, value in zip(self.places, values, strict=True):
+        for place, value in zip(places, values, strict=True):
             known[place] = value
-        self[key] = truths = _decided(self.conditions, known)
-        return truths
+        return _decided(conditions, known)
+
+    return itemgetter(*places), Kept(decided, MOST_WAYS)

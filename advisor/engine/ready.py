@@ -6,14 +6,17 @@ its cached properties are, so that it is gone when the rule base is.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TypeVar, cast
+from collections.abc import Callable, Hashable
+from functools import partial
+from typing import Any, TypeVar, cast
 
+from advisor.engine.kept import MOST, Kept
 from advisor.engine.program import Program, compile_rules
 from advisor.rulebase.exactness import domains
 from advisor.rulebase.shapes import RuleBase
 from advisor.rulebase.truth import truth
 
+K = TypeVar("K", bound=Hashable)
 T = TypeVar("T")
 Spaces = dict[str, tuple[int, ...]]
 _PROGRAM = "program"
@@ -27,6 +30,14 @@ def kept_with(rules: RuleBase, name: str, work: Callable[[RuleBase], T]) -> T:
     return cast("T", kept[name])
 
 
+def table_of(work: Callable[[RuleBase, K], T], rules: RuleBase, most: int = MOST) -> Kept[K, T]:
+    """What a function of a rule base and something else comes to, by that something."""
+    tables: dict[object, Kept[K, T]] = rules.__dict__.setdefault("tables", {})
+    if work not in tables:
+        tables[work] = Kept(partial(work, rules), most)
+    return tables[work]
+
+
 def program_of(rules: RuleBase) -> Program:
     """The rule base made ready to run."""
     return kept_with(rules, _PROGRAM, compile_rules)
@@ -37,12 +48,19 @@ def run_by(rules: RuleBase, program: Program) -> None:
     rules.__dict__[_PROGRAM] = program
 
 
+def read_by(rule: int, answers: object, rules: RuleBase) -> dict[int, Any]:
+    """The answers that a rule has read, by the position of the question."""
+    every = answers if isinstance(answers, tuple) else (answers,)
+    return dict(zip(program_of(rules).facts[rule], every, strict=True))
+
+
 def spaces_of(rule: int, rules: RuleBase) -> Spaces:
     """For each fact a rule reads, one answer for each way it can matter."""
-    kept = kept_with(rules, "spaces", lambda _: dict[int, Spaces]())
-    if rule not in kept:
-        kept[rule] = domains(rules.rules[rule].when, rules.finding, rules.question)
-    return kept[rule]
+    return table_of(_spaces, rules)[rule]
+
+
+def _spaces(rules: RuleBase, rule: int) -> Spaces:
+    return domains(rules.rules[rule].when, rules.finding, rules.question)
 
 
 def ranks_of(rules: RuleBase) -> tuple[int, ...]:

@@ -7,13 +7,16 @@ out here once.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
-from typing import TypeVar, cast
+from operator import itemgetter
+from typing import Any, NamedTuple, TypeVar, cast
 
-from advisor.rulebase.bits import mask_of, positions
+from advisor.engine.kept import Kept
+from advisor.rulebase.bits import mask_of, positions, union
 from advisor.rulebase.shapes import (
     ADVICE,
+    LEVELS,
     OF_EXERCISES,
     REFERRAL,
     RESTRICTING,
@@ -34,8 +37,9 @@ from advisor.rulebase.shapes import (
 from advisor.rulebase.truth import facts_of
 
 T = TypeVar("T")
-MOST_KEPT = 256  # sets of rules; then it begins afresh, so that memory stays flat
+MOST_KEPT = 256  # sets of rules
 E = TypeVar("E", bound=Effect)
+Reader = Callable[[Sequence[Any]], object]  # one answer, or a tuple of them
 
 
 class ByRule(dict[int, T]):
@@ -64,36 +68,48 @@ class FromRules(tuple[tuple[int, T], ...]):  # noqa: SLOT001 - what is kept need
         return mask_of(place for place, _ in self)
 
     @cached_property
-    def _kept(self) -> dict[int, tuple[tuple[int, T], ...]]:
-        return {}
+    def _kept(self) -> Kept[int, tuple[tuple[int, T], ...]]:
+        return Kept(self._chosen, MOST_KEPT)
+
+    def _chosen(self, rules: int) -> tuple[tuple[int, T], ...]:
+        return tuple([each for each in self if rules >> each[0] & 1])
 
     def among(self, rules: int) -> tuple[tuple[int, T], ...]:
         """The entries of a set of rules, in their order."""
-        wanted, kept = rules & self.mask, self._kept
-        if wanted not in kept:
-            if len(kept) >= MOST_KEPT:
-                kept.clear()
-            kept[wanted] = tuple([each for each in self if wanted >> each[0] & 1])
-        return kept[wanted]
+        return self._kept[rules & self.mask]
+
+
+class Ceilings(NamedTuple):
+    """What may cap a dose: for each number of it, the caps, the tightest first.
+
+    A cap is an amount, what that is a part of, and the rules that ask for it, a mask. With each
+    number stand whether it is capped from above, and all rules that ask; `mask` are those of all.
+    """
+
+    mask: int
+    by_amount: tuple[tuple[str, bool, int, tuple[tuple[int, str, int], ...]], ...]
 
 
 def effect_tables(rules: RuleBase) -> dict[str, object]:
     """The fields of a Program but `conclude`."""
     places = rules.question_position
+    facts = [tuple(places[fact] for fact in facts_of(r.when, rules.finding)) for r in rules.rules]
     levels = {i: max(each, key=lambda e: e.level) for i, each in _table(rules, Level).items()}
     return {
-        "facts": tuple(
-            tuple(places[fact] for fact in facts_of(rule.when, rules.finding))
-            for rule in rules.rules
-        ),
+        "facts": tuple(facts),
+        "read": tuple(itemgetter(*each) if each else lambda _: () for each in facts),
         "levels": ByRule(levels),
+        "of_level": tuple(
+            mask_of(i for i, each in levels.items() if each.level == n) for n in range(len(LEVELS))
+        ),
         "avoids": _avoided(rules),
         "forbidders": _forbidders(rules),
         "referrals": mask_of(_referring(rules)),
         "cautions": ByRule({i: _mask(each) for i, each in _table(rules, Caution).items()}),
         "limits": _limits(rules),
         "caps": _table(rules, Cap),
-        "dose_caps": _dose_caps(rules),
+        "dose_caps": (dose_caps := _dose_caps(rules)),
+        "ceilings": tuple(Ceilings(each.mask, (*_tightest_first(each),)) for each in dose_caps),
         "timing": FromRules(each for each in _caps(rules) if each[1].what in SCHEDULE),
         "lines": ByRule(
             {i: min(e.at_most for e in each) for i, each in _table(rules, Lines).items()}
@@ -184,6 +200,21 @@ def _dose_caps(rules: RuleBase) -> tuple[FromRules[Cap], ...]:
     return _by_exercise(((each[1].exercises, each) for each in every), rules)
 
 
+def _tightest_first(
+    caps: Iterable[tuple[int, Cap]],
+) -> Iterator[tuple[str, bool, int, tuple[tuple[int, str, int], ...]]]:
+    """The caps on each number, those of one amount together."""
+    found: dict[tuple[str, bool], dict[tuple[int, str], int]] = {}
+    for rule, cap in caps:
+        amounts = found.setdefault((cap.what, cap.at_most), {})
+        key = cap.amount, cap.percent_of
+        amounts[key] = amounts.get(key, 0) | 1 << rule
+    for (what, at_most), amounts in found.items():
+        ranked = sorted(amounts, key=lambda each: (each[0] if at_most else -each[0], each[1]))
+        every = tuple((*each, amounts[each]) for each in ranked)
+        yield what, at_most, union(amounts.values()), every
+
+
 def _limits(rules: RuleBase) -> tuple[FromRules[str], ...]:
     """For each exercise, the limits that rules may put on it."""
     every = (
@@ -230,8 +261,5 @@ def _referring(rules: RuleBase) -> list[int]:
     return [i for i, levels in every if max(each.level for each in levels) >= REFERRAL]
 
 
-def _mask(effects: Sequence[Avoid | Caution]) -> int:
-    mask = 0
-    for effect in effects:
-        mask |= effect.exercises
-    return mask
+def _mask(effects: Iterable[Avoid | Caution]) -> int:
+    return union(effect.exercises for effect in effects)

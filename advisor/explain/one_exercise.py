@@ -69,7 +69,7 @@ def dose_document(plan: Plan, position: int) -> Json | None:
     if slot is None or plan.session is None:
         return None
     line = line_of(slot, position, plan.findings, plan.rules)
-    told = line_document(line, plan)
+    told = line_document(line, plan.rules, known=plan.tells_weights)
     return {
         **{key: told[key] for key in _OF_A_DOSE},
         "units": plan.wishes.units,

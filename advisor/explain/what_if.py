@@ -60,7 +60,7 @@ def _changed_lines(before: Plan, after: Plan) -> list[Json]:
 
 def _lines(plan: Plan) -> dict[tuple[str, str], Json]:
     return {
-        (day.day, line.slot): line_document(line, plan)
+        (day.day, line.slot): line_document(line, plan.rules, known=plan.tells_weights)
         for day in plan.sessions
         for line in day.lines
     }

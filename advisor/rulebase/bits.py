@@ -31,6 +31,11 @@ def positions(mask: int) -> list[int]:
     return found
 
 
+def lowest(mask: int) -> int:
+    """The place of the first bit set in a mask."""
+    return (mask & -mask).bit_length() - 1
+
+
 @lru_cache(maxsize=1 << 12)
 def kept_positions(mask: int) -> tuple[int, ...]:
     """The same, kept: for sets that come again and again."""

@@ -180,10 +180,9 @@ def _looser(before: Plan, after: Plan, whats: tuple[str, ...]) -> Iterator[str]:
 
 def dose(plan: Plan, position: int) -> Dose | None:
     """The dose of an exercise, whether it is in the session or not."""
-    for slot in plan.rules.slots:
-        if plan.rules.slot_masks[slot.id] >> position & 1:
-            return capped_dose(position, slot, plan.findings, plan.rules)[0]
-    return None
+    if plan.rules.usual_doses[position] is None:
+        return None
+    return capped_dose(position, plan.findings, plan.rules)[0]
 
 
 def _schedule(before: Plan, after: Plan) -> Iterator[str]:
