@@ -221,9 +221,13 @@ def line_of(slot: Slot, position: int, findings: Findings, rules: RuleBase) -> L
 
 def _line(rules: RuleBase, key: tuple[str, int, int, int]) -> Line:
     slot, position, *known = key
-    dose, capped_by = capped_dose(position, Findings(*known), rules)
-    sides = 2 if rules.exercises[position].per_side else 1
-    return Line(slot, position, dose, capped_by, seconds_of(dose, sides, rules.pace))
+    return timed(Line(slot, position, *capped_dose(position, Findings(*known), rules)), rules)
+
+
+def timed(line: Line, rules: RuleBase) -> Line:
+    """A line with the seconds that its dose takes."""
+    sides = 2 if rules.exercises[line.position].per_side else 1
+    return line._replace(seconds=seconds_of(line.dose, sides, rules.pace))
 
 
 def _too_long(lines: dict[str, Line], ranked: list[str], limit: int, rules: RuleBase) -> list[str]:

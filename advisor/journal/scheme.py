@@ -17,7 +17,7 @@ from advisor.journal.sets import weight_words
 from advisor.result import Plan
 from advisor.rulebase.shapes import Dose, Hold, RuleBase, StepBack
 from advisor.rulebase.shapes.history import NORMAL, Scheme, Session, SetDone
-from advisor.session import Line, apart_masks, line_of
+from advisor.session import Line, apart_masks, line_of, timed
 from advisor.verdicts import preferred
 from advisor.wishes import LB
 
@@ -71,7 +71,7 @@ def moved(plan: Plan, sessions: Sequence[Session], today: str) -> Moved:
     for line in plan.session.lines:
         taken = {each.position for each in (*plan.session.lines, *lines)}
         made, move = _line(line, sessions, now, taken)
-        lines.append(made)
+        lines.append(timed(made, rules))
         moves += [move] if move else []
     session = replace(plan.session, lines=tuple(lines))
     return Moved(replace(plan, session=session), tuple(moves), lighter)
