@@ -33,14 +33,14 @@ _MARKS = {
 
 
 @dataclass(frozen=True)
-class Amount:
-    """The code of a number, and what was done to it, if anything."""
+class Answer:
+    """An encoded answer; `note` is what was done to what was typed, if anything."""
 
     code: int
     note: str = ""
 
 
-def read_amount(text: str, question: Question) -> Amount | None:
+def read_amount(text: str, question: Question) -> Answer | None:
     """The number in a line; None if there is none, or it is no answer."""
     words = _words(text, question)
     shape = _SHAPE.fullmatch(" ".join(map(_kind, words)))
@@ -59,7 +59,7 @@ def read_amount(text: str, question: Question) -> Amount | None:
 
 def _careful(
     values: list[Decimal], bound: str, question: Question, *, converted: bool
-) -> Amount | None:
+) -> Answer | None:
     """The end of more concern; None where that is not known, has no end, or is no answer."""
     falling = question.concern == "falling"
     single = len(values) == 1 and not bound
@@ -75,7 +75,7 @@ def _careful(
     if not question.minimum <= code <= question.maximum:
         return None
     exact = single and steps == code
-    return Amount(code, "" if exact else "the most that counts" if far else CAREFUL)
+    return Answer(code, "" if exact else "the most that counts" if far else CAREFUL)
 
 
 def read_time(text: str, question: Question, *, label: bool = False) -> Time | None:

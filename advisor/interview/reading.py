@@ -14,20 +14,11 @@ from typing import assert_never
 
 from advisor.answers import NONE, AnswerError, find_exercise, quoted
 from advisor.interview import phrases
-from advisor.interview.amounts import CAREFUL, Amount, read_amount, read_time
+from advisor.interview.amounts import CAREFUL, Answer, read_amount, read_time
 from advisor.interview.spoken import Word, content, negations, plain, read_word, said
 from advisor.rulebase.bits import union
 from advisor.rulebase.problems import did_you_mean
-from advisor.rulebase.shapes import (
-    Choice,
-    Number,
-    OneOf,
-    Question,
-    RuleBase,
-    SomeOf,
-    YesNo,
-    normal,
-)
+from advisor.rulebase.shapes import Choice, Number, OneOf, Question, RuleBase, SomeOf, YesNo, normal
 
 YES_OR_NO = (Choice("yes", "Yes"), Choice("no", "No"))
 NONE_OF_THESE = Choice(NONE, "None of these")
@@ -38,14 +29,6 @@ _SPAN = re.compile(f"([0-9]{{1,3}}) ?(?:-|\u2013|{phrases.TO}) ?([0-9]{{1,3}})")
 _SPLIT = re.compile(rf"[,;&+]|\b(?:{phrases.AND})\b", re.IGNORECASE)
 _OR = re.compile(rf"[,/-]|\b(?:{phrases.OR})\b")
 _CLAUSE = re.compile(rf"[,;:()]|\b(?:{phrases.OR}|but)\b")
-
-
-@dataclass(frozen=True)
-class Answer:
-    """An encoded answer; `note` is what was done to what was typed, if anything."""
-
-    code: int
-    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -121,10 +104,10 @@ def _number(text: str, question: Question) -> Answer:
     # *No pain* is *no*: the one word of the question that may stand last.
     without = words[0] if len(words) == 2 and words[1] in own else text  # noqa: PLR2004
     nothing = question.clear == 0 and phrases.NO in (said(text), said(without))
-    found = Amount(0) if nothing else read_amount(text, question)
+    found = Answer(0) if nothing else read_amount(text, question)
     if found is None:
         raise _wrong(text, question)
-    return Answer(found.code, found.note)
+    return found
 
 
 def _yes_no(text: str, question: Question, rules: RuleBase) -> Answer:
