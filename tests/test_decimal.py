@@ -15,8 +15,8 @@ from advisor.authoring.proof.person import people
 from advisor.cli.app import run
 from advisor.cli.environment import Environment
 from advisor.explain.words import condition_words
-from advisor.interview.amounts import CAREFUL
-from advisor.interview.reading import Answer, Mistake, read_reply
+from advisor.interview.amounts import CAREFUL, Answer
+from advisor.interview.reading import Mistake, read_reply
 from advisor.rulebase.exactness import meeting
 from advisor.rulebase.shapes import Question, RuleBase
 

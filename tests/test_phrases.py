@@ -10,8 +10,8 @@ import pytest
 from advisor import load_rules
 from advisor.answers import encode
 from advisor.interview import phrases
-from advisor.interview.amounts import CAREFUL
-from advisor.interview.reading import Answer, Mistake, choices_of, read_reply
+from advisor.interview.amounts import CAREFUL, Answer
+from advisor.interview.reading import Mistake, choices_of, read_reply
 from advisor.interview.spoken import Word, negations, plain, said
 from advisor.rulebase.problems import Problems
 from advisor.rulebase.reading.nodes import read_file

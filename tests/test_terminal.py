@@ -23,10 +23,11 @@ from advisor import load_rules
 from advisor.answers import Facts, find_exercise, read_answers
 from advisor.explain.troubleshooting import troubleshoot_document
 from advisor.findings import conclude
+from advisor.interview.amounts import Answer
 from advisor.interview.conversation import Conversation, answer, begin
 from advisor.interview.next_question import next_step
 from advisor.interview.prompts import pages
-from advisor.interview.reading import Answer, Mistake, choices_of, read_reply
+from advisor.interview.reading import Mistake, choices_of, read_reply
 from advisor.interview.saving import read_saved
 from advisor.interview.spoken import Word
 from advisor.interview.terminal import Interrupted, Visit, run

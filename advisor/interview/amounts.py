@@ -11,91 +11,96 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from math import ceil, floor
-from typing import NamedTuple
 
 from advisor.interview import phrases
 from advisor.interview.spoken import without_apostrophes
 from advisor.rulebase.shapes import Question
 from advisor.rulebase.shapes.questions import LONGEST
 
+Time = tuple[Decimal, Decimal]  # from, to, in minutes
 CAREFUL = "to be on the careful side"
 _TOKEN = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+(?:\.[0-9]+)?|[^\W\d_]+|\S")
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
-_SHAPE = re.compile(
-    r"(?P<bound>[<>] )?(?P<low>N)(?: (?P<low_unit>U))?"
-    r"(?: (?:-|T) (?P<high>N)(?: (?P<high_unit>U))?)?(?: O (?P<whole>N))?"
-)
+_SHAPE = re.compile(r"([<>] )?N(?: U)?(?: (?:-|T) N(?: U)?)?( O N)?")
+_TIME = re.compile(r"(?:^| )([<>] )?N(?: U)?(?: (?:-|T) N)? U$")
+_DASHES = str.maketrans(dict.fromkeys("\u2013\u2014\u2212", "-"))
+_MARKS = {
+    **phrases.MOMENTS,
+    phrases.HALF: ".5",
+    **dict.fromkeys(phrases.MORE.split("|"), ">"),
+    **dict.fromkeys(phrases.LESS.split("|"), "<"),
+}
 
 
 @dataclass(frozen=True)
-class Amount:
-    """The code of a number, and what was done to it, if anything."""
+class Answer:
+    """An encoded answer; `note` is what was done to what was typed, if anything."""
 
     code: int
     note: str = ""
 
 
-class _Parts(NamedTuple):
-    """What was said: one number or two, each times a unit, and whether more or less was meant."""
-
-    values: tuple[Decimal, ...]
-    bound: str
-    converted: bool
-
-
-def read_amount(text: str, question: Question) -> Amount | None:
+def read_amount(text: str, question: Question) -> Answer | None:
     """The number in a line; None if there is none, or it is no answer."""
-    parts = _parts(text, question)
-    end = None if parts is None else _careful_end(parts, question)
-    if parts is None or end is None:
-        return None
-    steps = end / question.step
-    code = floor(steps) if question.concern == "falling" else ceil(steps)
-    if steps != code and not question.concern:
-        return None
-    far = parts.converted and question.concern == "falling" and code > question.maximum
-    code = question.maximum if far else code
-    exact = len(parts.values) == 1 and not parts.bound and steps == code
-    if not question.minimum <= code <= question.maximum:
-        return None
-    return Amount(code, "" if exact else "the most that counts" if far else CAREFUL)
-
-
-def _careful_end(parts: _Parts, question: Question) -> Decimal | None:
-    """The end of more concern; None where that is not known or has no end."""
-    if len(parts.values) == 1 and not parts.bound:
-        return parts.values[0]
-    pick, open_end = {"rising": (max, ">"), "falling": (min, "<")}.get(
-        str(question.concern), (None, "")
-    )
-    return None if pick is None or parts.bound == open_end else pick(parts.values)
-
-
-def _parts(text: str, question: Question) -> _Parts | None:
-    """Take a line apart; None if it is not made of one amount and what may stand around it."""
     words = _words(text, question)
-    kinds = " ".join(_kind(word) for word in words)
-    shape = _SHAPE.fullmatch(kinds)
+    shape = _SHAPE.fullmatch(" ".join(map(_kind, words)))
     if shape is None:
         return None
-    numbers = [Decimal(word) for word in words if _NUMBER.fullmatch(word)]
-    if shape["whole"] and numbers.pop() != question.maximum * question.step:
+    values = [Decimal(word) for word in words if _NUMBER.fullmatch(word)]
+    if shape[2] and values.pop() != question.maximum * question.step:
         return None
-    units = [word for word in words if _kind(word) == "U"]
-    factor = _factor(units, question)
-    if factor is None or len(set(units)) > 1:
+    units, own = {word for word in words if _kind(word) == "U"}, _singular(question.unit)
+    if len(units) > 1 or (units and own not in phrases.UNITS):
         return None
-    return _Parts(
-        tuple(each * factor for each in numbers), (shape["bound"] or "").strip(), bool(units)
-    )
+    factor = Decimal(phrases.UNITS[units.pop()]) / phrases.UNITS[own] if units else None
+    values = [each * (factor or 1) for each in values]
+    return _careful(values, (shape[1] or "").strip(), question, converted=factor is not None)
 
 
-def _factor(units: list[str], question: Question) -> Decimal | None:
-    """By what to multiply; None if the question does not count in anything of the kind."""
-    if not units:
-        return Decimal(1)
-    own = _singular(question.unit)
-    return Decimal(phrases.UNITS[units[0]]) / phrases.UNITS[own] if own in phrases.UNITS else None
+def _careful(
+    values: list[Decimal], bound: str, question: Question, *, converted: bool
+) -> Answer | None:
+    """The end of more concern; None where that is not known, has no end, or is no answer."""
+    falling = question.concern == "falling"
+    single = len(values) == 1 and not bound
+    endless = bound == ("<" if falling else ">")
+    if not single and (endless or question.concern not in ("rising", "falling")):
+        return None
+    steps = (min(values) if falling else max(values)) / question.step
+    code = floor(steps) if falling else ceil(steps)
+    if steps != code and not question.concern:
+        return None
+    far = converted and falling and code > question.maximum
+    code = question.maximum if far else code
+    if not question.minimum <= code <= question.maximum:
+        return None
+    exact = single and steps == code
+    return Answer(code, "" if exact else "the most that counts" if far else CAREFUL)
+
+
+def read_time(text: str, question: Question, *, label: bool = False) -> Time | None:
+    """From how much to how much time a line says, in minutes; None if it says something else.
+
+    A label says it at its end, and with its ends; *more than a week* is more than that.
+    """
+    words = _words(text, question)
+    shape = _TIME.search(" ".join(map(_kind, words)))
+    often = not {*text.lower().split()}.isdisjoint(phrases.RATE)
+    if shape is None or often or not (label or shape.start() == 0):
+        return None
+    unit, found = 0, list[Decimal]()
+    for word in reversed(words[-len(shape[0].split()) :]):
+        unit = phrases.UNITS.get(word, unit)
+        found += [Decimal(word) * unit] if _NUMBER.fullmatch(word) else []
+    low, high = min(found), max(found)
+    past = 0 if label else 1
+    match shape[1]:
+        case "< ":
+            return Decimal(0), high - past
+        case "> ":
+            return low + past, Decimal("inf")
+        case _:
+            return low, high
 
 
 def _kind(word: str) -> str:
@@ -114,7 +119,7 @@ def _words(text: str, question: Question) -> list[str]:
     line = without_apostrophes(text.lower()).translate(_DASHES)
     line = re.sub(r"(?<=[0-9])[.)]$|(?<=[a-z])-(?=[a-z])", " ", line.strip())
     line = " ".join(each for each in _TOKEN.findall(line) if each not in ",.~!?")
-    if _too_long(line):
+    if any(len(each) > LONGEST for each in re.findall(r"[0-9]+", line)):
         return []
     line = _put(line, dict.fromkeys(phrases.OUT_OF.split("|"), "of"))
     if question.unit:
@@ -127,26 +132,11 @@ def _words(text: str, question: Question) -> list[str]:
     return words
 
 
-_DASHES = str.maketrans(dict.fromkeys("\u2013\u2014\u2212", "-"))
-
-
-def _too_long(line: str) -> bool:
-    return any(len(each) > LONGEST for each in re.findall(r"[0-9]+", line))
-
-
 def _put(line: str, meant: Mapping[str, str]) -> str:
     """The line with other words in place of these, the longest first."""
     said = "|".join(map(re.escape, sorted(meant, key=len, reverse=True)))
     pattern = rf"(?<![^\W_])(?:{said})(?![^\W_])"
     return " ".join(re.sub(pattern, lambda found: f" {meant[found[0]]} ", line).split())
-
-
-_MARKS = {
-    **phrases.MOMENTS,
-    phrases.HALF: ".5",
-    **dict.fromkeys(phrases.MORE.split("|"), ">"),
-    **dict.fromkeys(phrases.LESS.split("|"), "<"),
-}
 
 
 def _with_numbers(words: list[str]) -> Iterable[str]:
@@ -162,20 +152,18 @@ def _with_numbers(words: list[str]) -> Iterable[str]:
             if total is not None:
                 yield f"{total:f}"
             total = value
-            if value is None and not (word in phrases.ARTICLES and _is_number(following)):
+            number_follows = _value(following, "") is not None or following in phrases.TIMES
+            if value is None and not (word in phrases.ARTICLES and number_follows):
                 yield _singular(word)
     if total is not None:
         yield f"{total:f}"
 
 
-def _is_number(word: str) -> bool:
-    return _value(word, "") is not None or word in phrases.TIMES
-
-
 def _value(word: str, following: str) -> Decimal | None:
     """The number that a word is."""
-    if _NUMBER.fullmatch(word.replace(",", "")) or word == ".5":
-        return Decimal(word.replace(",", ""))
+    digits = word.replace(",", "")
+    if _NUMBER.fullmatch(digits) or word == ".5":
+        return Decimal(digits)
     if word in phrases.ARTICLES and _singular(following) in phrases.UNITS:
         return Decimal(1)
     return Decimal(phrases.NUMBERS[word]) if word in phrases.NUMBERS else None

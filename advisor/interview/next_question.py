@@ -34,15 +34,7 @@ from advisor.findings import (
 from advisor.interview.reach import Bounds
 from advisor.reasons import Reason, reason
 from advisor.rulebase.bits import kept_positions, mask_of, positions
-from advisor.rulebase.shapes import (
-    CHOICE,
-    LEVELS,
-    REFERRAL,
-    Choice,
-    Named,
-    Question,
-    RuleBase,
-)
+from advisor.rulebase.shapes import CHOICE, LEVELS, REFERRAL, Choice, Named, Question, RuleBase
 from advisor.rulebase.truth import truth
 from advisor.suspects import is_well
 

@@ -53,7 +53,7 @@ SAID = {
 
 # Words that change nothing beside those above.
 FILLER = (
-    "a|actually|been|done|er|got|had|has|have|having|hm|hmm|honestly|i|id|im|it|its|ive|just|"
+    "a|left|actually|been|done|er|got|had|has|have|having|hm|hmm|honestly|i|id|im|it|its|ive|just|"
     "luckily|me|my|now|oh|one|only|please|really|right now|sir|so|still|thank|thanks|that|the|"
     "there|think|this|today|um|uh|well|yet|you|any|anything|of these|of those|of them|"
     "at the moment|getting|gets|feeling|feels|is|was|are|be|for|to|in|on|at|of|from|with|by|an"
@@ -105,10 +105,11 @@ UNITS = {
 }  # fmt: skip
 HALF = "and a half"
 MOMENTS = {"yesterday": "1 day", "the day before yesterday": "2 day", "a couple of": "2"}
+RATE = ("per", "every", "each", "x", "times", "time")  # with these, a time is how often
 OUT_OF = "out of|of"
 TO = "to|or|and|till|until"  # between two numbers
 MORE = "more than|over|at least|above|longer than|upwards of|no less than|not less than"
-LESS = "less than|under|at most|below|up to|not more than|no more than|within"
+LESS = "in the last|less than|under|at most|below|up to|not more than|no more than|within"
 ABOUT = (  # what may stand around a number and changes nothing
     "about|around|approximately|approx|roughly|circa|maybe|perhaps|probably|like|say|nearly|"
     "almost|or so|ish|give or take|i think|i guess|i would say|id say|a good|its|it is|it was|im|"

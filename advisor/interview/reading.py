@@ -14,19 +14,11 @@ from typing import assert_never
 
 from advisor.answers import NONE, AnswerError, find_exercise, quoted
 from advisor.interview import phrases
-from advisor.interview.amounts import CAREFUL, Amount, read_amount
+from advisor.interview.amounts import CAREFUL, Answer, read_amount, read_time
 from advisor.interview.spoken import Word, content, negations, plain, read_word, said
+from advisor.rulebase.bits import union
 from advisor.rulebase.problems import did_you_mean
-from advisor.rulebase.shapes import (
-    Choice,
-    Number,
-    OneOf,
-    Question,
-    RuleBase,
-    SomeOf,
-    YesNo,
-    normal,
-)
+from advisor.rulebase.shapes import Choice, Number, OneOf, Question, RuleBase, SomeOf, YesNo, normal
 
 YES_OR_NO = (Choice("yes", "Yes"), Choice("no", "No"))
 NONE_OF_THESE = Choice(NONE, "None of these")
@@ -37,14 +29,6 @@ _SPAN = re.compile(f"([0-9]{{1,3}}) ?(?:-|\u2013|{phrases.TO}) ?([0-9]{{1,3}})")
 _SPLIT = re.compile(rf"[,;&+]|\b(?:{phrases.AND})\b", re.IGNORECASE)
 _OR = re.compile(rf"[,/-]|\b(?:{phrases.OR})\b")
 _CLAUSE = re.compile(rf"[,;:()]|\b(?:{phrases.OR}|but)\b")
-
-
-@dataclass(frozen=True)
-class Answer:
-    """An encoded answer; `note` is what was done to what was typed, if anything."""
-
-    code: int
-    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -116,20 +100,14 @@ def _answer(text: str, question: Question, rules: RuleBase) -> Answer:
 
 
 def _number(text: str, question: Question) -> Answer:
-    nothing = question.clear == 0 and (
-        said(text) == phrases.NO or said(_without_own(text, question)) == phrases.NO
-    )
-    found = Amount(0) if nothing else read_amount(text, question)
+    words, own = plain(text).split(), plain(question.ask).split()
+    # *No pain* is *no*: the one word of the question that may stand last.
+    without = words[0] if len(words) == 2 and words[1] in own else text  # noqa: PLR2004
+    nothing = question.clear == 0 and phrases.NO in (said(text), said(without))
+    found = Answer(0) if nothing else read_amount(text, question)
     if found is None:
         raise _wrong(text, question)
-    return Answer(found.code, found.note)
-
-
-def _without_own(text: str, question: Question) -> str:
-    """A line without the one word of the question that may stand last: *no pain* is *no*."""
-    words = plain(text).split()
-    own = len(words) == 2 and words[1] in plain(question.ask).split()  # noqa: PLR2004
-    return words[0] if own else text
+    return found
 
 
 def _yes_no(text: str, question: Question, rules: RuleBase) -> Answer:
@@ -145,16 +123,32 @@ def _yes_no(text: str, question: Question, rules: RuleBase) -> Answer:
 
 
 def _choice(text: str, question: Question, rules: RuleBase) -> Answer:
-    """One choice; of several with *or* between them, the one of most concern."""
+    """One choice, by its words or by the time that they say; of several, that of most concern."""
+    order, short = question.type.ordered(question), _short(text, question)
+    if len(short) == 1:
+        return Answer(short[0])
+    timed = _timed(text, question) if _exact(text, question, rules) is None else []
     try:
-        return Answer(_one(text, question, rules))
+        places = timed or [_one(text, question, rules)]
     except AnswerError:
         parts = [part.strip() for part in _OR.split(text.lower())]
-        order = question.type.ordered(question)
         if len(parts) == 1 or not order:
             raise
-    places = [_one(part, question, rules) for part in parts]
+        places = [_one(part, question, rules) for part in parts]
+    if len(places) == 1:
+        return Answer(places[0])
+    if not order:
+        raise _wrong(text, question, places)
     return Answer(max(places, key=order.index), CAREFUL)
+
+
+def _timed(text: str, question: Question) -> list[int]:
+    """The choices whose words say a time that this one overlaps, where several say one."""
+    time = read_time(text, question)
+    spans = [read_time(each.label, question, label=True) for each in question.choices]
+    if time is None or sum(map(bool, spans)) < 2:  # noqa: PLR2004 - one stands for no row of times
+        return []
+    return [n for n, each in enumerate(spans) if each and each[0] <= time[1] and time[0] <= each[1]]
 
 
 def _several(text: str, question: Question, rules: RuleBase) -> int:
@@ -174,10 +168,7 @@ def _several(text: str, question: Question, rules: RuleBase) -> int:
     if 0 in masks and any(masks):
         problem = f"{quoted(text)} says both none and some: expected one or the other"
         raise AnswerError([problem])
-    whole = 0
-    for mask in masks:
-        whole |= mask
-    return whole
+    return union(masks)
 
 
 def _few(part: str, question: Question, rules: RuleBase) -> list[int]:
@@ -190,8 +181,9 @@ def _few(part: str, question: Question, rules: RuleBase) -> list[int]:
     except AnswerError as whole:
         words = part.split()
         numbers = sum(bool(_NUMBER.fullmatch(word)) for word in words)
-        # A number with a noun is how many there are, and not two choices.
-        if len(words) == 1 or negations(plain(part)) or 0 < numbers < len(words):
+        # A number with a noun is how many there are, and not two choices; nor is a *home gym*.
+        short = any(_short(word, question) for word in words)
+        if len(words) == 1 or negations(plain(part)) or 0 < numbers < len(words) or short:
             raise
         try:
             return [_mask(word, question, rules) for word in words]
@@ -203,17 +195,18 @@ def _few(part: str, question: Question, rules: RuleBase) -> list[int]:
 
 def _mask(text: str, question: Question, rules: RuleBase) -> int:
     """One choice of a set, none of it, or what a shortcut stands for."""
-    part = plain(text) if negations(plain(text)) else " ".join(content(plain(text)))
-    short = [word for word, _ in question.shortcuts if _begins(part, plain(word))]
-    if len(short) == 1 and not _could_be(text, question):
-        return question.shortcut[normal(short[0])]
+    short = _short(text, question)
+    if len(short) == 1:
+        return short[0]
     place = _one(text, question, rules)
     return 1 << place if place < len(question.choices) else 0
 
 
-def _begins(part: str, whole: str) -> bool:
-    """Whether words begin others without turning them round."""
-    return bool(part) and whole.startswith(part) and negations(part) == negations(whole)
+def _short(text: str, question: Question) -> list[int]:
+    """What the shortcuts that these words begin, or stand in, stand for; none if a choice might."""
+    part = plain(text) if negations(plain(text)) else " ".join(content(plain(text)))
+    found = (code for word, code in question.shortcuts if _fits(part, plain(word), whole=True))
+    return [] if _could_be(text, question) else [*found]
 
 
 def _one(text: str, question: Question, rules: RuleBase) -> int:

@@ -148,10 +148,7 @@ def _changed_base(base: Mapping[str, object], rules: RuleBase) -> str:
 
 
 def _difference(
-    what: str,
-    before: Mapping[str, object],
-    now: Mapping[str, object],
-    besides: Container[str] = (),
+    what: str, before: Mapping[str, object], now: Mapping[str, object], besides: Container[str] = ()
 ) -> Iterator[str]:
     """What is new, gone and changed; of the answered questions that was told already."""
     gone = [name for name in before if name not in now and name not in besides]

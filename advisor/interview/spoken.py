@@ -8,12 +8,20 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
 
 from advisor.answers import UNSURE
 from advisor.interview import phrases
 
 FILLER = ""
+_COMMANDS = {word: word for word in phrases.COMMANDS if word != "?"} | {
+    each: word for word, many in phrases.COMMANDS.items() for each in many.split("|")
+}
+# What each phrase comes to, that of words which change nothing being `FILLER`.
+_MEANINGS = dict.fromkeys(phrases.FILLER.split("|"), FILLER) | {
+    each: meaning for meaning, many in phrases.SAID.items() for each in many.split("|")
+}
+_LONGEST = max(len(each.split()) for each in _MEANINGS)
+_NEGATIONS = frozenset(phrases.NEGATIONS.split("|"))
 
 
 @dataclass(frozen=True)
@@ -39,7 +47,7 @@ def read_word(text: str) -> Word | None:
     words = plain(text)
     if text.strip() == "?":
         return Word("?")
-    if word := _commands().get(words):
+    if word := _COMMANDS.get(words):
         return Word(word)
     if said(text) == UNSURE:
         return Word(UNSURE)
@@ -49,15 +57,15 @@ def read_word(text: str) -> Word | None:
 
 def said(text: str) -> str | None:
     """What a line of short words comes to: yes, no, unsure or partly; None for any other line."""
-    table, words = _meanings(), plain(text).split()
+    words = plain(text).split()
     found: set[str] = set()
     while words:
         longest = min(len(words), _LONGEST)
-        lengths = (n for n in range(longest, 0, -1) if " ".join(words[:n]) in table)
+        lengths = (n for n in range(longest, 0, -1) if " ".join(words[:n]) in _MEANINGS)
         length = next(lengths, 0)
         if not length:
             return None
-        found.add(table[" ".join(words[:length])])
+        found.add(_MEANINGS[" ".join(words[:length])])
         words = words[length:]
     for doubtful in (phrases.UNSURE, phrases.PARTLY):
         if doubtful in found:
@@ -68,31 +76,10 @@ def said(text: str) -> str | None:
 
 def negations(words: str) -> frozenset[str]:
     """The words in plain words that turn a meaning round."""
-    return frozenset(words.split()) & frozenset(phrases.NEGATIONS.split("|"))
+    return frozenset(words.split()) & _NEGATIONS
 
 
 def content(words: str) -> list[str]:
     """Plain words without those that say little, and without what turns a meaning round."""
-    table = _meanings()
     empty = (FILLER, phrases.YES, phrases.PARTLY)
-    return [w for w in words.split() if table.get(w) not in empty and not negations(w)]
-
-
-@cache
-def _commands() -> dict[str, str]:
-    named = {word: word for word in phrases.COMMANDS if word != "?"}
-    return named | {
-        each: word for word, many in phrases.COMMANDS.items() for each in many.split("|")
-    }
-
-
-@cache
-def _meanings() -> dict[str, str]:
-    """What each phrase comes to, that of words which change nothing being `FILLER`."""
-    filler = dict.fromkeys(phrases.FILLER.split("|"), FILLER)
-    return filler | {
-        each: meaning for meaning, many in phrases.SAID.items() for each in many.split("|")
-    }
-
-
-_LONGEST = max(len(each.split()) for many in phrases.SAID.values() for each in many.split("|"))
+    return [w for w in words.split() if _MEANINGS.get(w) not in empty and not negations(w)]

@@ -12,10 +12,11 @@ from advisor.answers import Facts, quoted
 from advisor.command_line import command, command_start
 from advisor.explain.why_asked import gains, why_asked
 from advisor.interview import conversation, phrases, prompts
+from advisor.interview.amounts import Answer
 from advisor.interview.asker import Asker
 from advisor.interview.conversation import EMERGENCY, Conversation
 from advisor.interview.next_question import PLAN, TROUBLESHOOT, door_question
-from advisor.interview.reading import Answer, Mistake, read_reply
+from advisor.interview.reading import Mistake, read_reply
 from advisor.interview.saving import save_answers
 from advisor.interview.spoken import Word, read_word, said
 from advisor.plan import plan_for
