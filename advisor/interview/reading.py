@@ -244,10 +244,8 @@ def _is_number_word(text: str, question: Question) -> bool:
 
 def _only_for_now(text: str, choice: Choice) -> bool:
     """Whether a line says that something is not so today, where the choice is that it never was."""
-    words = f" {plain(text)} "
-    return choice.id == phrases.NEVER and any(
-        f" {each} " in words for each in phrases.NOT_NOW.split("|")
-    )
+    now = any(f" {each} " in f" {plain(text)} " for each in phrases.NOT_NOW.split("|"))
+    return choice.id == phrases.NEVER and now
 
 
 def _exact(text: str, question: Question, rules: RuleBase) -> int | None:
@@ -268,18 +266,17 @@ def _exact(text: str, question: Question, rules: RuleBase) -> int | None:
 
 
 def _could_be(text: str, question: Question, *, whole: bool = False) -> list[int]:
-    """The places of the choices that these words begin, or that hold them (`whole`: just so)."""
-    word = plain(text)
+    """The places of the choices that these words begin, or that hold them (`whole`: just so).
+
+    A choice goes by its id, its label, and the parts of that.
+    """
+    word, choices = plain(text), choices_of(question)
+    names = [(each.id, each.label, *_CLAUSE.split(each.label)) for each in choices]
     return [
         place
-        for place, each in enumerate(choices_of(question))
-        if any(_fits(word, name, whole=whole) for name in _names(each))
+        for place, each in enumerate(names)
+        if any(_fits(word, plain(name), whole=whole) for name in each)
     ]
-
-
-def _names(choice: Choice) -> list[str]:
-    """What a choice goes by: its id, its label, and the parts of that."""
-    return [plain(each) for each in (choice.id, choice.label, *_CLAUSE.split(choice.label))]
 
 
 def _fits(words: str, name: str, *, whole: bool) -> bool:
