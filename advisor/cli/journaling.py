@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -41,9 +41,13 @@ Date = Annotated[
 
 
 def time_of(date: str | None, environment: Environment) -> str:
-    """The time that is meant. Raises AnswerError for one that is still to come."""
-    if date is not None and date > environment.now:
-        raise AnswerError([f"`--date`: {quoted(date)} is still to come"])
+    """The time that is meant, which may be ahead, to plan or to play through the weeks.
+
+    Raises AnswerError for one that is so far ahead that the year is mistyped.
+    """
+    latest = datetime.fromisoformat(environment.now) + timedelta(days=366)
+    if date is not None and datetime.fromisoformat(date) > latest:
+        raise AnswerError([f"`--date`: {quoted(date)} is more than a year ahead"])
     return date or environment.now
 
 
