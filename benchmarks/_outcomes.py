@@ -39,7 +39,7 @@ def _sessions(plan: Plan) -> tuple[Session, ...]:
 
 def _told(dose: Dose, plan: Plan) -> Dose:
     """A dose as the plan tells it: not every load says something to everybody."""
-    told = load_document(dose, None, known=plan.tells_weights)
+    told = load_document(dose, None, None, known=plan.tells_weights)
     return dose if told else replace(dose, load_percent=None, load_step_percent=None)
 
 

@@ -127,7 +127,7 @@ def test_stays_right_and_small_when_people_never_answer_alike() -> None:
             assert positions(found.true) == ([age // 10] if age < 2000 else [])
     kept, _ = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    assert kept < 100_000
+    assert kept < 200_000  # all of them would be 330,000
 
 
 def test_decides_a_condition_that_many_rules_share_once_for_all_of_them() -> None:

@@ -224,7 +224,10 @@ def test_rejects_every_wrong_word_at_once(book: Book) -> None:
     ("words", "says"),
     [
         (("--date", "2026-02-30", "--note", "x"), "`--date`: `2026-02-30` is no day"),
-        (("--date", "9999-01-01", "--note", "x"), "`--date`: `9999-01-01` is more than a year ahead"),
+        (
+            ("--date", "9999-01-01", "--note", "x"),
+            "`9999-01-01` is more than a year ahead",
+        ),
         (("--next-morning", "2", "--date", "2024-11-02"), "no session before 2024-11-02"),
         (("--edit", "--note", "x", "--date", "2024-11-02"), "nothing to edit"),
         (("--day", "Q", "--all-as-planned"), "`--day`: the plan has no day `Q` (known: `A`)"),

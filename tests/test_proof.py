@@ -25,6 +25,7 @@ from advisor.authoring.proof.person import Person, comparisons_of, person, sound
 from advisor.authoring.proof.prove import Proof, people, prove
 from advisor.authoring.proof.replay import MachineryError, faults_between
 from advisor.authoring.proof.translation import Translation
+from advisor.cli.environment import Exit
 from advisor.doses import Timetable
 from advisor.findings import Findings
 from advisor.plan import plan_for
@@ -389,7 +390,8 @@ def test_prints_a_command_that_shows_the_hole(tmp_path: Path) -> None:
     assert done.returncode == 1
     (line,) = (line for line in done.stdout.splitlines() if "legday plan" in line)
     assert "--disc-history" in line
-    assert inside(*shlex.split(line)[1:]).returncode == 0
+    # Which person is found is the solver's choice; some of them have more to answer for a plan.
+    assert inside(*shlex.split(line)[1:]).returncode in (Exit.DONE, Exit.INCOMPLETE)
     assert "is allowed." in done.stdout
 
 

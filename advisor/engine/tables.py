@@ -90,6 +90,11 @@ class Ceilings(NamedTuple):
     by_amount: tuple[tuple[str, bool, int, tuple[tuple[int, str, int], ...]], ...]
 
 
+def reader(places: tuple[int, ...]) -> Callable[[Sequence[Any]], Any]:
+    """What reads the answers to some questions: one alone as it is, several as a tuple."""
+    return itemgetter(*places) if places else lambda _: ()
+
+
 def effect_tables(rules: RuleBase) -> dict[str, object]:
     """The fields of a Program but `conclude`."""
     places = rules.question_position
@@ -97,7 +102,7 @@ def effect_tables(rules: RuleBase) -> dict[str, object]:
     levels = {i: max(each, key=lambda e: e.level) for i, each in _table(rules, Level).items()}
     return {
         "facts": tuple(facts),
-        "read": tuple(itemgetter(*each) if each else lambda _: () for each in facts),
+        "read": tuple(map(reader, facts)),
         "levels": ByRule(levels),
         "of_level": tuple(
             mask_of(i for i, each in levels.items() if each.level == n) for n in range(len(LEVELS))

@@ -20,7 +20,7 @@ from advisor.authoring.cases.condition_tree import (
 )
 from advisor.authoring.cases.run import Case
 from advisor.explain.words import condition_words
-from advisor.rulebase.shapes import ALWAYS, NOWHERE, Condition, Place, Rule, RuleBase
+from advisor.rulebase.shapes import ALWAYS, NOWHERE, Comparison, Condition, Place, Rule, RuleBase
 from advisor.rulebase.truth import truth
 
 Answers = Mapping[str, int | None]
@@ -111,12 +111,21 @@ def _units(rules: RuleBase) -> Iterator[_Unit]:
     for name, places in conditional(rules).items():
         group = [rules.rules[place] for place in places]
         whens = [(rule.when, _examples([rule])) for rule in group]
-        for path in leaves_at(group[0].when):
-            yield _Unit(name, path, whens, group[0].place)
+        for path, leaf in leaves_at(group[0].when).items():
+            if not _asks_for_a_last_time(leaf, rules):
+                yield _Unit(name, path, whens, group[0].place)
     for finding in rules.findings:
         near = _examples(rules.rules[place] for place in leaning(finding, rules))
         for path in leaves_at(finding.when):
             yield _Unit(finding.id, path, [(finding.when, near)], NOWHERE)
+
+
+def _asks_for_a_last_time(leaf: Condition, rules: RuleBase) -> bool:
+    """Whether a comparison was not written: a rule that speaks of a last time needs one."""
+    if not isinstance(leaf, Comparison):
+        return False
+    question = rules.question[leaf.fact]
+    return question.speaks_of_last_time and leaf.operand == (question.lowest, question.maximum)
 
 
 def _examples(group: Iterable[Rule]) -> list[Answers]:

@@ -18,6 +18,7 @@ from typing import assert_never
 from advisor.authoring.cases.condition_tree import Path, conditional, leaning, parts, put
 from advisor.authoring.cases.run import Case, failures
 from advisor.engine.ready import program_of, run_by
+from advisor.engine.tables import reader
 from advisor.explain.words import condition_words
 from advisor.plan import plan_for
 from advisor.rulebase.bits import mask_of, positions
@@ -150,7 +151,8 @@ class _Tester:
         for place, when in change.whens.items():
             names = facts_of(when, changed.finding)
             facts[place] = tuple(self.rules.question_position[name] for name in names)
-        run_by(changed, replace(program_of(self.rules), facts=tuple(facts)))
+        read = tuple(map(reader, facts))
+        run_by(changed, replace(program_of(self.rules), facts=tuple(facts), read=read))
         return changed
 
     def _fails(self, index: int, differs: dict[int, Truth], changed: RuleBase) -> bool:
