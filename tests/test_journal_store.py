@@ -27,6 +27,7 @@ from advisor.rulebase.shapes.history import SetDone
 
 # Records one set after the other, each on a day of its own, and says so once it is kept.
 WRITER = """
+import os
 import sys
 from pathlib import Path
 from advisor import load_rules
@@ -41,7 +42,7 @@ for n in range(start, end):
     with opened(Path(sys.argv[1])) as journal:
         at = f"{2000 + n // 336:04}-{n // 28 % 12 + 1:02}-{n % 28 + 1:02}"
         record(journal, Entry(at, sets={"push_up": (SetDone("push_up", 1, 5),)}), rules)
-    print(n, flush=True)
+    os.write(1, b"%d\\n" % n)  # in one go, as it may be killed at any moment
 """
 KILLS = 100
 
@@ -96,14 +97,16 @@ def test_loses_nothing_that_was_recorded_when_killed_at_any_moment(journal: Path
     script = WRITER.replace(
         'print("ready", flush=True)\nsys.stdin.readline()',
         """
-import os
 for line in sys.stdin:
     start, pipe = int(line), os.pipe()
     pid = os.fork()
     if pid == 0:
+        os.read(pipe[0], 1)  # nothing is said before its number is
         break
     print(pid, flush=True)
+    os.write(pipe[1], b"!")
     os.waitpid(pid, 0)
+    os.close(pipe[0]), os.close(pipe[1])
     print("gone", flush=True)
 else:
     sys.exit()
