@@ -15,6 +15,8 @@ from bad_files import made
 
 from advisor.cli.app import run
 from advisor.cli.environment import Environment
+from advisor.rulebase.problems import Problems
+from advisor.rulebase.reading.nodes import read_file
 
 ROOT = Path(__file__).parent.parent
 SHOULDER = ROOT / "tests" / "shoulder"
@@ -52,7 +54,7 @@ ANSWERS = {
     "tagged": "line 1: the tag `tag:yaml.org,2002:python/object/apply:os.system` is not allowed",
     "duplicate": "line 2: the key `age` stands twice",
     "duplicate-json": "`age`: answered twice: give one answer",
-    "half": "line 1: not well-formed YAML: found unexpected end of stream",
+    "half": "line 1: not well-formed YAML: the quotes that open here never close",
     "list": "expected a mapping of question ids to answers",
     "word": "expected a mapping of question ids to answers",
     "two": "line 2: a second document starts here",
@@ -197,7 +199,8 @@ RULES = {
     "tagged": "given.yaml:1:6: the tag `tag:yaml.org,2002:python/object/apply:os.system` "
     "is not allowed",
     "duplicate": "given.yaml:2:1: the key `age` stands twice (first in line 1)",
-    "half": "given.yaml:1:21: not well-formed YAML: found unexpected end of stream",
+    "half": "given.yaml:1:13: not well-formed YAML: the quotes that open here never close "
+    "(close them, or take the other kind)",
     "list": "given.yaml:1:1: a list stands where sections are meant "
     "(start with a section such as `rules:`)",
     "two": "given.yaml:2:1: a second document starts here",
@@ -236,3 +239,25 @@ def test_reads_rules_with_a_byte_order_mark(tmp_path: Path) -> None:
     for name in ("base.yaml", "moves.yaml"):
         (tmp_path / name).write_bytes(b"\xef\xbb\xbf" + (SHOULDER / name).read_bytes())
     assert legday("rules", "check", "--rules", str(tmp_path))[0] == 0
+
+
+BAD_YAML = {
+    "a tab": ("rules:\n\t- id: a\n", 2, "use spaces"),
+    "a colon": ("rules:\n  a:\n    because: Note: it breaks.\n", 3, "whole text in quotes"),
+    "a brace": ("rules:\n  a:\n    because: {name} is sore.\n", 3, "whole text in quotes"),
+    "an apostrophe": ("rules:\n  a:\n    because: 'Don't do it.'\n", 3, 'in " quotes'),
+    "an open quote": ('rules:\n  a:\n    because: "Rest.\n  b:\n    when: c\n', 3, "close them"),
+    "a backtick": ("rules:\n  a:\n    because: `Rest` well.\n", 3, "whole text in quotes"),
+    "a greater-than": ("rules:\n  a:\n    because: > 5 is much.\n", 3, "whole text in quotes"),
+    "a crooked line": ("rules:\n  a:\n    when: b\n   because: c\n", 4, "line it up"),
+    "no colon": ("rules:\n  a\n    because: c\n", 3, "a colon and a space"),
+}
+
+
+@pytest.mark.parametrize("what", BAD_YAML)
+def test_names_the_line_and_the_cure_of_bad_yaml(what: str) -> None:
+    text, line, cure = BAD_YAML[what]
+    problems = Problems()
+    assert read_file(text.encode(), "a.yaml", problems) is None
+    (problem,) = problems
+    assert (problem.line, cure in problem.hint) == (line, True), str(problem)

@@ -103,7 +103,7 @@ def test_reads_a_file_with_a_byte_order_mark() -> None:
         (r'a: "\0"', "bad-character", 1, 4),
         (r'a: "\ud800"', "bad-character", 1, 4),
         (r'a: "\UFFFFFFFF"', "bad-yaml", 1, 1),
-        ("a: 'b", "bad-yaml", 1, 6),
+        ("a: 'b", "bad-yaml", 1, 4),
         (b"a: b\nc: \xff", "not-utf-8", 2, 4),
         ("a: b".encode("utf-16"), "not-utf-8", 1, 1),
         ("", "empty-file", 1, 1),

@@ -13,6 +13,7 @@ from advisor.authoring.lint.conditions import lint_conditions, lint_stand_ins, l
 from advisor.authoring.lint.prose import (
     lint_first_sources,
     lint_grounds,
+    lint_lost_texts,
     lint_reading,
     lint_reviews,
     lint_short,
@@ -45,6 +46,7 @@ LINTS: tuple[Lint, ...] = (
     lint_reviews,
     lint_reading,
     lint_to_do,
+    lint_lost_texts,
     lint_short,
 )
 

@@ -13,6 +13,7 @@ from typing import assert_never
 
 from advisor.authoring.cases.condition_tree import authored
 from advisor.authoring.lint.remark import Remark, Subject, walk
+from advisor.rulebase.problems import quoted
 from advisor.rulebase.reading.models import SourceEntry
 from advisor.rulebase.shapes import Rule, RuleBase, effects
 
@@ -31,6 +32,10 @@ _CLAIM = re.compile(
     r"\b(stud(y|ies)|trials?|research|evidence)\b|\d ?(%|percent\b)|\b1 in \d", re.IGNORECASE
 )
 _TO_DO = re.compile(r"\bTODO\b")
+# The keys that sentences stand under, one by one or in a list.
+_TOLD = ("action", "because", "in_doubt", "limit", "opens", "say", "short", "trial", "wrong_if")
+_CUES = ("set_up", "movement", "breathing", "feel", "avoid", "mistakes")
+_SENTENCES = frozenset((*_TOLD, *_CUES, "ask", "help", "why"))
 _READ = ("ask", "help", "why")
 _ON_A_PAGE = ("contradiction", "before_training")
 
@@ -54,6 +59,27 @@ def lint_to_do(subject: Subject) -> Iterator[Remark]:
                 if isinstance(node.value, str) and _TO_DO.search(node.text):
                     message = f"`{name}` of `{key}` is still to be written"
                     yield Remark("to-do", section, key, node.place, message, "replace the TODO")
+
+
+def lint_lost_texts(subject: Subject) -> Iterator[Remark]:
+    """Texts that YAML cut short, and sentences that look as if it had."""
+    quotes = "put the whole text in quotes"
+    for section, entries in subject.draft.entries.items():
+        for key, entry in entries.items():
+            for name, node in walk(entry.node):
+                if node.cut:
+                    message = f"{quoted(node.cut)} is lost from `{name}` of `{key}`"
+                    yield Remark("text-cut", section, key, node.place, message, quotes)
+                elif name in _SENTENCES and " " in node.text and not _whole(node.text):
+                    message = f"{quoted(node.text)} in `{name}` of `{key}` is no whole sentence"
+                    hint = f"begin it large and end it with a stop; with a comma in it, {quotes}"
+                    yield Remark("half-sentence", section, key, node.place, message, hint)
+
+
+def _whole(text: str) -> bool:
+    """Whether a text begins and ends as sentences do."""
+    begun, ended = text.strip().lstrip("\"'“‘("), text.strip().rstrip("\"'”’)")  # noqa: RUF001
+    return not begun[:1].islower() and ended.endswith((".", "?", "!", ":"))
 
 
 def lint_short(subject: Subject) -> Iterator[Remark]:

@@ -18,6 +18,7 @@ from yaml import events as ev
 
 from advisor.rulebase.problems import Problems, quoted
 from advisor.rulebase.reading.files import top
+from advisor.rulebase.reading.yaml_errors import note_bad_yaml
 from advisor.rulebase.shapes import Place
 
 # Only the events of a parser are used: what a plain scalar is, is decided here, as YAML 1.2 has it.
@@ -38,6 +39,8 @@ _WORDS: dict[str, Scalar] = {
     **dict.fromkeys(("true", "True", "TRUE"), True),
     **dict.fromkeys(("false", "False", "FALSE"), False),
 }
+# A comment has a space behind its #, so that this is a text that was meant to go on.
+_CUT = re.compile(r"[ \t]+#[^\s#].*")
 # Also the marks that turn the direction of a line, as they can make it read as another.
 CONTROL = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff"
@@ -68,13 +71,13 @@ def _composed(text: str, file: str, problems: Problems) -> Node | None:
     """The node of a text; raises RefusedError, with the problem noted, where it cannot be read."""
     with suppress(RefusedError, *_SLIPS):
         found = Problems()
-        node = compose(yaml.parse(text, _PARSER), file, found)
+        node = compose(text, _PARSER, file, found)
         problems.extend(found)
         return node
     try:
-        return compose(yaml.parse(text, _IN_PYTHON), file, problems)
+        return compose(text, _IN_PYTHON, file, problems)
     except _SLIPS as error:
-        _bad_yaml(error, file, problems)
+        note_bad_yaml(error, text, file, problems)
         raise RefusedError from None
 
 
@@ -96,25 +99,19 @@ def _text(data: bytes, file: str, problems: Problems) -> str | None:
     return None
 
 
-def _bad_yaml(error: Exception, file: str, problems: Problems) -> None:
-    """Word an error of the YAML parser as ours."""
-    mark = None
-    said = "it cannot be read"
-    if isinstance(error, yaml.MarkedYAMLError):
-        mark = error.problem_mark or error.context_mark
-        said = " ".join(str(error.problem or error.context or said).split())
-    place = Place(file, mark.line + 1, mark.column + 1) if mark else top(file)
-    problems.add("bad-yaml", place, f"not well-formed YAML: {said[:200]}")
-
-
 @dataclass(frozen=True)
 class Node:
-    """A value and its place; `text` is a scalar as typed, `keys` the places of a mapping's keys."""
+    """A value and its place.
+
+    `text` is a scalar as typed, `keys` the places of a mapping's keys, and `cut` what stands
+    behind a text on its line and reads as a comment, from a ` #` that no space follows.
+    """
 
     place: Place
     value: Scalar | tuple[Node, ...] | dict[str, Node]
     text: str = ""
     keys: dict[str, Place] = field(default_factory=dict)
+    cut: str = ""
 
     def child(self, *path: str | int) -> Node | None:
         """The node at the end of a path of keys and positions, if there is one."""
@@ -153,9 +150,9 @@ class RefusedError(Exception):
     """The rest of the file cannot be read; the problem has been noted."""
 
 
-def compose(events: Iterator[ev.Event], file: str, problems: Problems) -> Node | None:
-    """Build the one document of a file, or None for an empty one; may raise RefusedError."""
-    return _Composer(events, file, problems).document()
+def compose(text: str, parser: type, file: str, problems: Problems) -> Node | None:
+    """Build the one document of a text, or None for an empty one; may raise RefusedError."""
+    return _Composer(yaml.parse(text, parser), text.split("\n"), file, problems).document()
 
 
 @dataclass(frozen=True)
@@ -163,6 +160,7 @@ class _Composer:
     """Takes events one by one; what cannot be read past is refused, the rest is noted."""
 
     events: Iterator[ev.Event]
+    lines: list[str]
     file: str
     problems: Problems
 
@@ -234,8 +232,12 @@ class _Composer:
         place, text = self._place(event), event.value
         if CONTROL.search(text):
             self._refuse("bad-character", event, "a control character is hidden in this text")
-        plain = event.style in (None, "")
-        return Node(place, scalar(text, place, self.problems) if plain else text, text)
+        if event.style not in (None, ""):
+            return Node(place, text, text)
+        end = event.end_mark
+        cut = _CUT.match(self.lines[end.line], end.column) if end else None
+        value = scalar(text, place, self.problems)
+        return Node(place, value, text, cut=cut[0].strip() if cut else "")
 
     def _place(self, event: ev.Event) -> Place:
         mark = event.start_mark
