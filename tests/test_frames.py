@@ -5,8 +5,12 @@
 from __future__ import annotations
 
 import json
+import os
 import random
+import subprocess
+import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -212,3 +216,27 @@ def test_a_batch_row_that_is_no_answer_gets_an_error() -> None:
     assert first["error"] is None
     assert second["plan"] is None
     assert second["error"].startswith("`age`: `400` is no answer")
+
+
+TABLES = Path(__file__).parent.parent / "examples" / "tables"
+SCRIPTS = {
+    "coach_in_polars.py": ("polars", ["clients.csv"], "leg_press"),
+    "survey_in_duckdb.py": ("duckdb", [], "incomplete"),
+    "plans_in_spark.py": ("pyspark", [], "1000 plans, 0 rows"),
+}
+
+
+@pytest.mark.parametrize("script", SCRIPTS)
+def test_runs_the_example_of_each_engine(script: str) -> None:
+    extra, words, shown = SCRIPTS[script]
+    pytest.importorskip(extra, reason=f"left out: `{extra}` is not installed")
+    ran = subprocess.run(
+        [sys.executable, script, *words],
+        cwd=TABLES,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(TABLES.parent.parent)},
+        check=False,
+    )
+    assert ran.returncode == 0, ran.stderr
+    assert shown in ran.stdout.replace("\r", "")
