@@ -21,7 +21,9 @@ from running import ROOT, SHOULDER, environment, inside
 
 from advisor.answers import AnswerError
 from advisor.journal.recording import Entry, record
-from advisor.journal.store import VERSIONS, begin, forget, opened
+from advisor.journal.records import sessions_of
+from advisor.journal.store import APPLICATION, VERSIONS, begin, forget, opened
+from advisor.load import load_rules
 from advisor.rulebase.shapes import RuleBase
 from advisor.rulebase.shapes.history import SetDone
 
@@ -370,3 +372,19 @@ def test_says_what_stands_where_a_journal_is_meant(
     make(path)
     done = inside("progress", "--journal", str(path), "--rules", SHOULDER)
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+
+
+def test_brings_an_older_journal_up_to_date(tmp_path: Path) -> None:
+    path, rules = tmp_path / "old.sqlite", load_rules(SHOULDER)
+    with sqlite3.connect(path) as book:
+        book.executescript(VERSIONS[0])
+        book.execute(
+            "INSERT INTO session (rule_base, started) VALUES (?, '2024-01-01')", [rules.name]
+        )
+        book.execute("INSERT INTO set_done (session, exercise, number) VALUES (1, 'push_up', 1)")
+        book.execute(f"PRAGMA application_id = {APPLICATION}")
+        book.execute("PRAGMA user_version = 1")
+    book.close()
+    with opened(path) as journal:
+        (session,) = sessions_of(journal)
+    assert session.sets == (SetDone("push_up", 1),)

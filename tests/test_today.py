@@ -77,11 +77,49 @@ def test_goes_up_after_two_good_times_and_quiet_mornings(weeks: Weeks) -> None:
     assert "8 reps with 2 in reserve twice, and 2 quiet mornings" in weeks.page(16)
 
 
-def test_a_step_beyond_what_may_be_added_is_not_taken(weeks: Weeks) -> None:
+def test_a_step_that_is_a_large_part_asks_for_more_in_reserve(weeks: Weeks) -> None:
     for day, which in ((2, "A"), (5, "B"), (9, "A"), (12, "B")):
         weeks.train(day, which)
     plan = weeks.today(16)  # 12 to 14 kg would be a sixth more
     assert line(plan, "split_squat")["load"]["kg"] == 12
+    for day in (16, 23):
+        more = ("--did", "split squat=2x10@12/3", "--edit")
+        weeks.train(day, "A")
+        weeks.run("log", "--date", f"2026-11-{day}T18:00", *more)
+        weeks.train(day + 3, "B")
+    plan = weeks.today(30)
+    split = line(plan, "split_squat")
+    assert (split["load"]["kg"], split["reps"]) == (14, 5)
+    (since,) = (each for each in plan["since"] if each["exercise"] == "split_squat")
+    assert "10 reps with 3 in reserve twice" in since["why"]
+
+
+def test_takes_the_smallest_step_there_is(tmp_path: Path) -> None:
+    weeks = Weeks(tmp_path / "me.sqlite")
+    for day in (2, 9):
+        weeks.train(day, "A")
+        weeks.run(
+            *("log", "--date", f"2026-11-{day:02}T18:00", "--edit"),
+            *("--did", "goblet squat=3x8@16/2"),
+        )
+        weeks.train(day + 3, "B")
+    plan = weeks.today(16)
+    squat = line(plan, "goblet_squat")
+    assert (squat["load"]["kg"], squat["reps"]) == (18, 5)
+    (since,) = (each for each in plan["since"] if each["exercise"] == "goblet_squat")
+    assert since["was"] == "3 x 8 at 16 kg"
+
+
+def test_tells_the_weight_of_a_part_of_what_is_usual(weeks: Weeks) -> None:
+    for day, which in ((2, "A"), (5, "B"), (9, "A"), (12, "B")):
+        weeks.train(day, which)
+    sore = ("--back-pain", "2", "--pain-trend", "same", "--pain-quality", "dull")
+    plan = weeks.today(16, *sore, "--leg-symptoms", "none")
+    step_up = line(plan, "step_up")
+    assert (step_up["load"]["percent"], step_up["load"]["kg"]) == (70, 14)
+    (since,) = (each for each in plan["since"] if each["exercise"] == "step_up")
+    assert (since["was"], since["now"]) == ("2 x 10 at 20 kg", "2 x 10 at 14 kg")
+    assert since["rule"] == "pain-less-weight"
 
 
 def test_holds_after_a_morning_that_nobody_recorded(weeks: Weeks) -> None:

@@ -69,7 +69,8 @@ def _exercise(way: Walk, line: Line) -> bool:
     rules, dose = way.today.plan.rules, line.dose
     exercise = rules.exercises[line.position]
     reps = None if dose.hold_seconds and dose.reps == 1 else dose.reps
-    planned = SetDone(exercise.id, 1, reps, line.kg, dose.hold_seconds, dose.reps_in_reserve)
+    told = (reps, line.kg, dose.hold_seconds, dose.reps_in_reserve)
+    planned = SetDone(exercise.id, 1, *told, load_percent=dose.load_percent)
     session = way.done()
     done = session.sets_of().get(exercise.id, []) if session else []
     while len(done) < dose.sets:

@@ -17,7 +17,7 @@ from advisor.cli.plan import print_blocks
 from advisor.cli.prompting import ask, asker
 from advisor.cli.wishing import Units
 from advisor.interview.asker import TerminalAsker
-from advisor.journal.planned import planned_sets
+from advisor.journal.planned import planned_sets, with_parts
 from advisor.journal.progress import sessions_documents
 from advisor.journal.recording import Entry, felt_value, record, undo_last
 from advisor.journal.records import Sets, sessions_of
@@ -85,6 +85,7 @@ def run(
         if all_as_planned:
             planned, day = planned_sets(book, base, entry)
             entry = replace(entry, day=day, sets={**planned, **entry.sets})
+        entry = replace(entry, sets=with_parts(entry.sets, book, base, at))
         touched: Sequence[int]
         if told:
             touched = record(book, entry, base, edit=edit)
@@ -167,7 +168,9 @@ def _ask_sets(
 
     prompt = f"{rules.exercise[exercise].name}, {sets_words(planned, units)}"
     said = ask(person, prompt, "as planned", read)
-    return planned if said is None else said
+    if said is None:
+        return planned
+    return tuple(replace(each, load_percent=planned[0].load_percent) for each in said)
 
 
 def _ask_felt(person: TerminalAsker, moment: str, words: str, rules: RuleBase) -> dict[str, int]:

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from advisor.answers import AnswerError, quoted, read_answers
+from advisor.doses import capped_dose
+from advisor.findings import Findings
 from advisor.journal.observations import Past, facts_today
 from advisor.journal.recording import Entry
 from advisor.journal.records import Sets, answer_rows, sessions_of
@@ -28,10 +30,7 @@ def planned_sets(journal: Journal, rules: RuleBase, entry: Entry) -> tuple[Sets,
     every = sessions_of(journal, until=date)
     today = next((each.day for each in every if each.date == date), None)
     before = [each for each in every if each.date < date]
-    # What was planned went by the answers as they were, however long ago that was.
-    kept = {fact: {**row, "since": date} for fact, row in answer_rows(journal).items()}
-    told = facts_today(kept, read_answers({}, rules), Past(before, {}), entry.at, rules)
-    plan = plan_for(told.facts, rules)
+    plan = _plan_then(journal, rules, entry.at, before)
     session = planned_day(plan, before, entry.day or today)
     if session is None:
         hint = "see `legday plan`; say what you did with `--did`"
@@ -45,6 +44,33 @@ def planned_sets(journal: Journal, rules: RuleBase, entry: Entry) -> tuple[Sets,
     }
     sets = (_line_sets(line, rules, weights) for line in session.lines)
     return {each[0].exercise: each for each in sets if each}, session.day
+
+
+def with_parts(
+    sets: Mapping[str, tuple[SetDone, ...]], journal: Journal, rules: RuleBase, at: str
+) -> Sets:
+    """The same sets, each with the part of the usual weight that was planned for it then."""
+    before = [each for each in sessions_of(journal, until=at[:10]) if each.date < at[:10]]
+    findings = _plan_then(journal, rules, at, before).findings
+    return {
+        exercise: tuple(
+            replace(each, load_percent=_part(rules.position[exercise], findings, rules))
+            for each in done
+        )
+        for exercise, done in sets.items()
+    }
+
+
+def _part(position: int, findings: Findings, rules: RuleBase) -> int | None:
+    takes = rules.usual_doses[position] is not None
+    return capped_dose(position, findings, rules)[0].load_percent if takes else None
+
+
+def _plan_then(journal: Journal, rules: RuleBase, at: str, before: Sequence[Session]) -> Plan:
+    """The plan by the answers as they were kept, however long ago that was."""
+    kept = {fact: {**row, "since": at[:10]} for fact, row in answer_rows(journal).items()}
+    told = facts_today(kept, read_answers({}, rules), Past(before, {}), at, rules)
+    return plan_for(told.facts, rules)
 
 
 def planned_day(plan: Plan, sessions: Sequence[Session], day: str | None) -> Planned | None:
@@ -68,4 +94,7 @@ def _line_sets(
     exercise, dose = rules.exercises[line.position].id, line.dose
     reps = dose.reps if dose.hold_seconds is None or dose.reps > 1 else None
     said = (reps, line.kg or weights.get(exercise), dose.hold_seconds, dose.reps_in_reserve)
-    return tuple(SetDone(exercise, number, *said) for number in range(1, dose.sets + 1))
+    part = dose.load_percent
+    return tuple(
+        SetDone(exercise, number, *said, load_percent=part) for number in range(1, dose.sets + 1)
+    )

@@ -6,16 +6,17 @@ nothing where a rule that holds may apply; nothing ever goes beyond the dose of 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from math import ceil, floor
+from math import ceil, floor, inf
 
+from advisor.doses import LOAD
 from advisor.journal.progress import quiet_in_a_row
 from advisor.journal.records import KG_OF_LB
 from advisor.journal.sets import weight_words
 from advisor.result import Plan
-from advisor.rulebase.shapes import Dose, Hold, RuleBase, StepBack
+from advisor.rulebase.shapes import Cap, Dose, Hold, RuleBase, StepBack
 from advisor.rulebase.shapes.history import NORMAL, Scheme, Session, SetDone
 from advisor.session import Line, apart_masks, line_of, timed
 from advisor.verdicts import preferred
@@ -23,6 +24,7 @@ from advisor.wishes import LB
 
 SCHEME = "scheme"  # stands for a rule where it is the scheme that moves something
 PERCENT = 100
+ROUNDING = 1e-6  # so that what is a whole number of steps is not one less
 FINEST = 0.1  # kilograms: what is lighter than its step, or has none, is told so finely
 
 
@@ -121,14 +123,56 @@ def _line(
         name = rules.exercises[easier.position].name
         return easier, Move(exercise.id, exercise.name, name, *_said(back[0], rules))
     kg = max((each.kg for each in past[-1] if each.kg), default=None)
-    if line.dose.load_percent != PERCENT:
-        kg = None  # it is a part of the usual weight that the plan tells then
-    reps = min((each.reps for each in past[-1] if each.reps), default=None)
-    last = _with(line, reps or line.dose.reps, kg)
-    made, rule_id, why = _next(line, last, past, now, back)
-    was, is_now = (_words(each, now.units) for each in (last, made))
-    same = was == is_now and made.dose.sets == line.dose.sets
-    return made, None if same else Move(exercise.id, was, is_now, rule_id, why)
+    most = _most(line, sessions, exercise.id)
+    last = _with(line, min((each.reps for each in past[-1] if each.reps), default=0), kg)
+    start = last._replace(kg=_at_most(kg, most, line, now)) if kg and most else last
+    if most is None:
+        start = last._replace(kg=None)  # the plan tells a part of the usual weight then
+    made, rule_id, why = _next(line, start, past, now, back)
+    if made.kg and most and made.kg > most:
+        made = made._replace(kg=start.kg)
+    if kg and start.kg and made.kg == start.kg < kg:
+        rule_id, why = next(
+            (_said(rule, rules) for rule in _caps_load(line, rules)), (rule_id, why)
+        )
+    was, is_now = _sets_words(past[-1], now.units), _words(made, now.units)
+    return made, None if was == is_now else Move(exercise.id, was, is_now, rule_id, why)
+
+
+def _most(line: Line, sessions: Sequence[Session], exercise: str) -> float | None:
+    """The most that the plan's part of the usual weight is today, in kilograms.
+
+    What is usual follows from the last sets, as the part of it that they were planned to be is kept
+    with them; those of another app count as usual. None where that is not known, or no weight told.
+    """
+    part_today = line.dose.load_percent
+    if part_today == PERCENT:
+        return inf
+    if not part_today:
+        return None
+    for each in reversed(sessions):
+        whole = PERCENT if each.source else None
+        usual = [
+            done.kg * PERCENT / part
+            for done in work_sets(each, exercise)
+            if done.kg and (part := done.load_percent or whole)
+        ]
+        if usual:
+            return max(usual) * part_today / PERCENT
+    return None
+
+
+def _caps_load(line: Line, rules: RuleBase) -> Iterator[int]:
+    """The rules that make the plan's part of the usual weight what it is."""
+    caps = rules.effects.get(Cap, {})
+    for rule in line.capped_by:
+        if any(isinstance(each, Cap) and each.what == LOAD for each in caps.get(rule, ())):
+            yield rule
+
+
+def _at_most(kg: float, most: float, line: Line, now: _Now) -> float:
+    """A weight, or the heaviest there is below the most that it may be."""
+    return kg if kg <= most else _rounded(most, _step(line, now.plan.rules, now.units))
 
 
 def _next(
@@ -136,7 +180,7 @@ def _next(
 ) -> tuple[Line, str, str]:
     """The line of today, the rule behind it, and why it is so."""
     scheme, dose, rules = now.scheme, line.dose, now.plan.rules
-    same = _with(line, min(last.dose.reps, dose.reps), last.kg)
+    same = _with(line, min(last.dose.reps or dose.reps, dose.reps), last.kg)
     if back or now.rested:
         less = _less(same, scheme.step_back_percent, rules, now.units)
         return less, *(_said(back[0], rules) if back else (SCHEME, "less, after a break"))
@@ -146,17 +190,13 @@ def _next(
         return fewer, SCHEME, "a lighter session after many in a row"
     if holds := _applying(Hold, now.plan, line.position):
         return same, *_said(holds[0], rules)
-    times = min(scheme.times, len(past))
-    top = all(_met(sets, dose, dose.reps) for sets in past[-times:])
-    if top and times == scheme.times and now.quiet >= scheme.quiet_mornings and last.kg:
-        heavier = _heavier(last.kg, line, now)
-        if heavier is not None:
-            reps = max(1, dose.reps - scheme.reps_below)
-            return _with(line, reps, heavier), SCHEME, _well_done(dose, scheme)
+    if step := _heavier(line, last.kg, past, now):
+        heavier, extra = step
+        return heavier, SCHEME, _well_done(dose, extra, scheme)
     if _met(past[-1], dose, same.dose.reps) and now.quiet and same.dose.reps < dose.reps:
         why = "all sets done with enough in reserve, and a quiet morning"
         return _with(line, same.dose.reps + 1, last.kg), SCHEME, why
-    return same, SCHEME, "no more than the plan allows today"
+    return same, SCHEME, "as the plan has it today"
 
 
 def _said(rule: int, rules: RuleBase) -> tuple[str, str]:
@@ -169,12 +209,16 @@ def _with(line: Line, reps: int, kg: float | None) -> Line:
     return line._replace(dose=replace(line.dose, reps=reps), kg=kg)
 
 
-def _met(sets: Iterable[SetDone], dose: Dose, reps: int) -> bool:
-    """Whether all sets had so many repetitions, with as many in reserve as the dose leaves."""
+def _met(sets: Iterable[SetDone], dose: Dose, reps: int, extra: int = 0) -> bool:
+    """Whether all sets had so many repetitions, with as many in reserve as the dose leaves.
+
+    With `extra`, so many more of both together.
+    """
     return all(
         (each.reps or 0) >= reps
         and each.in_reserve is not None
         and each.in_reserve >= dose.reps_in_reserve
+        and (each.reps or 0) + each.in_reserve >= reps + dose.reps_in_reserve + extra
         for each in sets
     )
 
@@ -187,26 +231,47 @@ def _step(line: Line, rules: RuleBase, units: str) -> float | None:
     return step.lb * KG_OF_LB if units == LB and step.lb else step.kg
 
 
-def _heavier(kg: float, line: Line, now: _Now) -> float | None:
-    """The next weight, if there is one within what the scheme and the dose let it grow."""
-    low, high = now.scheme.step_percent
-    if line.dose.load_step_percent is not None:
-        high = min(high, line.dose.load_step_percent)
+def _heavier(
+    line: Line, kg: float | None, past: Sequence[Sequence[SetDone]], now: _Now
+) -> tuple[Line, int] | None:
+    """The next weight, and how many more than asked were left for it; None where it is not due.
+
+    Where the smallest step that there is comes to more than a weight may grow by, it takes more in
+    reserve, and begins with fewer repetitions.
+    """
+    scheme, dose = now.scheme, line.dose
     step = _step(line, now.plan.rules, now.units)
-    if not step:
+    lately = past[-scheme.times :]
+    done = len(lately) == scheme.times and all(_met(sets, dose, dose.reps) for sets in lately)
+    if not (kg and step and done and now.quiet >= scheme.quiet_mornings):
         return None
-    steps = max(1, ceil(kg * low / PERCENT / step))
-    return kg + steps * step if steps * step <= kg * high / PERCENT else None
+    low, high = scheme.step_percent
+    rise = max(1, ceil(kg * low / PERCENT / step)) * step
+    beyond, extra = rise * PERCENT / kg - min(high, dose.load_step_percent or high), 0
+    if beyond > 0:
+        if scheme.smallest_step_percent is None or (dose.load_step_percent or high) < high:
+            return None
+        rise = step
+        over = rise * PERCENT / kg - scheme.smallest_step_percent
+        extra = max(0, ceil(over / scheme.percent_per_rep))
+        if not all(_met(sets, dose, dose.reps, extra) for sets in lately):
+            return None
+    fewer = scheme.reps_below + max(0, ceil(beyond / scheme.percent_per_rep))
+    return _with(line, max(1, dose.reps - fewer), kg + rise), extra
 
 
 def _less(line: Line, percent: int, rules: RuleBase, units: str) -> Line:
     """Less weight, down to a step that there is; of what has none, fewer repetitions."""
     if line.kg is None:
         return _with(line, max(1, line.dose.reps * percent // PERCENT), None)
-    step = _step(line, rules, units)
-    kg = line.kg * percent / PERCENT
+    kg = _rounded(line.kg * percent / PERCENT, _step(line, rules, units))
+    return _with(line, line.dose.reps, kg)
+
+
+def _rounded(kg: float, step: float | None) -> float:
+    """A weight, down to a step that there is."""
     step = step if step and step <= kg else FINEST
-    return _with(line, line.dose.reps, round(floor(kg / step) * step, 1))
+    return round(floor(kg / step + ROUNDING) * step, 1)
 
 
 def _easier(line: Line, now: _Now, taken: set[int]) -> Line | None:
@@ -249,8 +314,20 @@ def _words(line: Line, units: str) -> str:
     return f"{work} at {weight_words(line.kg, units)}" if line.kg else work
 
 
-def _well_done(dose: Dose, scheme: Scheme) -> str:
-    left = f" with {dose.reps_in_reserve} in reserve" if dose.reps_in_reserve else ""
+def _sets_words(sets: Sequence[SetDone], units: str) -> str:
+    """Sets that were done, told as a line is, by the least of each number and the most weight."""
+    reps, seconds = ([getattr(each, what) for each in sets] for what in ("reps", "seconds"))
+    kg = max((each.kg for each in sets if each.kg), default=None)
+    held = f"{min(filter(None, seconds))} s" if any(seconds) else ""
+    least = str(min(filter(None, reps))) if any(reps) else "1" if held else ""
+    work = " x ".join(filter(None, [str(len(sets)), least, held]))
+    return f"{work} at {weight_words(kg, units)}" if kg else work
+
+
+def _well_done(dose: Dose, extra: int, scheme: Scheme) -> str:
+    left = (
+        f" with {dose.reps_in_reserve + extra} in reserve" if dose.reps_in_reserve + extra else ""
+    )
     often = {1: "once", 2: "twice"}.get(scheme.times, f"{scheme.times} times in a row")
     mornings = f"{scheme.quiet_mornings} quiet morning{'s' if scheme.quiet_mornings > 1 else ''}"
     return f"{dose.reps} reps{left} {often}, and {mornings}"

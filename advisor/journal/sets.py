@@ -67,7 +67,7 @@ def read_sets(how: str, exercise: str, unit: str = KG, after: int = 0) -> tuple[
 
 def sets_words(sets: Sequence[SetDone], unit: str = KG) -> str:
     """Sets in short, as they are typed: `3x8@40/2`; sets that are alike are counted."""
-    runs = groupby(sets, lambda each: replace(each, number=0, pain=None))
+    runs = groupby(sets, lambda each: replace(each, number=0, pain=None, load_percent=None))
     return ", ".join(_run_words(len([*run]), alike, unit) for alike, run in runs)
 
 

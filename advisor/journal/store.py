@@ -56,6 +56,7 @@ VERSIONS = (
       begun TEXT NOT NULL, review_on TEXT NOT NULL, result TEXT);
     CREATE TABLE undo (id INTEGER PRIMARY KEY, before TEXT NOT NULL)
     """,
+    "ALTER TABLE set_done ADD COLUMN load_percent INTEGER",
 )
 # Each after those that it refers to.
 TABLES = ("answer", "import", "name", "session", "set_done", "check_in", "trial", "undo")

@@ -208,6 +208,8 @@ def build_scheme(draft: Draft, scope: Scope) -> Scheme | None:
         quiet_mornings=model.quiet_mornings,
         step_back_percent=model.step_back_percent,
         easier_move=model.step_back == "easier",
+        smallest_step_percent=model.smallest_step_percent,
+        percent_per_rep=model.percent_per_rep,
         lighter_after=model.lighter_after,
         lighter_for=model.lighter_for,
         lighter_sets_percent=model.lighter_sets_percent,

@@ -371,6 +371,12 @@ class SchemeEntry(Entry):
         description="easier: an easier move if one is allowed, or else less weight; lighter: that"
     )
     step_back_percent: Positive = Field(description="A lighter weight, in percent of the last one")
+    smallest_step_percent: Positive | None = maybe(
+        None, "The most that the smallest step there is may be, where it is beyond `step_percent`"
+    )
+    percent_per_rep: Positive = maybe(
+        1, "What a repetition is worth: a larger step asks for so many more in reserve"
+    )
     lighter_after: Positive | None = maybe(None, "Sessions in a row after which come lighter ones")
     lighter_for: Positive = maybe(1, "How many lighter sessions come then")
     lighter_sets_percent: Positive = maybe(100, "Their sets, in percent of the dose")

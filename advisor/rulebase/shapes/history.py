@@ -14,7 +14,10 @@ NORMAL, WARM_UP, DROP, FAILURE = KINDS = ("normal", "warm_up", "drop", "failure"
 
 @dataclass(frozen=True)
 class SetDone:
-    """One set of an exercise; None is what nobody said."""
+    """One set of an exercise; None is what nobody said.
+
+    `load_percent` is the part of the usual weight that was planned.
+    """
 
     exercise: str
     number: int
@@ -24,6 +27,7 @@ class SetDone:
     in_reserve: int | None = None
     pain: int | None = None
     kind: str = NORMAL
+    load_percent: int | None = None
 
     def row(self, session: int | None) -> dict[str, object]:
         """The set as a row of a session."""
@@ -88,9 +92,11 @@ class Scheme:
 
     The range of repetitions ends at the dose and begins `reps_below` it. A weight goes up by its
     smallest step, between two percentages, after `times` at the top and so many quiet mornings in
-    a row. After `lighter_after` sessions without a break of so many days come `lighter_for` with
-    only so many percent of the sets. A step back is so many percent of the last weight. Proofs try
-    every history of up to `prove_sessions`.
+    a row. Where the smallest step that there is comes to more, it may be `smallest_step_percent`;
+    for each `percent_per_rep` beyond that a repetition more must have been in reserve. After
+    `lighter_after` sessions without a break of so many days come `lighter_for` with only so many
+    percent of the sets. A step back is so many percent of the last weight. Proofs try every
+    history of up to `prove_sessions`.
     """
 
     reps_below: int
@@ -99,6 +105,8 @@ class Scheme:
     quiet_mornings: int
     step_back_percent: int
     easier_move: bool
+    smallest_step_percent: int | None = None
+    percent_per_rep: int = 1
     lighter_after: int | None = None
     lighter_for: int = 1
     lighter_sets_percent: int = 100
