@@ -270,3 +270,27 @@ def test_takes_another_exercise_where_one_is_taken(tmp_path: Path) -> None:
 
 def test_follows_only_at_a_terminal(weeks: Weeks) -> None:
     assert "`--follow` goes set by set" in weeks.run("today", "--follow", code=2)
+
+
+def test_steps_back_an_exercise_that_was_not_done_since(weeks: Weeks) -> None:
+    weeks.train(2, "A", morning=3)  # a rise of three points, after the goblet squat
+    weeks.train(5, "B")
+    plan = weeks.today(9)
+    (since,) = (each for each in plan["since"] if each["exercise"] == "goblet_squat")
+    assert (since["now"], since["rule"]) == ("2 x 8 at 16 kg", "journal-step-back")
+
+
+def test_begins_each_exercise_with_less_after_a_break(weeks: Weeks) -> None:
+    for day, which in ((1, "A"), (3, "B"), (20, "A")):
+        weeks.train(day, which)
+    assert line(weeks.today(23), "step_up")["load"]["kg"] == 16  # last done before the break
+
+
+def test_does_not_grow_from_sets_that_were_cut_short(weeks: Weeks) -> None:
+    for day, which in ((2, "A"), (5, "B"), (9, "A"), (12, "B")):
+        weeks.train(day, which)
+        if which == "A":
+            short = ("--did", "goblet squat=1x8@20/2", "--edit")
+            weeks.run("log", "--date", f"2026-11-{day:02}T18:00", *short)
+    squat = line(weeks.today(16), "goblet_squat")
+    assert (squat["load"]["kg"], squat["sets"]) == (20, 2)

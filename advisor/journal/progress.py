@@ -61,15 +61,19 @@ def quiet_in_a_row(sessions: Sequence[Session], rules: RuleBase, today: str) -> 
     The morning after the session of today is still to come, so that one neither counts nor ends
     the row as long as all was quiet in it.
     """
-    if rules.journal is None:
-        return 0
     count = 0
     for session in reversed(sessions):
-        felt = session.check_ins
-        if any(value > rules.journal.quiet for value in felt.values()):
-            break
-        if DURING in felt and NEXT_MORNING in felt:
+        quiet = was_quiet(session, rules)
+        if quiet:
             count += 1
-        elif session.date != today or NEXT_MORNING in felt:
+        elif quiet is False or session.date != today or NEXT_MORNING in session.check_ins:
             break
     return count
+
+
+def was_quiet(session: Session, rules: RuleBase) -> bool | None:
+    """Whether all was quiet in a session and the morning after it; None where that was not said."""
+    felt = session.check_ins
+    if rules.journal is None or any(value > rules.journal.quiet for value in felt.values()):
+        return None if rules.journal is None else False
+    return True if DURING in felt and NEXT_MORNING in felt else None

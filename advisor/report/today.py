@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from advisor.report.blocks import Block, Divider, Item, Part
@@ -10,6 +10,7 @@ from advisor.report.words import Document, name, sentence
 from advisor.rulebase.shapes import RuleBase
 
 MOST = 14  # lines of a page
+MANY = 3  # exercises, each of which has a line of its own
 
 
 def with_today(blocks: list[Block], document: Document, rules: RuleBase) -> list[Block]:
@@ -31,10 +32,19 @@ def _items(document: Document, rules: RuleBase) -> Iterator[Item]:
     if trial := document["running_trial"]:
         yield Item(trial_words(trial, rules))
     if document["session"]:
-        for each in document["since"]:
-            yield Item(_moved(each, name(each["exercise"], rules)))
         if document["lighter"]:
             yield Item("A lighter session: fewer sets, the same moves.")
+        yield from _moves(document["since"], rules)
+
+
+def _moves(since: Sequence[Document], rules: RuleBase) -> Iterator[Item]:
+    """What moved since last time, in one line where much of it moved for one reason."""
+    for why in dict.fromkeys(each["why"] for each in since):
+        alike = [each for each in since if each["why"] == why]
+        if len(alike) > MANY:
+            yield Item(sentence(f"{len(alike)} exercises: {why.rstrip('.')}"))
+        else:
+            yield from (Item(_moved(each, name(each["exercise"], rules))) for each in alike)
 
 
 def _moved(each: Document, exercise: str) -> str:
