@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from operator import itemgetter
 
 from advisor.journal.sets import sets_words
 from advisor.json_text import Json
@@ -23,7 +24,9 @@ def progress_document(sessions: Sequence[Session], rules: RuleBase, today: str) 
         ],
         "exercises": _weights(sessions),
         "quiet_in_a_row": quiet_in_a_row(sessions, rules, today),
+        "rungs": _rungs(sessions, rules),
         "trial": None,
+        "due": None,
     }
 
 
@@ -53,6 +56,24 @@ def _weights(sessions: Sequence[Session]) -> dict[str, list[Json]]:
                 entry: Json = {"date": session.date, "kg": best.kg, "reps": best.reps}
                 found.setdefault(exercise, []).append(entry)
     return found
+
+
+def _rungs(sessions: Sequence[Session], rules: RuleBase) -> list[Json]:
+    """The rung of each ladder that was trained last, counted from the easiest, 1."""
+    found: dict[str, tuple[str, int, Json]] = {}
+    for session in sessions:
+        for exercise in session.sets_of():
+            place = rules.position.get(exercise)
+            if place is not None and place in rules.rungs:
+                ladder, at = rules.rungs[place]
+                told: Json = {"ladder": ladder.id, "rung": at, "of": len(ladder.rungs)}
+                told |= {"exercise": exercise, "date": session.date}
+                found[ladder.id] = max(
+                    found.get(ladder.id, ("", 0, told)),
+                    (session.date, at, told),
+                    key=itemgetter(0, 1),
+                )
+    return [told for _, _, told in found.values()]
 
 
 def quiet_in_a_row(sessions: Sequence[Session], rules: RuleBase, today: str) -> int:

@@ -22,9 +22,9 @@ def with_today(blocks: list[Block], document: Document, rules: RuleBase) -> list
 
 def _items(document: Document, rules: RuleBase) -> Iterator[Item]:
     if document["wait_until"]:
-        yield Item(f"Wait until {_day(document['wait_until'])}: your back is still resting.")
+        yield Item(f"Wait until {day_words(document['wait_until'])}: your back is still resting.")
     if document["unrecorded_morning"]:
-        day = _day(document["unrecorded_morning"])
+        day = day_words(document["unrecorded_morning"])
         yield Item(f"The morning after {day} was not recorded; staying where you are.")
     for each in document["differing"]:
         say = f"You said {each['answered']}, and your journal says {each['observed']}"
@@ -57,7 +57,8 @@ def trial_words(trial: Document, rules: RuleBase) -> str:
     what = f"without {name(trial['exercise'], rules)}" if trial["exercise"] else trial["suspect"]
     if trial["due"]:
         return f"Your trial, {what}, is over: say with --trial helped or did_not_help how it went."
-    return f"Day {trial['day']} of your trial, {what}. We look at it on {_day(trial['review_on'])}."
+    review = day_words(trial["review_on"])
+    return f"Day {trial['day']} of your trial, {what}. We look at it on {review}."
 
 
 def result_words(result: str, suspect: str, following: str) -> str:
@@ -68,7 +69,8 @@ def result_words(result: str, suspect: str, following: str) -> str:
     return f"It made no difference, so this is likely not the cause: {suspect}.{then}"
 
 
-def _day(said: str) -> str:
+def day_words(said: str) -> str:
+    """A day, with the time where it is told, such as Thursday, November 5, 18:00."""
     time = datetime.fromisoformat(said)
     clock = f", {time:%H:%M}" if "T" in said else ""
     return f"{time:%A, %B} {time.day}{clock}"
