@@ -55,8 +55,8 @@ MATTER = [
     ("when: {shoulder_pain: 1 to 6}", "when: {shoulder_pain: 2 to 6}", "limit", "relaxed"),
     ("pattern: [press, raise]}\n      limit", "pattern: press}\n      limit", "limit", "relaxed"),
     ("    avoid: {overhead: high, except: wall_slide}",
-     "    avoid: {overhead: high, except: wall_slide}\n"
-     "    caution: {exercises: push_up, limit: Low.}", "limit", "tightened"),
+     ("    avoid: {overhead: high, except: wall_slide}\n"
+     "    caution: {exercises: push_up, limit: Low.}"), "limit", "tightened"),
     ("pattern: [press, raise]}\n      limit", "pattern: [press, raise, rotation]}\n      limit",
      "limit", "tightened"),
     # the words of a referral, and of when to stop

@@ -106,7 +106,7 @@ def due(journal: Journal, sessions: Sequence[Session], now: str, rules: RuleBase
     return {
         "next_session": _after(now, hours) if day else None,
         "next_day": day.day if day else None,
-        "morning_after": unrecorded_morning(sessions, now[:10], rules),
+        "unrecorded_morning": unrecorded_morning(sessions, now[:10], rules),
     }
 
 

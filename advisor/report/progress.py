@@ -104,8 +104,8 @@ def _rung_words(each: Document, rules: RuleBase) -> str:
 
 
 def _due(due: Document) -> Iterator[Block]:
-    if due["morning_after"]:
-        yield say(f"To record: the morning after {due['morning_after']}.")
+    if due["unrecorded_morning"]:
+        yield say(f"To record: the morning after {due['unrecorded_morning']}.")
     if due["next_session"]:
         which = f" is day {due['next_day']}" if due["next_day"] else ""
         yield say(f"The next session{which}, from {day_words(due['next_session'])} on.")
