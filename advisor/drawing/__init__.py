@@ -8,7 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from advisor.drawing.pictures import described, pictures, spoken
+from advisor.drawing.svg import STYLE, svg
 from advisor.rulebase.shapes import RuleBase
+
+__all__ = ["STYLE", "Panel", "panels", "words_only"]
 
 
 @dataclass(frozen=True)
@@ -25,11 +29,23 @@ class Panel:
     svg: str
 
 
-def panels(rules: RuleBase, exercise_id: str) -> tuple[Panel, ...]:
-    """Every picture of an exercise, in order; none if it is not drawn."""
-    return ()
+def panels(rules: RuleBase, exercise_id: str, *, styled: bool = True) -> tuple[Panel, ...]:
+    """Every picture of an exercise, in order; none if it is not drawn.
+
+    A page that has `STYLE` once needs no `styled` pictures.
+    """
+    title = rules.exercise[exercise_id].name
+    found = []
+    for picture in pictures(rules, exercise_id):
+        pose = picture.pose
+        alt = described(pose)
+        names = (f"{exercise_id}-{pose.name}", f"{title}: {spoken(pose.say)}", alt)
+        drawn = svg(picture.shapes, picture.box, names, styled=styled)
+        found.append(Panel(pose.name, spoken(pose.say), alt, pose.mistake, drawn))
+    return tuple(found)
 
 
 def words_only(rules: RuleBase, exercise_id: str) -> str | None:
     """Why an exercise has words only; None if it is drawn, or nothing is said of it."""
-    return None
+    drawing = rules.drawings.get(exercise_id)
+    return drawing.words or None if drawing else None
