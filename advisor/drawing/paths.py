@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from math import hypot
 
 from advisor.drawing.figure import Shape
@@ -54,7 +55,7 @@ def _clear(path: Sequence[Point], move: Point, solid: Sequence[tuple[Point, Poin
 def _solid(shapes: Sequence[Shape]) -> Iterator[tuple[Point, Point, float]]:
     """Every segment of the shapes, with its half-width."""
     for shape in shapes:
-        if shape.kind in {"disc", "oval"}:
+        if shape.kind in {"round", "oval"}:
             yield shape.points[0], shape.points[0], max(shape.widths[0])
             continue
         ends = zip(shape.points, shape.points[1:], strict=False)
@@ -69,14 +70,16 @@ def _solid(shapes: Sequence[Shape]) -> Iterator[tuple[Point, Point, float]]:
 
 def _long_enough(path: Sequence[Point]) -> list[Point]:
     """The path, made larger about its middle if it is too short to be seen."""
-    length = sum(apart(start, end) for start, end in zip(path, path[1:], strict=False))
+    length = sum(apart(start, end) for start, end in pairwise(path))
     if not length or length >= SHORTEST:
         return [*path]
     middle = between(path[0], path[-1], 0.5)
     return [plus(middle, minus(point, middle), SHORTEST / length) for point in path]
 
 
-def way_between(first: Figure, last: Figure, joint: str, drawing: Drawing, body: Body) -> list[Point]:
+def way_between(
+    first: Figure, last: Figure, joint: str, drawing: Drawing, body: Body
+) -> list[Point]:
     """Where a joint is on the way from one figure to another.
 
     Every link turns from one direction to the other; what moves least holds the body.
@@ -86,7 +89,7 @@ def way_between(first: Figure, last: Figure, joint: str, drawing: Drawing, body:
     found = []
     for step in range(STEPS + 1):
         part = step / STEPS
-        at = {pin: between(first.joints[pin], last.joints[pin], part)}
+        at = {pin: between(first.points[pin], last.points[pin], part)}
         left = links
         while left:
             waiting = []
@@ -98,19 +101,19 @@ def way_between(first: Figure, last: Figure, joint: str, drawing: Drawing, body:
                 else:
                     at[one] = plus(at[other], _turned(first, last, other, one, part))
             left = waiting if len(waiting) < len(left) else []
-        found.append(at.get(joint, first.joints[joint]))
+        found.append(at.get(joint, first.points[joint]))
     return found
 
 
 def _moved(first: Figure, last: Figure, name: str) -> float:
-    return hypot(*minus(last.joints[name], first.joints[name]))
+    return hypot(*minus(last.points[name], first.points[name]))
 
 
 def _turned(first: Figure, last: Figure, start: str, end: str, part: float) -> Point:
     """A link on its way."""
-    before = heading(first.joints[start], first.joints[end])
-    after = heading(last.joints[start], last.joints[end])
-    lengths = [apart(each.joints[start], each.joints[end]) for each in (first, last)]
+    before = heading(first.points[start], first.points[end])
+    after = heading(last.points[start], last.points[end])
+    lengths = [apart(each.points[start], each.points[end]) for each in (first, last)]
     length = lengths[0] + (lengths[1] - lengths[0]) * part
     return way(before + within(after - before) * part, length)
 
@@ -118,7 +121,7 @@ def _turned(first: Figure, last: Figure, start: str, end: str, part: float) -> P
 def _tree(drawing: Drawing, body: Body) -> Iterator[tuple[str, str]]:
     """Which joint hangs on which."""
     spine = ["hip", *(link.end for link in body.trunk), "head"]
-    yield from zip(spine, spine[1:], strict=False)
+    yield from pairwise(spine)
     front = f"{drawing.sides[0]}.hip" == "left.hip"
     for side in drawing.sides:
         hip, shoulder = (f"{side}.{name}" if front else name for name in ("hip", "shoulder"))
@@ -126,7 +129,7 @@ def _tree(drawing: Drawing, body: Body) -> Iterator[tuple[str, str]]:
             yield "hip", hip
             yield "shoulder", shoulder
         leg = [hip, *(f"{side}.{name}" for name in ("knee", "ankle", "ball", "toe"))]
-        yield from zip(leg, leg[1:], strict=False)
+        yield from pairwise(leg)
         yield f"{side}.ankle", f"{side}.heel"
         arm = [shoulder, f"{side}.elbow", f"{side}.hand"]
-        yield from zip(arm, arm[1:], strict=False)
+        yield from pairwise(arm)

@@ -55,13 +55,13 @@ def _stack(
     ]
     if figure.pose.ring:
         at = figure.at(figure.pose.ring, drawing.sides[1])
-        shapes.append(Shape("disc", "ring", (at,), ((RING, RING),)))
+        shapes.append(Shape("round", "ring", (at,), ((RING, RING),)))
     return shapes
 
 
 def _under(pose: Pose, box: Box) -> list[Shape]:
     """What lies under it all: the floor, and the strokes that cross out a mistake."""
-    left, low, right, high = box
+    left, _, right, high = box
     floor = Shape("line", "floor", ((left, 0), (right, 0)))
     strokes = (((left, 0), (right, high)), ((left, high), (right, 0)))
     crossed = [Shape("line", "cross", points) for points in strokes]

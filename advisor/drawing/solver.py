@@ -35,18 +35,19 @@ FLOOR = "floor"
 
 @dataclass(frozen=True)
 class Figure:
-    """A solved pose: joints by name (`near.knee`), what is bent how far, what is out of reach."""
+    """A solved pose: points by name (`near.knee`), what is bent how far, what is out of reach."""
 
     pose: Pose
-    joints: dict[str, Point] = field(default_factory=dict)
+    points: dict[str, Point] = field(default_factory=dict)
     lean: float = 0
-    pelvis: float = 0
+    hip_lean: float = 0
     unreached: list[tuple[str, float]] = field(default_factory=list)
     free: set[str] = field(default_factory=set)  # feet in the air
+    kneeling: set[str] = field(default_factory=set)
 
     def at(self, name: str, side: str = "") -> Point:
         """A joint, of this side if it has sides. Raises KeyError if there is none."""
-        return self.joints.get(f"{side}.{name}") or self.joints[name]
+        return self.points.get(f"{side}.{name}") or self.points[name]
 
     def place(self, spot: Spot, side: str = "", rest: float = 0) -> Point:
         """Where a spot is; on the floor, so far above it. Raises KeyError for an unknown joint."""
@@ -70,8 +71,8 @@ class Figure:
         return axes(self.at(start, own or side), self.at(end, own or side))
 
     def hip_bend(self, side: str) -> float:
-        """The thigh against the pelvis."""
-        return within(heading(self.at("hip", side), self.at("knee", side)) + self.pelvis)
+        """The thigh against the hips."""
+        return within(heading(self.at("hip", side), self.at("knee", side)) + self.hip_lean)
 
     def bend(self, side: str, joint: str) -> float:
         """How far the knee or elbow of a side is bent."""
@@ -99,7 +100,7 @@ class _Solver:
     def __init__(self, pose: Pose, drawing: Drawing, body: Body) -> None:
         self.pose, self.drawing, self.body = pose, drawing, body
         self.lengths = body.lengths
-        self.made = Figure(pose, lean=pose.trunk, pelvis=pose.trunk - pose.back)
+        self.made = Figure(pose, lean=pose.trunk, hip_lean=pose.trunk - pose.back)
         self.first = drawing.anchor[0] if len(drawing.anchor) > 1 else ""
         self.origin = (drawing.x, drawing.height)
 
@@ -107,14 +108,14 @@ class _Solver:
         """The figure."""
         links = self._trunk()
         hip = self._hip(links[-1][1])
-        joints = self.made.joints
-        joints |= {name: plus(hip, step) for name, step in [("hip", (0.0, 0.0)), *links]}
-        joints["head"] = plus(joints["shoulder"], way(self._head(), self.lengths["neck"]))
+        points = self.made.points
+        points |= {name: plus(hip, step) for name, step in [("hip", (0.0, 0.0)), *links]}
+        points["head"] = plus(points["shoulder"], way(self._head(), self.lengths["neck"]))
         if self.drawing.view == FRONT:
-            for name, lean in (("hip", self.made.pelvis), ("shoulder", self.pose.trunk)):
+            for name, lean in (("hip", self.made.hip_lean), ("shoulder", self.pose.trunk)):
                 half = way(90 - lean, self.lengths[f"{name}s"])
-                joints[f"left.{name}"] = plus(joints[name], half, -1)
-                joints[f"right.{name}"] = plus(joints[name], half)
+                points[f"left.{name}"] = plus(points[name], half, -1)
+                points[f"right.{name}"] = plus(points[name], half)
         for side in self.drawing.sides:
             self._leg(side)
         for side in self.drawing.sides:
@@ -150,8 +151,8 @@ class _Solver:
 
     def _thigh(self, leg: Leg, side: str) -> float:
         if self.drawing.view == FRONT:
-            return self._sign(side) * (leg.abd or 0) - self.made.pelvis
-        return (leg.hip or 0) - self.made.pelvis
+            return self._sign(side) * (leg.abd or 0) - self.made.hip_lean
+        return (leg.hip or 0) - self.made.hip_lean
 
     def _angles(self, leg: Leg, side: str) -> tuple[float, float]:
         """Thigh and shin of a leg whose angles are said."""
@@ -210,7 +211,7 @@ class _Solver:
         at = plus(at, way(thigh, self.lengths["thigh"]), -1)
         if self.drawing.view == FRONT:
             at = plus(
-                at, way(90 - self.made.pelvis, self.lengths["hips"]), -self._sign(self.first)
+                at, way(90 - self.made.hip_lean, self.lengths["hips"]), -self._sign(self.first)
             )
         return at
 
@@ -221,7 +222,7 @@ class _Solver:
 
     def _over_feet(self) -> Point:
         """The upper crossing of two circles round the planted ankles."""
-        half = way(90 - self.made.pelvis, self.lengths["hips"] * (self.drawing.view == FRONT))
+        half = way(90 - self.made.hip_lean, self.lengths["hips"] * (self.drawing.view == FRONT))
         feet = sorted(
             (plus(self._ankle(self._stand(self._own(side)[0])), half, -self._sign(side)), side)
             for side in self.drawing.sides
@@ -257,6 +258,7 @@ class _Solver:
         if leg.kneel:
             knee = plus(hip, way(self._thigh(leg, side), self.lengths["thigh"]))
             ankle = plus(knee, way(-90, self.lengths["shin"]))
+            self.made.kneeling.add(side)
             self._put(side, knee, ankle, -90 + self.lengths["kneeling_foot"])
         elif owner in self.drawing.planted and leg.hip is None and leg.abd is None:
             self._planted(side, hip, self._stand(owner))
@@ -317,21 +319,21 @@ class _Solver:
     def _put(
         self, side: str, knee: Point, ankle: Point, foot: float, *, on_floor: bool = False
     ) -> None:
-        """Set the joints of a leg; the toes of a foot that stands stay flat."""
+        """Set the points of a leg; the toes of a foot that stands stay flat."""
         length = self.lengths
-        joints = self.made.joints
-        joints |= {f"{side}.knee": knee, f"{side}.ankle": ankle}
+        points = self.made.points
+        points |= {f"{side}.knee": knee, f"{side}.ankle": ankle}
         if self.drawing.view == FRONT:
             end = plus(ankle, way(heading(knee, ankle), length["ankle"]))
-            joints |= {f"{side}.{name}": end for name in ("heel", "ball", "toe", "ahead")}
+            points |= {f"{side}.{name}": end for name in ("heel", "ball", "toe", "ahead")}
             return
         along, down = way(foot), way(foot - 90)
         sole = plus(ankle, down, length["ankle"])
-        joints[f"{side}.heel"] = plus(sole, along, -length["heel"])
-        ball = joints[f"{side}.ball"] = plus(sole, along, length["ball"])
+        points[f"{side}.heel"] = plus(sole, along, -length["heel"])
+        ball = points[f"{side}.ball"] = plus(sole, along, length["ball"])
         tip = length["toe"] - length["ball"]
-        joints[f"{side}.toe"] = plus(ball, (1, 0) if on_floor else along, tip)
-        joints[f"{side}.ahead"] = plus(ankle, along)
+        points[f"{side}.toe"] = plus(ball, (1, 0) if on_floor else along, tip)
+        points[f"{side}.ahead"] = plus(ankle, along)
 
     # Arms
 
@@ -356,7 +358,7 @@ class _Solver:
             upper = turn * arm.shoulder - self.pose.trunk if arm.down is None else turn * arm.down
             elbow = plus(shoulder, way(upper, links[0]))
             hand = plus(elbow, way(upper + turn * arm.elbow, links[1]))
-        made.joints.update({f"{side}.elbow": elbow, f"{side}.hand": hand})
+        made.points.update({f"{side}.elbow": elbow, f"{side}.hand": hand})
 
     def _coming_towards_us(self, arm: Arm, side: str) -> None:
         """An arm drawn shorter than it is; on the floor, its upper part has its length."""
@@ -364,8 +366,8 @@ class _Solver:
         elbow = self._spot(arm.elbow_at, side, "elbow") or shoulder
         if arm.elbow_at and FLOOR in arm.elbow_at:
             elbow = self._on_floor(shoulder, elbow, side)
-        self.made.joints[f"{side}.elbow"] = elbow
-        self.made.joints[f"{side}.hand"] = self._spot(arm.hand, side, "palm") or elbow
+        self.made.points[f"{side}.elbow"] = elbow
+        self.made.points[f"{side}.hand"] = self._spot(arm.hand, side, "palm") or elbow
 
     def _spot(self, spot: Spot | None, side: str, part: str) -> Point | None:
         return self.made.place(spot, side, self.body.rests[part]) if spot else None

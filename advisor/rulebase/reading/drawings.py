@@ -1,4 +1,4 @@
-"""Drawing entries → drawings whose poses stand whole, the props they use, and the body they bend."""
+"""Drawing entries → drawings with whole poses, the props they use, and the body they bend."""
 
 from __future__ import annotations
 
@@ -9,16 +9,13 @@ from typing import Any
 from advisor.rulebase import shapes
 from advisor.rulebase.problems import quoted
 from advisor.rulebase.reading import models
-from advisor.rulebase.reading.entries import Draft, Entry, Model, shaped, validated
+from advisor.rulebase.reading.entries import Draft, Entry, shaped, validated
 from advisor.rulebase.reading.names import Scope
 from advisor.rulebase.shapes import FRONT, SIDE, Arm, Body, Drawing, Leg, Pose
 
-ANCHORS = {
-    SIDE: ("near foot", "far foot", "near toes", "far toes", "near knee", "far knee", "feet")
-    + ("seat", "shoulders", "back", "front", "wall"),
-    FRONT: ("left sole", "right sole", "left ankle", "right ankle", "left knee", "right knee")
-    + ("feet", "seat", "side", "back"),
-}
+_SIDE = "near foot, far foot, near toes, far toes, near knee, far knee, feet, seat, shoulders, back"
+_FRONT = "left sole, right sole, left ankle, right ankle, left knee, right knee, feet, seat, side"
+ANCHORS = {SIDE: [*_SIDE.split(", "), "front", "wall"], FRONT: [*_FRONT.split(", "), "back"]}
 LEGS = ("near", "far", "left", "right")
 Given = dict[str, Any]
 
@@ -26,7 +23,9 @@ Given = dict[str, Any]
 def build_drawings(draft: Draft, scope: Scope) -> Given:
     """The body, the props and the drawings of a rule base, by their names there."""
     body = _body(draft)
-    props = {key: _prop(entry, scope) for key, entry in draft.all("props", models.PropEntry).items()}
+    props = {
+        key: _prop(entry, scope) for key, entry in draft.all("props", models.PropEntry).items()
+    }
     entries = draft.all("drawings", models.DrawingEntry)
     if body is None and entries and "" not in draft.declared("body"):
         place = next(iter(entries.values())).place
@@ -43,16 +42,16 @@ def _body(draft: Draft) -> Body | None:
     if entry is None:
         return None
     model, words = entry.model, entry.model.words
-    arms = {
+    arms: dict[str, dict[str, Arm]] = {
         view: {name: shaped_arm(arm) for name, arm in named.items()}
         for view, named in model.arms.items()
     }
     return entry.shaped(
         Body,
         trunk=tuple(shaped(shapes.Vertebrae, each) for each in model.trunk),
-        arms={SIDE: {}, FRONT: {}, **arms},
+        arms={view: arms.get(view, {}) for view in (SIDE, FRONT)},
         segments=words.segments,
-        joints=words.joints,
+        bends=words.bends,
         bodies=words.body,
         feet=words.foot,
         claims=tuple(shaped(shapes.Claim, each) for each in model.claims),
@@ -67,9 +66,9 @@ def shaped_arm(model: models.ArmEntry) -> Arm:
 def _prop(entry: Entry[models.PropEntry], scope: Scope) -> shapes.Prop:
     parts = []
     for index, part in enumerate(entry.model.parts):
-        kinds = [name for name in ("box", "area", "wire", "disc", "pad") if getattr(part, name)]
+        kinds = [name for name in ("box", "area", "wire", "round", "pad") if getattr(part, name)]
         if len(kinds) != 1:
-            message = "a piece is one of box, area, wire, disc and pad"
+            message = "a piece is one of box, area, wire, round and pad"
             scope.problems.add("bad-value", entry.at("parts", index), message)
             continue
         spots = getattr(part, kinds[0])
@@ -119,7 +118,7 @@ class _Reader:
     def _props(self) -> Iterator[shapes.PropUse]:
         props = self.draft.all("props", models.PropEntry)
         for index, use in enumerate(self.entry.model.props):
-            name, sizes = (next(iter(use.items())) if isinstance(use, dict) else (use, {}))
+            name, sizes = next(iter(use.items())) if isinstance(use, dict) else (use, {})
             if name not in self.draft.declared("props"):
                 self._unknown("no prop is called {}", str(name), props, "props", index)
             elif name in props:
@@ -166,7 +165,7 @@ class _Reader:
         return {}
 
     def _pose(self, given: Given, path: tuple[str | int, ...]) -> Pose:
-        back = given.get("back", given.get("bend", 0))
+        back: str | float = given.get("back") or given.get("bend") or 0
         if isinstance(back, str) and back not in self.body.backs:
             self._unknown("no back is called {}", back, self.body.backs, *path, "back")
         sides = ("left", "right") if self.entry.model.view == FRONT else ("near", "far")
@@ -176,7 +175,7 @@ class _Reader:
             say=given.get("say", ""),
             shows=tuple((given.get("shows") or {}).items()),
             trunk=given.get("trunk", 0),
-            back=self.body.backs.get(back, 0) if isinstance(back, str) else float(back),
+            back=self.body.backs.get(back, 0) if isinstance(back, str) else back,
             legs={side: Leg(**_truth(given[side])) for side in LEGS if side in given},
             heels={side: given[f"{side}_heel"] for side in LEGS if f"{side}_heel" in given},
             arms={side: self._arm(given.get(key, "side"), path, key) for side, key in arms},
