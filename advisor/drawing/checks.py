@@ -13,9 +13,9 @@ from advisor.drawing.figure import arm, leg
 from advisor.drawing.geometry import apart
 from advisor.drawing.measures import bend, legs_apart, off_balance, outward, sight
 from advisor.drawing.paths import way_between
-from advisor.drawing.solver import Figure, solved
+from advisor.drawing.solver import FLOOR, Figure, solved
 from advisor.rulebase.problems import did_you_mean, quoted
-from advisor.rulebase.shapes import FRONT, Body, Claim, Drawing, Exercise, RuleBase
+from advisor.rulebase.shapes import FRONT, ON_PAGE, Body, Claim, Drawing, Exercise, RuleBase
 
 STANDING = {"foot", "toes", "feet", "sole", "wall"}
 
@@ -136,7 +136,7 @@ def check_still(looked: Looked) -> Iterator[Fault]:
     for figure in others:
         for side in drawing.sides:
             before, now = (each.pose.arms.get(side) for each in (first, figure))
-            if before and before == now and "floor" in (before.elbow_at or ()):
+            if before and before == now and FLOOR in (before.elbow_at or ()):
                 slid = apart(first.at("elbow", side), figure.at("elbow", side))
                 if slid > allow["contact"]:
                     message = f"{side} elbow slides by {slid:.1f} on the floor"
@@ -246,7 +246,8 @@ def _measured(  # noqa: PLR0911 - one for each measure
 ) -> list[float]:
     """What is measured for a claim."""
     drawing, good = looked.drawing, looked.good
-    standing = drawing.anchor[-1] in STANDING
+    on_floor = any(_leans(figure) for figure in good)
+    standing = drawing.anchor[-1] in STANDING and not on_floor
     props = [use.prop for use in drawing.props]
     match claim.measure:
         case "lean":
@@ -269,11 +270,15 @@ def _measured(  # noqa: PLR0911 - one for each measure
 
 
 def _held(figure: Figure) -> bool:
-    """Whether a hand holds on to a place on the page, or leans on the floor."""
-    return any(
-        arm.palm is not None or (arm.hand is not None and len(arm.hand) == 2)  # noqa: PLR2004 - x and y
-        for arm in figure.pose.arms.values()
-    )
+    """Whether a hand holds on to a place on the page."""
+    arms = figure.pose.arms.values()
+    return any(arm.hand is not None and len(arm.hand) == ON_PAGE for arm in arms)
+
+
+def _leans(figure: Figure) -> bool:
+    """Whether a hand or an elbow is on the floor."""
+    arms = figure.pose.arms.values()
+    return any(arm.palm is not None or FLOOR in (arm.elbow_at or ()) for arm in arms)
 
 
 CHECKS: tuple[Callable[[Looked], Iterator[Fault]], ...] = (

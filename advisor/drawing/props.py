@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from advisor.drawing.figure import Kind, Shape
 from advisor.drawing.geometry import Point
 from advisor.drawing.solver import FLOOR, Figure
-from advisor.rulebase.shapes import Drawing, PropPart, RuleBase, Spot
+from advisor.rulebase.shapes import ON_PAGE, Drawing, PropPart, RuleBase, Spot
 
 _TERM = re.compile(r"([+-]?)\s*([a-z_]+|[0-9.]+)(?:\s*\*\s*([0-9.]+))?")
 _KINDS: dict[str, Kind] = {"box": "area", "area": "area", "wire": "line", "round": "round"}
@@ -57,7 +57,7 @@ def _shape(part: PropPart, figure: Figure, sizes: Mapping[str, float]) -> Shape:
 
 def _point(spot: Spot, figure: Figure, sizes: Mapping[str, float]) -> Point:
     """Where a spot is, its numbers worked out."""
-    if len(spot) == 2:  # noqa: PLR2004 - x and y
+    if len(spot) == ON_PAGE:
         return amount(spot[0], sizes), amount(spot[1], sizes)
     joint, x, y, *frame = spot
     along = y if y == FLOOR else amount(y, sizes)

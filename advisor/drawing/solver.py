@@ -24,7 +24,19 @@ from advisor.drawing.geometry import (
     way,
     within,
 )
-from advisor.rulebase.shapes import FRONT, Arm, Body, Drawing, Foot, Leg, Pose, Sled, Spot
+from advisor.rulebase.shapes import (
+    FRONT,
+    IN_FRAME,
+    ON_PAGE,
+    Arm,
+    Body,
+    Drawing,
+    Foot,
+    Leg,
+    Pose,
+    Sled,
+    Spot,
+)
 
 LINKS = {"thigh": ("hip", "knee"), "shin": ("knee", "ankle"), "foot": ("ankle", "toe")} | {
     "arm": ("shoulder", "elbow"),
@@ -51,11 +63,11 @@ class Figure:
 
     def place(self, spot: Spot, side: str = "", rest: float = 0) -> Point:
         """Where a spot is; on the floor, so far above it. Raises KeyError for an unknown joint."""
-        if len(spot) == 2:  # noqa: PLR2004 - x and y
+        if len(spot) == ON_PAGE:
             return float(spot[0]), float(spot[1])
         joint = self.at(str(spot[0]), side)
         x, y = spot[1], spot[2]
-        if len(spot) > 3:  # noqa: PLR2004 - the frame stands last
+        if len(spot) == IN_FRAME:
             unit, left = self._frame(str(spot[3]), side)
             return plus(plus(joint, unit, float(x)), left, float(y))
         out = -1 if side == "left" else 1
@@ -166,7 +178,7 @@ class _Solver:
         if owner in self.drawing.planted:
             foot = self.drawing.planted[owner]
             return foot if heel is None else replace(foot, heel=heel)
-        return Foot(self.origin, heel or 0)
+        return Foot(self.origin, heel or 0, self.drawing.anchor[-1] == "toes")
 
     def _ankle(self, foot: Foot) -> Point:
         """The ankle of a standing foot: it turns about the ball as the heel goes up."""

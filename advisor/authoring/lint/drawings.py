@@ -19,8 +19,12 @@ def lint_drawings(subject: Subject) -> Iterator[Remark]:
 
 
 def _remarks(subject: Subject, key: str) -> Iterator[Remark]:
+    node = subject.entry("drawings", key).node
     for each in faults(subject.rules, key):
-        yield subject.remark(each.code, "drawings", key, each.message, each.hint, at=each.path)
+        path = each.path
+        while path and node.child(*path) is None:  # taken from another pose
+            path = path[:-1]
+        yield subject.remark(each.code, "drawings", key, each.message, each.hint, at=path)
 
 
 def drawing_problems(rules: RuleBase, draft: Draft, exercise_id: str) -> list[Problem]:

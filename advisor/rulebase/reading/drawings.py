@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import cached_property
 from typing import Any
 
 from advisor.rulebase import shapes
@@ -11,12 +13,15 @@ from advisor.rulebase.problems import quoted
 from advisor.rulebase.reading import models
 from advisor.rulebase.reading.entries import Draft, Entry, shaped, validated
 from advisor.rulebase.reading.names import Scope
-from advisor.rulebase.shapes import FRONT, SIDE, Arm, Body, Drawing, Leg, Pose
+from advisor.rulebase.shapes import FRONT, IN_FRAME, ON_PAGE, SIDE, Arm, Body, Drawing, Leg, Pose
 
 _SIDE = "near foot, far foot, near toes, far toes, near knee, far knee, feet, seat, shoulders, back"
 _FRONT = "left sole, right sole, left ankle, right ankle, left knee, right knee, feet, seat, side"
 ANCHORS = {SIDE: [*_SIDE.split(", "), "front", "wall"], FRONT: [*_FRONT.split(", "), "back"]}
 LEGS = ("near", "far", "left", "right")
+POINTS = ("knee", "ankle", "heel", "ball", "toe", "elbow", "hand")
+SEGMENTS = ("thigh", "shin", "foot", "arm", "forearm")
+_SUM = re.compile(r"(?:(?:^|\s*[+-])\s*(?:[a-z_]+|[0-9.]+)(?:\s*\*\s*[0-9.]+)?)+")
 Given = dict[str, Any]
 
 
@@ -30,11 +35,12 @@ def build_drawings(draft: Draft, scope: Scope) -> Given:
     if body is None and entries and "" not in draft.declared("body"):
         place = next(iter(entries.values())).place
         scope.problems.add("missing-section", place, "drawings need a `body`, and there is none")
+    made: Given = {"body": body, "props": props}
     drawings: dict[str, Drawing] = {}
     for key, entry in entries.items():
         if scope.knows("exercises", key, entry.place) and body is not None:
-            drawings[key] = _Reader(entry, body, draft, scope).drawing()
-    return {"body": body, "props": props, "drawings": drawings}
+            drawings[key] = _Reader(entry, made, draft, scope).drawing()
+    return {**made, "drawings": drawings}
 
 
 def _body(draft: Draft) -> Body | None:
@@ -74,18 +80,38 @@ def _prop(entry: Entry[models.PropEntry], scope: Scope) -> shapes.Prop:
         spots = getattr(part, kinds[0])
         spots = spots if isinstance(spots[0], list) else [spots]
         sizes = (part.w, part.h, part.r)
+        numbers = [
+            *sizes,
+            *(each for spot in spots for each in (spot if len(spot) == ON_PAGE else spot[1:3])),
+        ]
+        for said in numbers:
+            if isinstance(said, str) and not _is_sum(said, entry.model.sizes):
+                message = f"{quoted(said)} is no number, nor a sum of sizes"
+                scope.problems.add("bad-drawing", entry.at("parts", index), message)
         places = tuple(tuple(spot) for spot in spots)
         parts.append(shaped(shapes.PropPart, part, kind=kinds[0], spots=places, sizes=sizes))
     return entry.shaped(shapes.Prop, parts=tuple(parts))
+
+
+def _is_sum(said: str, sizes: Collection[str]) -> bool:
+    """Whether these are numbers and known sizes with signs between them, or the floor."""
+    names = {*re.findall("[a-z_]+", said)}
+    return said == "floor" or bool(_SUM.fullmatch(said) and names <= {*sizes})
 
 
 class _Reader:
     """One entry, read with what it may name."""
 
     def __init__(
-        self, entry: Entry[models.DrawingEntry], body: Body, draft: Draft, scope: Scope
+        self,
+        entry: Entry[models.DrawingEntry],
+        made: Given,
+        draft: Draft,
+        scope: Scope,
     ) -> None:
-        self.entry, self.body, self.draft, self.scope = entry, body, draft, scope
+        self.entry, self.draft, self.scope = entry, draft, scope
+        self.body: Body = made["body"]
+        self.made: dict[str, shapes.Prop] = made["props"]
         self.postures = draft.all("postures", models.PoseEntry)
         self.given: dict[str, Given] = {}
 
@@ -107,27 +133,60 @@ class _Reader:
             planted={side: _foot(foot) for side, foot in model.planted.items()},
             sled=shaped(shapes.Sled, model.sled) if model.sled else None,
             props=tuple(self._props()),
-            work=(model.work,) if isinstance(model.work, str) else tuple(_words(model.work)),
+            work=self._work(),
             paths=tuple(self._paths()),
             poses=tuple(poses),
         )
 
-    def _unknown(self, what: str, name: str, known: Mapping[str, object], *path: str | int) -> None:
+    def _unknown(self, what: str, name: str, known: Collection[str], *path: str | int) -> None:
         self.scope.unknown("bad-drawing", self.entry.at(*path), what, name, known)
+
+    @cached_property
+    def points(self) -> list[str]:
+        """The name of every point of the body in this view."""
+        front = self.entry.model.view == FRONT
+        parts = (*POINTS, "hip", "shoulder") if front else POINTS
+        sided = [f"{side}.{part}" for side in self._sides() for part in parts]
+        return ["hip", *(link.end for link in self.body.trunk), "head", *sided]
+
+    def _sides(self) -> tuple[str, str]:
+        return ("left", "right") if self.entry.model.view == FRONT else ("near", "far")
+
+    def _spots(self, spots: Iterable[Sequence[object]], *path: str | int) -> None:
+        """Note each place that is counted from nothing."""
+        for spot in spots:
+            if len(spot) > ON_PAGE and spot[0] not in self.points:
+                self._unknown("no point is called {}", str(spot[0]), self.points, *path)
+            frames = ["trunk", *(f"{s}.{part}" for s in self._sides() for part in SEGMENTS)]
+            if len(spot) == IN_FRAME and spot[3] not in frames:
+                self._unknown("no segment is called {}", str(spot[3]), frames, *path)
 
     def _props(self) -> Iterator[shapes.PropUse]:
         props = self.draft.all("props", models.PropEntry)
         for index, use in enumerate(self.entry.model.props):
-            name, sizes = next(iter(use.items())) if isinstance(use, dict) else (use, {})
+            name, given = next(iter(use.items())) if isinstance(use, dict) else (use, {})
+            sizes = given if isinstance(given, dict) else {}
             if name not in self.draft.declared("props"):
                 self._unknown("no prop is called {}", str(name), props, "props", index)
             elif name in props:
-                for size in sizes:
-                    if size not in props[name].model.sizes:
-                        what = f"`{name}` has no size called {{}}"
-                        sizes_known = props[name].model.sizes
-                        self._unknown(what, size, sizes_known, "props", index, name, size)
-                yield shapes.PropUse(name, {**props[name].model.sizes, **sizes})
+                known = props[name].model.sizes
+                for size, value in sizes.items():
+                    if size not in known or not isinstance(value, int | float):
+                        what = f"`{name}` has no size called {{}}, or it is no number"
+                        self._unknown(what, size, known, "props", index, name, size)
+                for part in self.made.get(name, shapes.Prop(name, ())).parts:
+                    self._spots(part.spots, "props", index)
+                yield shapes.PropUse(name, {**known, **sizes})
+
+    def _work(self) -> tuple[str, ...]:
+        """What works, all of it parts of the body."""
+        said = self.entry.model.work
+        words = said if isinstance(said, list) else [] if said is None else [said]
+        known = ["trunk", *(f"{side} {part}" for side in self._sides() for part in ("leg", "arm"))]
+        for word in words:
+            if word not in known:
+                self._unknown("{} is no part that works", str(word), known, "work")
+        return tuple(map(str, words))
 
     def _paths(self) -> Iterator[shapes.Way]:
         for index, path in enumerate(self.entry.model.paths):
@@ -136,6 +195,7 @@ class _Reader:
                     self._unknown("no pose is called {}", name, self.given, "paths", index, key)
                     break
             else:
+                self._spots([(path.point, 0, 0)], "paths", index, "point")
                 yield shapes.Way(path.point, path.from_, path.to)
 
     def _poses(self, key: str, *, mistake: bool) -> Iterator[Pose]:
@@ -168,8 +228,12 @@ class _Reader:
         back: str | float = given.get("back") or given.get("bend") or 0
         if isinstance(back, str) and back not in self.body.backs:
             self._unknown("no back is called {}", back, self.body.backs, *path, "back")
-        sides = ("left", "right") if self.entry.model.view == FRONT else ("near", "far")
-        arms = ((side, f"{side}_arm" if f"{side}_arm" in given else "arms") for side in sides)
+        arms = (
+            (side, f"{side}_arm" if f"{side}_arm" in given else "arms") for side in self._sides()
+        )
+        if ring := given.get("ring"):
+            known = {each.rpartition(".")[2] for each in self.points} | {*self.points}
+            self._spots([(ring, 0, 0)] if ring not in known else [], *path, "ring")
         return Pose(
             name="",
             say=given.get("say", ""),
@@ -202,6 +266,9 @@ class _Reader:
                 message = "this is no place of a hand"
                 self.scope.problems.add("bad-drawing", at, message, "write two numbers")
                 return Arm()
+        self._spots(
+            [spot for spot in (model.hand, model.elbow_at) if spot] if model else [], *path, key
+        )
         return shaped_arm(model) if model else Arm()
 
 
@@ -228,7 +295,3 @@ def _changed(before: Given, said: Given) -> Given:
 
 def _truth(given: Given) -> Given:
     return {key: value == "yes" if key == "kneel" else value for key, value in given.items()}
-
-
-def _words(value: object) -> tuple[str, ...]:
-    return tuple(map(str, value)) if isinstance(value, list) else ()

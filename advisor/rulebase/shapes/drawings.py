@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 Spot = tuple[str | float, ...]
+ON_PAGE, IN_FRAME = 2, 4  # how many parts the simplest and the fullest spot have
 Range = tuple[float, float]
 SIDE, FRONT = "side", "front"
 
