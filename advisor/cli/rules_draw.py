@@ -13,6 +13,7 @@ from advisor.answers import AnswerError, named_exercise, quoted
 from advisor.cli.completing import complete_exercise
 from advisor.cli.environment import Environment, Exit
 from advisor.cli.parameters import Rules
+from advisor.cli.plan import print_blocks
 from advisor.load import bundled_rules
 from advisor.rulebase.problems import RuleBaseError
 
@@ -56,7 +57,8 @@ def _draw(environment: Environment, folder: Path, named: Sequence[str], out: Pat
     """Read the rules afresh, draw, and tell what is wrong."""
     from advisor.authoring.lint.drawings import drawing_problems
     from advisor.drawing import strip
-    from advisor.report.drawings import drawing_text
+    from advisor.report.blocks import Title
+    from advisor.report.drawings import drawing_blocks
     from advisor.report.problems import problem_lines
     from advisor.rulebase.reading.build import read_with_places
 
@@ -70,8 +72,9 @@ def _draw(environment: Environment, folder: Path, named: Sequence[str], out: Pat
     environment.warn(f"`{each}` has no drawing yet" for each in missing)
     drawn = [each for each in chosen if each in base.drawings]
     if out is None:
-        columns = environment.width if environment.can_draw else 0
-        environment.write("\n".join(drawing_text(base, each, columns) for each in drawn))
+        for each in drawn:
+            blocks = drawing_blocks(base, each, drawn=environment.can_draw)
+            print_blocks([Title(base.exercise[each].name), *blocks], environment, "text")
     else:
         made = strip.html_page if out.suffix == ".html" else strip.svg_sheet
         try:

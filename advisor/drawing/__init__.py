@@ -35,11 +35,13 @@ def panels(rules: RuleBase, exercise_id: str, *, styled: bool = True) -> tuple[P
 
     A page that has `STYLE` once needs no `styled` pictures.
     """
-    title = rules.exercise[exercise_id].name
+    title, body = rules.exercise[exercise_id].name, rules.body
+    if body is None:
+        return ()
     found = []
     for picture in pictures(rules, exercise_id):
         pose = picture.pose
-        alt = described(pose)
+        alt = described(pose, rules.drawings[exercise_id], body)
         names = (f"{exercise_id}-{pose.name}", f"{title}: {spoken(pose.say)}", alt)
         drawn = svg(picture.shapes, picture.box, names, styled=styled)
         found.append(Panel(pose.name, spoken(pose.say), alt, pose.mistake, drawn))

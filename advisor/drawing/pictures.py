@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from advisor.drawing.figure import Shape, before, behind
@@ -68,11 +69,29 @@ def _under(pose: Pose, box: Box) -> list[Shape]:
     return [*(crossed if pose.mistake else []), floor]
 
 
-def described(pose: Pose) -> str:
+def described(pose: Pose, drawing: Drawing, body: Body) -> str:
     """The words for a pose: what is said of it and what it shows."""
-    shown = ", ".join(f"{what} {how}" for what, how in pose.shows)
+    shown = ", ".join(
+        f"{_part(what, pose, drawing)} {body.spoken.get(how, how)}" for what, how in pose.shows
+    )
     words = ": ".join(filter(None, [spoken(pose.say), shown]))
     return f"Not like this: {words}" if pose.mistake else words
+
+
+def _part(what: str, pose: Pose, drawing: Drawing) -> str:
+    """A part of the body for somebody who does not see which side is near."""
+    side, _, part = what.rpartition(" ")
+    if side not in drawing.sides:
+        return what
+    if all(_alike(each, drawing) for each in (pose.legs, drawing.planted)):
+        return "feet" if part == "foot" else f"{part}s"
+    return f"{'working' if f'{side} leg' in drawing.work else 'other'} {part}"
+
+
+def _alike(said: Mapping[str, object], drawing: Drawing) -> bool:
+    """Whether the same is said of both sides, or something of one only."""
+    first, second = (said.get(side) for side in drawing.sides)
+    return first is None or second is None or first == second
 
 
 def spoken(say: str) -> str:

@@ -60,6 +60,7 @@ def _body(draft: Draft) -> Body | None:
         bends=words.bends,
         bodies=words.body,
         feet=words.foot,
+        spoken=words.spoken,
         claims=tuple(shaped(shapes.Claim, each) for each in model.claims),
     )
 

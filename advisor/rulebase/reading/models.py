@@ -836,6 +836,7 @@ class WordsEntry(Entry):
     foot: dict[Text, dict[Name, Span]] = Field(
         description="Of a foot: tilt in degrees, height above the floor"
     )
+    spoken: dict[Text, Text] = maybe({}, "How a word is said in a sentence, if not as it is")
 
 
 class BodyEntry(Entry):

@@ -182,6 +182,7 @@ class Body:
     bends: dict[str, Range]  # words for a joint
     bodies: dict[str, Range]
     feet: dict[str, dict[str, Range]]
+    spoken: dict[str, str]  # how some of these words are said in a sentence
     masses: dict[str, tuple[float, float]]  # part of the whole, and where along the segment
     allow: dict[str, float]  # what a check lets pass
     claims: tuple[Claim, ...] = ()
