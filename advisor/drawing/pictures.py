@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from advisor.drawing.figure import Shape, before, behind
@@ -71,9 +70,8 @@ def _under(pose: Pose, box: Box) -> list[Shape]:
 
 def described(pose: Pose, drawing: Drawing, body: Body) -> str:
     """The words for a pose: what is said of it and what it shows."""
-    shown = ", ".join(
-        f"{_part(what, pose, drawing)} {body.spoken.get(how, how)}" for what, how in pose.shows
-    )
+    parts = ((_part(what, pose, drawing), body.spoken.get(how, how)) for what, how in pose.shows)
+    shown = ", ".join(dict.fromkeys(f"{part} {how}" for part, how in parts))
     words = ": ".join(filter(None, [spoken(pose.say), shown]))
     return f"Not like this: {words}" if pose.mistake else words
 
@@ -83,15 +81,10 @@ def _part(what: str, pose: Pose, drawing: Drawing) -> str:
     side, _, part = what.rpartition(" ")
     if side not in drawing.sides:
         return what
-    if all(_alike(each, drawing) for each in (pose.legs, drawing.planted)):
+    said = [(pose.legs.get(each), drawing.planted.get(each)) for each in drawing.sides]
+    if len({each for each in said if any(each)}) < len(drawing.sides):
         return "feet" if part == "foot" else f"{part}s"
     return f"{'working' if f'{side} leg' in drawing.work else 'other'} {part}"
-
-
-def _alike(said: Mapping[str, object], drawing: Drawing) -> bool:
-    """Whether the same is said of both sides, or something of one only."""
-    first, second = (said.get(side) for side in drawing.sides)
-    return first is None or second is None or first == second
 
 
 def spoken(say: str) -> str:
