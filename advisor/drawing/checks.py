@@ -73,6 +73,8 @@ def check_limits(looked: Looked) -> Iterator[Fault]:
 
 def _bends(figure: Figure, drawing: Drawing) -> Iterator[tuple[str, float]]:
     yield "back", figure.pose.back
+    for side, said in figure.pose.legs.items():  # a knee bent backward would be solved forward
+        yield f"{side} knee", said.knee or 0
     for side in drawing.sides:
         arm_said = figure.pose.arms.get(side)
         if arm_said is None or arm_said.elbow_at is None:
