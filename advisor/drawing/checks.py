@@ -205,7 +205,7 @@ def check_seen(looked: Looked) -> Iterator[Fault]:
     for place, path in enumerate(looked.drawing.paths):
         first, last = looked.named(path.start), looked.named(path.end)
         if first and last:
-            points = way_between(first, last, path.point, looked.drawing, looked.body)
+            points = way_between(first, last, path.point)
             length = sum(apart(one, two) for one, two in pairwise(points))
             if length < looked.body.allow["path"]:
                 message = f"`{path.point}` moves by {length:.1f} only: nobody would see it"
@@ -260,7 +260,7 @@ def _measured(  # noqa: PLR0911 - one for each measure
             return [max(legs_apart(figure, drawing) for figure in good)]
         case "deepest_hip":
             side = drawing.sides[1]
-            deepest = max(figure.hip_bend(side) for figure in good)
+            deepest = max(bend(figure, side, "hip") for figure in good)
             return [] if drawing.view == FRONT else [deepest]
         case "held":
             return [float(any(looked.rules.props[name].held for name in props))]

@@ -41,15 +41,22 @@ def leaning(angle: float) -> float:
 
 
 def bend(figure: Figure, side: str, joint: str) -> float:
-    """How far a joint is bent."""
-    if joint == "hip":
-        return figure.hip_bend(side)
-    if joint == "ankle":
-        return figure.ankle_bend(side)
-    if joint == "shoulder":  # counted from -90 to 270, so that an arm overhead can go on
-        arm = heading(figure.at("shoulder", side), figure.at("elbow", side))
-        return within(arm + figure.lean - 90) + 90
-    return figure.bend(side, joint)
+    """How far a joint is bent: hip, knee, ankle, shoulder or elbow."""
+
+    def link(start: str, end: str) -> float:
+        return heading(figure.at(start, side), figure.at(end, side))
+
+    match joint:
+        case "hip":
+            return within(link("hip", "knee") + figure.hip_lean)
+        case "knee":
+            return within(link("hip", "knee") - link("knee", "ankle"))
+        case "ankle":
+            return within(link("ankle", "ahead") - link("knee", "ankle") - 90)
+        case "shoulder":  # from -90 to 270, so that an arm overhead can go on
+            return within(link("shoulder", "elbow") + figure.pose.trunk - 90) + 90
+        case _:
+            return within(link("elbow", "hand") - link("shoulder", "elbow"))
 
 
 def outward(figure: Figure, side: str) -> float:

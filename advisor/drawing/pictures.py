@@ -33,7 +33,7 @@ def pictures(rules: RuleBase, exercise_id: str) -> tuple[Picture, ...]:
     for path in drawing.paths:
         names = [figure.pose.name for figure in figures]
         ends = names.index(path.start), names.index(path.end)
-        points = way_between(figures[ends[0]], figures[ends[1]], path.point, drawing, body)
+        points = way_between(figures[ends[0]], figures[ends[1]], path.point)
         place, moved = arrow(points, [stacks[end] for end in ends])
         stacks[ends[place]] += [Shape("line", "path", tuple(moved)), arrow_tip(moved)]
     box = bounds(shape for stack in stacks for shape in stack)
