@@ -166,7 +166,7 @@ def test_puts_no_tag_of_a_rule_base_into_a_picture(tmp_path: Path) -> None:
         ("of: down", "of: dwon", "no pose or posture is called `dwon` (did you mean `down`?)"),
         ("right.hand", "right.hnd", "no point is called `right.hnd`"),
         ("from: down", "from: rest", "no pose is called `rest`"),
-        ("work: [left arm", "work: [left ear", "`left ear` is no part that works"),
+        ("work: [left arm", "work: [left ear", "no part is called `left ear`"),
         ("left: {abd: 0}", "left: {abd: 0}\n        arms: wings", "no position of the arms"),
         ("lateral_raise", "lateral_rise", "no exercise is called `lateral_rise`"),
         ("x: -5", "x: -5\n    props: [anvil]", "no prop is called `anvil`"),
