@@ -13,6 +13,7 @@ from advisor.rulebase import shapes
 from advisor.rulebase.problems import Problems, RuleBaseError
 from advisor.rulebase.reading import base, models
 from advisor.rulebase.reading.checks import CHECKS, CHECKS_OF_THE_WHOLE
+from advisor.rulebase.reading.drawings import build_drawings
 from advisor.rulebase.reading.entries import Draft, merge
 from advisor.rulebase.reading.exercises import build_exercises, how_to, without_weight
 from advisor.rulebase.reading.files import digest, gather, top
@@ -108,6 +109,7 @@ def build(draft: Draft, sha256: str, problems: Problems) -> RuleBase:
         journal=base.build_journal(draft, scope),
         scheme=build_scheme(draft, scope),
         **base.build_session(draft, scope),
+        **build_drawings(draft, scope),
     )
 
 

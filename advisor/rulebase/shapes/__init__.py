@@ -9,6 +9,7 @@ come back with `Question.decode`. Invariants have names of their own, in a modul
 
 from advisor.rulebase.shapes.base import *
 from advisor.rulebase.shapes.conditions import *
+from advisor.rulebase.shapes.drawings import *
 from advisor.rulebase.shapes.effects import *
 from advisor.rulebase.shapes.exercises import *
 from advisor.rulebase.shapes.questions import *

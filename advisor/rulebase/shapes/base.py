@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, fields
 from functools import cached_property
 
 from advisor.rulebase.shapes.conditions import Condition, Finding
+from advisor.rulebase.shapes.drawings import Body, Drawing, Prop
 from advisor.rulebase.shapes.effects import Effect
 from advisor.rulebase.shapes.exercises import (
     Attribute,
@@ -141,6 +142,9 @@ class RuleBase:
     doors: Doors | None = None
     journal: JournalRules | None = None
     scheme: Scheme | None = None
+    body: Body | None = None
+    props: dict[str, Prop] = field(default_factory=dict)
+    drawings: dict[str, Drawing] = field(default_factory=dict)  # by exercise
 
     def __repr__(self) -> str:
         counts = f"{len(self.rules)} rules, {len(self.exercises)} exercises"
