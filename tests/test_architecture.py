@@ -16,6 +16,7 @@ HOUSE = Path(__file__).parent.parent / "advisor"
 ROOMS = (
     "rulebase",
     "engine",
+    "drawing",
     "journal",
     "interview",
     "explain",
@@ -38,7 +39,8 @@ MAY_IMPORT = {
     "interview": {PIPELINE, "engine", "rulebase", "explain", "report"},
     "authoring": {PIPELINE, *ROOMS} - {"report", "cli", "web"},
     # Conditions and effects are put into words in one place.
-    "report": {"rulebase", "explain"},
+    "report": {"rulebase", "explain", "drawing"},
+    "drawing": {"rulebase"},
     "cli": {PIPELINE, *ROOMS},
     "web": {PIPELINE, "rulebase", "interview", "explain", "report"},
 }
