@@ -81,7 +81,7 @@ def reference() -> str:
         lines += [f"### `{name}`", "", f"{field.description}.{ids}", ""]
         lines += _tables(model, schema, told)
     lines += ["### Words of the language", ""]
-    for word in ("condition", "test", "selector", "answers"):
+    for word in ("condition", "test", "selector", "answers", "arm"):
         lines.append(f"- **{word}**: {schema['$defs'][word]['description']}")
     return "\n".join([*lines, ""])
 

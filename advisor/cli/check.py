@@ -36,5 +36,6 @@ def run(
     else:
         from advisor.report.checks import check_blocks
 
-        print_blocks(check_blocks(document, rules), environment, form)
+        drawn = environment.shows_pictures
+        print_blocks(check_blocks(document, rules, drawn=drawn), environment, form)
     return Exit.DONE

@@ -123,6 +123,11 @@ class Environment:
         return not self.plain_words and encoding.startswith("utf")
 
     @property
+    def shows_pictures(self) -> bool:
+        """Whether somebody sits at a terminal that can show them; in a pipe words are better."""
+        return self.can_draw and self.stdout.isatty()
+
+    @property
     def color(self) -> bool:
         """Whether colors are welcome on standard output."""
         return not self.plain_words and self.stdout.isatty() and not self.variables.get("NO_COLOR")

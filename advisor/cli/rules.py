@@ -21,6 +21,7 @@ class RulesCommands(Commands):
         "trace",
         "graph",
         "new",
+        "draw",
         "fmt",
         "schema",
     )

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from advisor.drawing.geometry import Point, axes, between, minus, plus
-from advisor.drawing.solver import LINKS, Figure
+from advisor.drawing.solver import Figure
 from advisor.rulebase.shapes import FRONT, Body, Drawing, Range
 
-Kind = Literal["limb", "area", "line", "disc", "oval"]
+Kind = Literal["limb", "area", "line", "round", "oval"]
 
 
 @dataclass(frozen=True)
 class Shape:
     """Something to draw, with the part that it plays.
 
-    A limb has a pair of half-widths for each link; a disc its radius, an oval its two, a line none.
+    A limb has a pair of half-widths for each link; what is round its radius, an oval its two.
     """
 
     kind: Kind
@@ -25,9 +26,9 @@ class Shape:
     points: tuple[Point, ...]
     widths: tuple[Range, ...] = ()
 
-    def moved(self, step: Point) -> Shape:
-        """The same elsewhere."""
-        return Shape(self.kind, self.role, tuple(plus(p, step) for p in self.points), self.widths)
+    def links(self) -> Iterator[tuple[tuple[Point, Point], Range]]:
+        """Each link of a limb, with its half-widths."""
+        return zip(pairwise(self.points), self.widths, strict=True)
 
     def corners(self) -> Iterator[Point]:
         """Points that it stays between."""
@@ -72,10 +73,14 @@ def leg(figure: Figure, side: str, drawing: Drawing, body: Body) -> Shape:
     names = ["hip", "knee", "ankle"]
     points = [figure.at(name, side) for name in names]
     sole, tip = body.flesh["foot"]
-    up = (0.0, 1.0) if drawing.view == FRONT else _up_from_sole(figure, side)
+    up = toes_up = (0.0, 1.0)
+    if drawing.view != FRONT:
+        up = _up_from_sole(figure, side)
+        flat = figure.at("toe", side)[1] == figure.at("ball", side)[1]
+        toes_up = toes_up if flat else up
     heel = plus(figure.at("heel", side), up, sole)
-    ball = plus(figure.at("ball", side), up, (sole + tip) / 2)
-    toe = plus(figure.at("toe", side), up, tip)
+    ball = plus(figure.at("ball", side), toes_up, (sole + tip) / 2)
+    toe = plus(figure.at("toe", side), toes_up, tip)
     chain = (*points, heel, ball, toe)
     mean = (sole + tip) / 2
     thick = (body.flesh["thigh"], body.flesh["shin"], (body.flesh["shin"][1], sole))
@@ -160,10 +165,3 @@ def _along(line: list[Point], part: float) -> Point:
     """The point at a part of a line of many points."""
     place = min(int(part * (len(line) - 1)), len(line) - 2)
     return between(line[place], line[place + 1], part * (len(line) - 1) - place)
-
-
-def links(figure: Figure, drawing: Drawing) -> Iterator[tuple[str, Point, Point]]:
-    """Every link of the limbs with its name."""
-    for side in drawing.sides:
-        for name, (start, end) in LINKS.items():
-            yield f"{side}.{name}", figure.at(start, side), figure.at(end, side)

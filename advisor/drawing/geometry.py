@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from math import acos, atan2, cos, degrees, hypot, radians, sin, sqrt
+from math import atan2, cos, degrees, hypot, radians, sin, sqrt
 
 Point = tuple[float, float]
 
@@ -79,12 +79,6 @@ def on_line(start: Point, step: Point, middle: Point, radius: float) -> Point | 
 def span(first: float, second: float, bend: float) -> float:
     """How far the ends of two links are apart when the joint between them is bent."""
     return sqrt(first**2 + second**2 + 2 * first * second * cos(radians(bend)))
-
-
-def bent(first: float, second: float, far: float) -> float:
-    """How far a joint is bent when its two links span a distance."""
-    ratio = (far**2 - first**2 - second**2) / (2 * first * second)
-    return degrees(acos(max(-1, min(1, ratio))))
 
 
 def to_segment(point: Point, start: Point, end: Point) -> tuple[float, float]:

@@ -33,7 +33,7 @@ def pictures(rules: RuleBase, exercise_id: str) -> tuple[Picture, ...]:
     for path in drawing.paths:
         names = [figure.pose.name for figure in figures]
         ends = names.index(path.start), names.index(path.end)
-        points = way_between(figures[ends[0]], figures[ends[1]], path.point, drawing, body)
+        points = way_between(figures[ends[0]], figures[ends[1]], path.point)
         place, moved = arrow(points, [stacks[end] for end in ends])
         stacks[ends[place]] += [Shape("line", "path", tuple(moved)), arrow_tip(moved)]
     box = bounds(shape for stack in stacks for shape in stack)
@@ -55,24 +55,36 @@ def _stack(
     ]
     if figure.pose.ring:
         at = figure.at(figure.pose.ring, drawing.sides[1])
-        shapes.append(Shape("disc", "ring", (at,), ((RING, RING),)))
+        shapes.append(Shape("round", "ring", (at,), ((RING, RING),)))
     return shapes
 
 
 def _under(pose: Pose, box: Box) -> list[Shape]:
     """What lies under it all: the floor, and the strokes that cross out a mistake."""
-    left, low, right, high = box
+    left, _, right, high = box
     floor = Shape("line", "floor", ((left, 0), (right, 0)))
     strokes = (((left, 0), (right, high)), ((left, high), (right, 0)))
     crossed = [Shape("line", "cross", points) for points in strokes]
     return [*(crossed if pose.mistake else []), floor]
 
 
-def described(pose: Pose) -> str:
+def described(pose: Pose, drawing: Drawing, body: Body) -> str:
     """The words for a pose: what is said of it and what it shows."""
-    shown = ", ".join(f"{what} {how}" for what, how in pose.shows)
+    parts = ((_part(what, pose, drawing), body.spoken.get(how, how)) for what, how in pose.shows)
+    shown = ", ".join(dict.fromkeys(f"{part} {how}" for part, how in parts))
     words = ": ".join(filter(None, [spoken(pose.say), shown]))
     return f"Not like this: {words}" if pose.mistake else words
+
+
+def _part(what: str, pose: Pose, drawing: Drawing) -> str:
+    """A part of the body for somebody who does not see which side is near."""
+    side, _, part = what.rpartition(" ")
+    if side not in drawing.sides:
+        return what
+    said = [(pose.legs.get(each), drawing.planted.get(each)) for each in drawing.sides]
+    if len({each for each in said if any(each)}) < len(drawing.sides):
+        return "feet" if part == "foot" else f"{part}s"
+    return f"{'working' if f'{side} leg' in drawing.work else 'other'} {part}"
 
 
 def spoken(say: str) -> str:

@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from advisor.drawing.figure import Kind, Shape
 from advisor.drawing.geometry import Point
 from advisor.drawing.solver import FLOOR, Figure
-from advisor.rulebase.shapes import Drawing, PropPart, RuleBase, Spot
+from advisor.rulebase.shapes import ON_PAGE, Drawing, PropPart, RuleBase, Spot
 
 _TERM = re.compile(r"([+-]?)\s*([a-z_]+|[0-9.]+)(?:\s*\*\s*([0-9.]+))?")
-_KINDS: dict[str, Kind] = {"box": "area", "area": "area", "wire": "line", "disc": "disc"}
+_KINDS: dict[str, Kind] = {"box": "area", "area": "area", "wire": "line", "round": "round"}
 
 
 def prop_shapes(
@@ -30,7 +30,7 @@ def prop_shapes(
 
 
 def amount(said: str | float, sizes: Mapping[str, float]) -> float:
-    """A number, or the sum of numbers and sizes that is said. Raises KeyError for an unknown one."""
+    """A number, or a sum of numbers and sizes. Raises KeyError for an unknown one."""
     if not isinstance(said, str):
         return float(said)
     total = 0.0
@@ -50,14 +50,14 @@ def _shape(part: PropPart, figure: Figure, sizes: Mapping[str, float]) -> Shape:
         return Shape("area", role, corners)
     if part.kind == "pad":
         return Shape("limb", role, tuple(points), ((half, half),) * (len(points) - 1))
-    if part.kind == "disc":
-        return Shape("disc", role, tuple(points), ((half, half),))
+    if part.kind == "round":
+        return Shape("round", role, tuple(points), ((half, half),))
     return Shape(_KINDS[part.kind], "wire" if part.kind == "wire" else role, tuple(points))
 
 
 def _point(spot: Spot, figure: Figure, sizes: Mapping[str, float]) -> Point:
     """Where a spot is, its numbers worked out."""
-    if len(spot) == 2:  # noqa: PLR2004 - x and y
+    if len(spot) == ON_PAGE:
         return amount(spot[0], sizes), amount(spot[1], sizes)
     joint, x, y, *frame = spot
     along = y if y == FLOOR else amount(y, sizes)

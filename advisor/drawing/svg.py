@@ -11,7 +11,7 @@ from advisor.drawing.geometry import Point, apart, axes, heading
 
 Box = tuple[float, float, float, float]  # left, bottom, right, top
 MARGIN = 3
-_LIGHT = (
+LIGHT = (
     "--figure-paper:#fff;--figure-line:#1f2430;--figure-body:#3b4252;--figure-work:#f59f3a;"
     "--figure-far:#c2c8d2;--figure-edge:#7b8494;--figure-prop:#d8dde5;--figure-good:#0b7a5c;"
     "--figure-bad:#c92a2a;--figure-light:#fbd9b0"
@@ -22,7 +22,7 @@ _DARK = (
     "--figure-bad:#ff7b7b;--figure-light:#8a5a36"
 )
 STYLE = (
-    f".figure{{{_LIGHT};display:block;max-width:100%;height:auto}}"
+    f".figure{{{LIGHT};display:block;max-width:100%;height:auto}}"
     f"@media screen and (prefers-color-scheme:dark){{.figure{{{_DARK}}}}}"
     ".figure *{stroke-linecap:round;stroke-linejoin:round;fill:none;stroke-width:0;"
     "paint-order:stroke}"
@@ -72,10 +72,9 @@ def svg(shapes: Sequence[Shape], box: Box, names: tuple[str, str, str], *, style
 
 def _element(shape: Shape) -> str:
     if shape.kind == "limb":
-        links = zip(shape.points, shape.points[1:], shape.widths, strict=False)
-        data = "".join(_capsule(start, end, *pair) for start, end, pair in links)
+        data = "".join(_capsule(*ends, *pair) for ends, pair in shape.links())
         return f'<path class="{shape.role}" d="{data}"/>'
-    if shape.kind == "disc":
+    if shape.kind == "round":
         (x, y), ((radius, _),) = shape.points[0], shape.widths
         return f'<circle class="{shape.role}" cx="{_n(x)}" cy="{_n(-y)}" r="{_n(radius)}"/>'
     if shape.kind == "oval":
@@ -128,9 +127,7 @@ def arrow_tip(points: Sequence[Point]) -> Shape:
     unit, left = axes(points[-3], points[-1])
     x, y = points[-1]
     back = (x - 4 * unit[0], y - 4 * unit[1])
-    one, other = (
-        (back[0] + side * 2 * left[0], back[1] + side * 2 * left[1]) for side in (1, -1)
-    )
+    one, other = ((back[0] + side * 2 * left[0], back[1] + side * 2 * left[1]) for side in (1, -1))
     tip = (x + unit[0], y + unit[1])
     return Shape("area", "tip", (tip, one, other))
 

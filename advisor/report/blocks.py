@@ -129,13 +129,21 @@ class Pairs:
 
 
 @dataclass(frozen=True)
+class Picture:
+    """Rows of characters that are a picture, and the words for where it cannot be seen."""
+
+    rows: tuple[str, ...]
+    words: Bullets
+
+
+@dataclass(frozen=True)
 class Command:
     """Command lines to copy, each as its words."""
 
     words: tuple[str, ...]
 
 
-PageBlock = Part | Divider | Pairs
+PageBlock = Part | Divider | Pairs | Picture
 Block = Title | Heading | Say | Bullets | Grid | PageBlock | Command
 
 

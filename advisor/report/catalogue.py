@@ -13,8 +13,9 @@ from advisor.explain.words import (
     spaced,
 )
 from advisor.json_text import Json
-from advisor.report.blocks import Block, Bullets, Heading, Item, Say, section
+from advisor.report.blocks import Block, Bullets, Heading, Item, Say, Title, section
 from advisor.report.checks import next_blocks
+from advisor.report.drawings import drawing_blocks
 from advisor.report.rules import rule_blocks, source_entry, source_items
 from advisor.report.screening import question_item
 from advisor.report.text import Report
@@ -210,6 +211,19 @@ def exercises_blocks(rules: RuleBase) -> list[Block]:
         for pattern, items in groups.items()
         for block in section(sentence(spaced(pattern))[:-1], Bullets(tuple(items)))
     ]
+
+
+def exercise_text(exercise_id: str, rules: RuleBase, *, drawn: bool) -> Report:
+    """One exercise: how it looks and how it is done."""
+    exercise = rules.exercise[exercise_id]
+    cues = tuple(Item(cue) for _, cue in exercise.cues)
+    blocks = [
+        Title(f"{exercise.name} ({exercise.id})"),
+        *drawing_blocks(rules, exercise_id, drawn=drawn),
+        *section("How to do it", Bullets(cues)),
+        *section("Common mistakes", Bullets(tuple(map(Item, exercise.mistakes)))),
+    ]
+    return Report(blocks)
 
 
 def sources_text(rules: RuleBase) -> Report:

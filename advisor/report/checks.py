@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from advisor.report.blocks import Block, Bullets, Item, Say, Title, Tone, say, section
+from advisor.report.drawings import drawing_blocks
 from advisor.report.screening import incomplete_blocks, question_item, referral_blocks
 from advisor.report.session import how_to, spelled_out, step_words, weight_step
 from advisor.report.voice import Fill, Voice
@@ -32,21 +33,22 @@ _VERDICTS: dict[str, tuple[str, Tone]] = {
 }
 
 
-def check_blocks(document: Document, rules: RuleBase) -> list[Block]:
-    """One exercise for one person. A referral stands alone."""
+def check_blocks(document: Document, rules: RuleBase, *, drawn: bool = False) -> list[Block]:
+    """One exercise for one person, its pictures `drawn` or in words. A referral stands alone."""
     if document.get("referral"):
         whole = {"level_reasons": document["reasons"], **document}
         return list(referral_blocks(whole, rules))
-    return [*_verdict(document, rules), *_changes(document, rules)]
+    return [*_verdict(document, rules, drawn=drawn), *_changes(document, rules)]
 
 
-def _verdict(document: Document, rules: RuleBase) -> Iterator[Block]:
+def _verdict(document: Document, rules: RuleBase, *, drawn: bool) -> Iterator[Block]:
     words, tone = _VERDICTS[document["verdict"]]
     yield Title(words.format(document.get("name") or name(document["exercise"], rules)), tone)
     if document["verdict"] in ("avoid", "unresolved"):
         yield from _out(document, rules)
     else:
         yield from _dose(document, rules)
+        yield from drawing_blocks(rules, document["exercise"], drawn=drawn)
         yield from _how(document, rules, allowed=True)
 
 

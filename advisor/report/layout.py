@@ -25,6 +25,7 @@ from advisor.report.blocks import (
     PageBlock,
     Pairs,
     Part,
+    Picture,
     Row,
     Say,
     Title,
@@ -86,7 +87,7 @@ class Layout:
                 yield from self._bullets(block)
             case Grid():
                 yield from self._table(block) if self.tables else self._rows(block.rows)
-            case Part() | Divider() | Pairs():
+            case Part() | Divider() | Pairs() | Picture():
                 yield from self._of_page(block)
             case Command(words):
                 for line in command_lines(words, self.width):
@@ -102,6 +103,10 @@ class Layout:
                 yield Text(self.line * self.width, style="dim")
             case Pairs():
                 yield from self._pairs(block)
+            case Picture(rows, words) if self.plain or max(map(cell_len, rows)) > self.width:
+                yield from self._bullets(words)
+            case Picture(rows):
+                yield from (Text(row, no_wrap=True, overflow="ignore") for row in rows)
             case _:
                 assert_never(block)
 

@@ -20,6 +20,7 @@ from advisor.report.blocks import (
     PageBlock,
     Pairs,
     Part,
+    Picture,
     Row,
     Say,
     Title,
@@ -50,7 +51,7 @@ def _block(block: Block) -> Iterator[str]:
                 yield from _item(item, f"{number}. " if numbered else "- ", "")
         case Grid(columns, rows):
             yield from _table(columns, rows)
-        case Part() | Divider() | Pairs():
+        case Part() | Divider() | Pairs() | Picture():
             yield from _of_page(block)
         case Command(words):
             yield from ("```sh", " ".join(command_parts(words)), "```")
@@ -69,6 +70,8 @@ def _of_page(block: PageBlock) -> Iterator[str]:
         case Pairs(texts, numbered):
             for number, text in enumerate(texts, 1):
                 yield f"{f'{number}.' if numbered else '-'} {escaped(text)}"
+        case Picture(words=words):
+            yield from _block(words)
         case _:
             assert_never(block)
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from advisor.authoring.lint.conditions import lint_conditions, lint_stand_ins, lint_useless_rules
+from advisor.authoring.lint.drawings import lint_drawings
 from advisor.authoring.lint.prose import (
     lint_first_sources,
     lint_grounds,
@@ -48,6 +49,7 @@ LINTS: tuple[Lint, ...] = (
     lint_to_do,
     lint_lost_texts,
     lint_short,
+    lint_drawings,
 )
 
 

@@ -98,6 +98,14 @@ DEFINITIONS: dict[str, object] = {
             },
         ],
     },
+    "arm": {
+        "description": "A named position, the place [x, y] of the hand, or how the arm is bent.",
+        "anyOf": [
+            _WORD,
+            {"type": "array", "minItems": 2, "maxItems": 2, "items": _NUMBER},
+            {"$ref": "#/$defs/ArmEntry"},
+        ],
+    },
     "answers": {
         "description": "Answers by fact: yes, no, a choice, a number, a list, none, or unsure; and "
         "a `history` of days, for what is measured.",
@@ -668,13 +676,8 @@ class InvariantEntry(Entry):
 Side = Literal["near", "far", "left", "right"]
 Figures = dict[Name, float]
 Span = Annotated[list[float], Field(min_length=2, max_length=2)]
-_SPOT_SCHEMA = {"type": "array", "minItems": 2, "items": {"anyOf": [_WORD, _NUMBER]}}
-SpotWords = Annotated[
-    list[str | float], Field(min_length=2, max_length=4), WithJsonSchema(_SPOT_SCHEMA)
-]
-ArmWords = Annotated[
-    object, WithJsonSchema({"anyOf": [_WORD, _SPOT_SCHEMA, {"$ref": "#/$defs/ArmEntry"}]})
-]
+SpotWords = Annotated[list[str | float], Field(min_length=2, max_length=4)]
+ArmWords = Annotated[object, WithJsonSchema({WORDS: "arm"})]
 Bend = Annotated[object, WithJsonSchema({"anyOf": [_WORD, _NUMBER]})]
 _PROP_SIZES = {"type": "object", "additionalProperties": _NUMBER}
 _PROP_USE = {"type": "object", "minProperties": 1, "additionalProperties": _PROP_SIZES}
@@ -702,7 +705,7 @@ class ArmEntry(Entry):
 class LegEntry(Entry):
     """How a leg is bent, in degrees. What is left out follows from where its foot stands."""
 
-    hip: float | None = maybe(None, "Thigh against pelvis, bending is positive")
+    hip: float | None = maybe(None, "Thigh against hips, bending is positive")
     knee: float | None = maybe(None, "0 straight, 150 heel to seat")
     ankle: float | None = maybe(None, "Toes up is positive; of a foot in the air")
     abd: float | None = maybe(None, "Front view: leg out to the side")
@@ -712,7 +715,9 @@ class LegEntry(Entry):
 class FootEntry(Entry):
     """Where a foot stands."""
 
-    at: float | Span = Field(description="Its ankle (toes: its ball): x, or [x, height of its floor]")
+    at: float | Span = Field(
+        description="Its ankle (toes: its ball): x, or [x, height of its floor]"
+    )
     foot: Literal["flat", "toes"] = maybe("flat", "toes: only the front of it stands")
     heel: float = maybe(0, "How far the heel is up, in degrees")
 
@@ -741,7 +746,7 @@ class PoseEntry(Entry):
     say: Text = maybe("", "The words under it; `|` starts a second line")
     shows: dict[Text, Text] | None = maybe(None, "What must be seen, such as near knee: bent")
     trunk: float | None = maybe(None, "Lean of the chest, forward is positive; 90 face down")
-    back: Bend = maybe(None, "rounded, arched, neutral, or degrees of chest against pelvis")
+    back: Bend = maybe(None, "rounded, arched, neutral, or degrees of chest against hips")
     bend: float | None = maybe(None, "Front view: degrees the waist is bent to the side")
     near: LegEntry | None = maybe(None, "The leg towards us; left out, it does as the other")
     far: LegEntry | None = maybe(None, "The leg behind it; left out, it does as the other")
@@ -785,8 +790,8 @@ class PartEntry(Entry):
     box: SpotWords | None = maybe(None, "Its lower left corner; `w` and `h` are its size")
     area: list[SpotWords] | None = maybe(None, "The corners of a filled shape")
     wire: list[SpotWords] | None = maybe(None, "The points of a line")
-    disc: SpotWords | None = maybe(None, "The middle of a round plate; `r` is its size")
-    pad: list[SpotWords] | None = maybe(None, "The points along a round cushion; `r` is half its")
+    round: SpotWords | None = maybe(None, "The middle of a round plate; `r` is its size")
+    pad: list[SpotWords] | None = maybe(None, "The points along a cushion; `r` is half its")
     w: str | float = maybe(0, "Width")
     h: str | float = maybe(0, "Height")
     r: str | float = maybe(0, "Half its thickness")
@@ -801,6 +806,8 @@ class PropEntry(Entry):
     parts: list[PartEntry] = Field(min_length=1, description="Its pieces")
     sizes: Figures = maybe({}, "Numbers that its pieces name, with what they are by default")
     held: YesNo = maybe("no", "yes: a weight in the hands")
+    seat: YesNo = maybe("no", "yes: it is sat on")
+    back_pad: YesNo = maybe("no", "yes: the back stays against it")
 
 
 class VertebraeEntry(Entry):
@@ -808,7 +815,7 @@ class VertebraeEntry(Entry):
 
     end: Name = Field(description="The name of its upper end")
     length: float = Field(description="Its length")
-    share: float = Field(description="Its part of a bent back: 1 as the pelvis, 0 as the chest")
+    share: float = Field(description="Its part of a bent back: 1 as the hips, 0 as the chest")
     width: Span = Field(description="Half its width, at its lower and at its upper end")
 
 
@@ -817,8 +824,8 @@ class ClaimEntry(Entry):
 
     attribute: Name = Field(description="The attribute")
     value: Name = Field(description="Its value")
-    measure: Literal["lean", "trunk", "legs_apart", "deepest_hip", "held", "prop"] = Field(
-        description="What is measured"
+    measure: Literal["lean", "trunk", "legs_apart", "deepest_hip", "held", "balance", "prop"] = (
+        Field(description="What is measured")
     )
     least: float = maybe(-360, "The least it may be")
     most: float = maybe(360, "The most it may be")
@@ -830,11 +837,12 @@ class WordsEntry(Entry):
     """The words of `shows`, each with the numbers it stands for."""
 
     segments: dict[Text, Span] = Field(description="Of a segment: degrees from upright")
-    joints: dict[Text, Span] = Field(description="Of a joint: degrees bent")
+    bends: dict[Text, Span] = Field(description="Of a joint: degrees bent")
     body: dict[Text, Span] = Field(description="Of shoulder, hip and ankle: degrees off a line")
     foot: dict[Text, dict[Name, Span]] = Field(
         description="Of a foot: tilt in degrees, height above the floor"
     )
+    spoken: dict[Text, Text] = maybe({}, "How a word is said in a sentence, if not as it is")
 
 
 class BodyEntry(Entry):
@@ -845,7 +853,7 @@ class BodyEntry(Entry):
     flesh: dict[Name, Span] = Field(description="Half-widths, where a part begins and ends")
     rests: Figures = Field(description="How far a part's middle is from what it lies on")
     limits: dict[Name, Span] = Field(description="What a joint can do, in degrees")
-    backs: Figures = Field(description="Words for a back, in degrees of chest against pelvis")
+    backs: Figures = Field(description="Words for a back, in degrees of chest against hips")
     arms: dict[Literal["side", "front"], dict[Name, ArmEntry]] = Field(
         description="Named positions of the arms, for each view"
     )

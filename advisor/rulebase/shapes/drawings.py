@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 Spot = tuple[str | float, ...]
+ON_PAGE, IN_FRAME = 2, 4  # how many parts the simplest and the fullest spot have
 Range = tuple[float, float]
 SIDE, FRONT = "side", "front"
 
@@ -123,7 +124,7 @@ class Drawing:
 class PropPart:
     """One piece of a prop. It stands where the first pose puts it, unless it `moves`."""
 
-    kind: str  # box | area | wire | disc | pad
+    kind: str  # box | area | wire | round | pad
     spots: tuple[Spot, ...]
     sizes: tuple[str | float, ...] = ()
     moves: bool = False
@@ -139,6 +140,8 @@ class Prop:
     parts: tuple[PropPart, ...]
     sizes: dict[str, float] = field(default_factory=dict)
     held: bool = False
+    seat: bool = False
+    back_pad: bool = False
 
 
 @dataclass(frozen=True)
@@ -176,9 +179,10 @@ class Body:
     backs: dict[str, float]
     arms: dict[str, dict[str, Arm]]  # by view and name
     segments: dict[str, Range]  # words for the lean of a segment
-    joints: dict[str, Range]  # words for a joint
+    bends: dict[str, Range]  # words for a joint
     bodies: dict[str, Range]
     feet: dict[str, dict[str, Range]]
+    spoken: dict[str, str]  # how some of these words are said in a sentence
     masses: dict[str, tuple[float, float]]  # part of the whole, and where along the segment
     allow: dict[str, float]  # what a check lets pass
     claims: tuple[Claim, ...] = ()

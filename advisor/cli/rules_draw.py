@@ -1,0 +1,86 @@
+"""`legday rules draw [EXERCISES]`: how exercises look, and what is wrong with their drawings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from time import sleep
+from typing import Annotated
+
+from typer import Argument, Option
+
+from advisor.answers import AnswerError, named_exercise, quoted
+from advisor.cli.completing import complete_exercise
+from advisor.cli.environment import Environment, Exit
+from advisor.cli.parameters import Rules
+from advisor.cli.plan import print_blocks
+from advisor.load import bundled_rules
+from advisor.rulebase.problems import RuleBaseError
+
+PAUSE = 0.4  # seconds between two looks at the files
+
+
+def run(
+    environment: Environment,
+    *,
+    exercises: Annotated[
+        list[str] | None,
+        Argument(help="Exercises (default: all drawn).", autocompletion=complete_exercise),
+    ] = None,
+    out: Annotated[
+        Path | None, Option(help="Write a picture: a file that ends in .svg or .html.")
+    ] = None,
+    watch: Annotated[
+        bool, Option("--watch", help="Draw again each time a rule file is saved.")
+    ] = False,
+    rules: Rules = None,
+) -> int:
+    """Draw exercises: on the terminal, or into a file; with everything that is wrong."""
+    folder = rules or bundled_rules()
+    if out is not None and out.suffix not in {".svg", ".html"}:
+        raise AnswerError([f"cannot draw {quoted(str(out))} (end its name in .svg or .html)"])
+    code = _draw(environment, folder, exercises or [], out)
+    while watch:
+        before = _saved(folder)
+        while _saved(folder) == before:
+            sleep(PAUSE)
+        code = _draw(environment, folder, exercises or [], out)
+    return code
+
+
+def _saved(folder: Path) -> dict[Path, float]:
+    """When each rule file was last saved."""
+    return {path: path.stat().st_mtime for path in folder.rglob("*.yaml") if path.exists()}
+
+
+def _draw(environment: Environment, folder: Path, named: Sequence[str], out: Path | None) -> int:
+    """Read the rules afresh, draw, and tell what is wrong."""
+    from advisor.authoring.lint.drawings import drawing_problems
+    from advisor.drawing import strip
+    from advisor.report.blocks import Title
+    from advisor.report.drawings import drawing_blocks
+    from advisor.report.problems import problem_lines
+    from advisor.rulebase.reading.build import read_with_places
+
+    try:
+        base, draft = read_with_places(folder)
+    except RuleBaseError as error:
+        environment.write("".join(problem_lines(error.problems)))
+        return Exit.BAD_RULES
+    chosen = [named_exercise(each, base) for each in named] or [*base.drawings]
+    missing = [each for each in chosen if each not in base.drawings]
+    environment.warn(f"`{each}` has no drawing yet" for each in missing)
+    drawn = [each for each in chosen if each in base.drawings]
+    if out is None:
+        for each in drawn:
+            blocks = drawing_blocks(base, each, drawn=environment.can_draw)
+            print_blocks([Title(base.exercise[each].name), *blocks], environment, "text")
+    else:
+        made = strip.html_page if out.suffix == ".html" else strip.svg_sheet
+        try:
+            out.write_text(made(base, drawn), encoding="utf-8")
+        except OSError as error:
+            raise AnswerError([f"cannot write {quoted(str(out))}: {error.strerror}"]) from error
+    found = [each for name in drawn for each in drawing_problems(base, draft, name)]
+    environment.write("".join(problem_lines(found)))
+    return Exit.BAD_RULES if found else Exit.DONE
