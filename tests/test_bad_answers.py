@@ -136,7 +136,7 @@ def test_stops_telling_when_there_is_no_end_to_it(rules: RuleBase, many: object)
         (["--back-pain"], "`--back-pain`: expected a value after it"),
         (["--screened=yes"], "`--screened`: takes no value"),
         (["--country", "Narnia"], "`--country`: `Narnia` is no country: expected two letters"),
-        (["--format", "pdf"], "`--format`: `pdf` is none of text, json, markdown"),
+        (["--format", "pdf"], "`--format`: `pdf` is none of text, json, markdown, html"),
         (["--back-pain", "NaN"], "`--back-pain`: `NaN` is no answer: expected a whole number"),
         (["--back-pain", "9" * 400], f"`--back-pain`: `{'9' * 60}…` is no answer"),
         (["--sciatica", "pst"], "`--sciatica`: `pst` is no answer"),
@@ -154,7 +154,7 @@ def test_rejects_flags_that_make_no_sense(words: list[str], problem: str) -> Non
     ("words", "problem"),
     [
         (["--agee", "3"], "unknown flag `--agee` (did you mean `--age`?)"),
-        (["--format", "pdf"], "`--format`: `pdf` is none of text, json, markdown"),
+        (["--format", "pdf"], "`--format`: `pdf` is none of text, json, markdown, html"),
     ],
 )
 def test_tells_of_a_bad_answer_beside_a_bad_flag(words: list[str], problem: str) -> None:

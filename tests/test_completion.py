@@ -27,7 +27,7 @@ OFFERS = [
     (("plan", "--equipment", "bands,d"), ["bands,dumbbells"], "bands,bands"),
     (("plan", "--equipment", "bands,"), ["bands,dumbbells"], "bands,none"),
     (("plan", "--pain-triggers", "leg_"), ["leg_press", "leg_curl"], "plank"),
-    (("plan", "--format", ""), ["text", "json", "markdown"], "yaml"),
+    (("plan", "--format", ""), ["text", "json", "markdown", "html"], "yaml"),
     (("check", "leg_"), ["leg_press", "leg_curl"], "plank"),
     (("check", "--screened", "leg_"), ["leg_press", "leg_curl"], "plank"),
     (("rules", "show", "leg-press-2"), ["leg-press-2-feet"], "leg-press-1-seat-trial"),

@@ -69,7 +69,7 @@ def test_exits_1_when_the_program_itself_fails_without_a_traceback() -> None:
         (["plan", "--knee-pain", "3"], "unknown flag `--knee-pain`"),
         (["plan", "--back-pain", "11"], "`--back-pain`: `11` is no answer"),
         (["plan", "extra"], "unexpected word `extra`"),
-        (["plan", "--format", "xml"], "`--format`: `xml` is none of text, json, markdown"),
+        (["plan", "--format", "xml"], "`--format`: `xml` is none of text, json, markdown, html"),
         (["plan", "--how=yes"], "`--how`: takes no value"),
         (["--rules", "x", "plan"], "unknown flag `--rules` (flags stand after the command)"),
         (["rules", "check", "--review-years", "0"], "`0` is no number of years from 1 to 99"),

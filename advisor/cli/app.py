@@ -30,6 +30,7 @@ class Program(Commands):
         "today",
         "log",
         "progress",
+        "sheet",
         "journal",
         "batch",
         "questions",

@@ -7,9 +7,9 @@ from typing import Annotated
 
 from typer import Option
 
-from advisor.answers import AnswerError, quoted
 from advisor.cli.environment import Environment, Exit
 from advisor.cli.journaling import JournalFile, journal_path
+from advisor.cli.opening import written_to
 from advisor.cli.parameters import Rules
 from advisor.journal.exchange import as_csv, as_json_lines
 from advisor.journal.store import opened
@@ -29,11 +29,6 @@ def run(
         text = as_csv(book) if out and out.suffix.lower() == ".csv" else as_json_lines(book)
     if out is None:
         environment.write(text)
-        return Exit.DONE
-    try:
-        out.touch(0o600, exist_ok=False)
-        out.write_bytes(text.encode())
-    except OSError as error:
-        cause = (error.strerror or "no cause given").lower()
-        raise AnswerError([f"cannot write {quoted(str(out))}: {cause}"]) from None
+    else:
+        written_to(out, text.encode(), new=True)
     return Exit.DONE

@@ -1,13 +1,14 @@
-"""The name of a file → a stream of its bytes, if it is something that can be read to its end."""
+"""The name of a file → a stream of its bytes, if it can be read to its end; bytes → a file."""
 
 from __future__ import annotations
 
 import os
 import select
 import stat
+from pathlib import Path
 from typing import IO
 
-from advisor.answers import AnswerError
+from advisor.answers import AnswerError, quoted
 
 PATIENCE = 2000  # milliseconds for somebody to open the other end of a named pipe
 
@@ -51,3 +52,16 @@ def _is_held(pipe: int) -> bool:
     except BlockingIOError:
         return True
     return False
+
+
+def written_to(path: Path, data: bytes, *, new: bool = False) -> None:
+    """Write a file that only its owner can read, in place of another unless it must be `new`.
+
+    Raises AnswerError, with the cause.
+    """
+    try:
+        path.touch(0o600, exist_ok=not new)
+        path.write_bytes(data)
+    except OSError as error:
+        cause = (error.strerror or "no cause given").lower()
+        raise AnswerError([f"cannot write {quoted(str(path))}: {cause}"]) from None

@@ -37,8 +37,8 @@ Door = Annotated[
     Option(help="What it is for: a plan, or the cause of a sore session.", metavar="DOOR"),
 ]
 Report = Annotated[
-    Literal["text", "json", "markdown"],
-    Option("--format", help="Print text, json or markdown.", metavar="FORM"),
+    Literal["text", "json", "markdown", "html"],
+    Option("--format", help="Print text, json, markdown or html.", metavar="FORM"),
 ]
 
 

@@ -105,7 +105,7 @@ def print_plan(plan: Plan, environment: Environment, form: str, *, command: bool
     from advisor.report.page import LINES, REFERRAL_LINES, page_blocks, yields
 
     blocks = partial(page_blocks, document, plan.rules, filling(plan), command=command)
-    if form == "markdown":
+    if form != "text":
         print_blocks(blocks(0), environment, form)
     else:
         from advisor.report.text import Page
@@ -116,8 +116,12 @@ def print_plan(plan: Plan, environment: Environment, form: str, *, command: bool
 
 
 def print_blocks(blocks: Sequence[Block], environment: Environment, form: str) -> None:
-    """Print a report as text or Markdown."""
-    if form == "markdown":
+    """Print a report as text, Markdown or HTML."""
+    if form == "html":
+        from advisor.report.html import as_html
+
+        environment.write(as_html(blocks))
+    elif form == "markdown":
         from advisor.report.markdown import as_markdown
 
         environment.write(as_markdown(blocks))

@@ -39,6 +39,8 @@ def run(
         environment.write_json(document)
     else:
         weigh = partial(weight_words, unit=units)
-        blocks = progress_blocks(document, base, weigh, drawn=environment.can_draw)
+        blocks = progress_blocks(
+            document, base, weigh, drawn=form == "html" or environment.can_draw
+        )
         print_blocks(blocks, environment, form)
     return Exit.DONE

@@ -174,7 +174,7 @@ def _print(today: Today, environment: Environment, form: str) -> int:
     def blocks(spare: int) -> list[Block]:
         return with_today(page(spare), document, plan.rules)
 
-    if form == "markdown":
+    if form != "text":
         print_blocks(blocks(0), environment, form)
     else:
         most = REFERRAL_LINES if plan.status == "refer" else LINES

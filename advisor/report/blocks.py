@@ -66,17 +66,27 @@ class Bullets:
 
 
 @dataclass(frozen=True)
+class Chart:
+    """Numbers to draw as bars between two ends; None is what nobody said."""
+
+    numbers: tuple[float | None, ...]
+    ends: tuple[float, float]
+
+
+@dataclass(frozen=True)
 class Row:
     """A line of a table.
 
     Where there is no room for a table, `says` is what stands under the first cell; `spelled` is
-    the same in whole words, for somebody who hears it.
+    the same in whole words, for somebody who hears it. What can be drawn as a `chart` is, in
+    place of the second cell.
     """
 
     cells: tuple[str, ...]
     says: str
     spelled: str
     below: tuple[Item, ...] = ()
+    chart: Chart | None = None
 
 
 @dataclass(frozen=True)

@@ -62,7 +62,7 @@ def page_blocks(
         Divider(),
         Part("LEFT OUT", left_out_items(kept, voice)),
         *(also_fine(document, rules, most=2) if spare < FINE else ()),
-        _come_again(document, voice, more=later < _LAST - 1),
+        come_again(document, voice, more=later < _LAST - 1),
         Part("ASSUMED", tuple(_assumed(document, rules))),
         Divider(),
         voice.sources(),
@@ -207,7 +207,7 @@ def also_fine(document: Document, rules: RuleBase, most: int = 0) -> Iterator[Bl
         yield Part("ALSO FINE", (Item(f"{len(fine)} more: {listed}."),), most)
 
 
-def _come_again(document: Document, voice: Voice, *, more: bool) -> Part:
+def come_again(document: Document, voice: Voice, *, more: bool) -> Part:
     """When to look at the plan again, and with `more`, what to do then."""
     first = "After the next session and the morning after; at once on any change."
     trial = document["trial"]

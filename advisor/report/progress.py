@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from advisor.report.blocks import Block, Grid, Item, Row, Title, say, section
+from advisor.report.blocks import Block, Chart, Grid, Item, Row, Title, say, section
 from advisor.report.today import day_words, trial_words
 from advisor.report.words import Document, answer_words, count, name
 from advisor.rulebase.shapes import RuleBase
@@ -68,7 +68,8 @@ def _drawn_row(moment: str, entries: Sequence[Document], ends: tuple[int, int]) 
     values = [each[moment] for each in entries]
     said = [each for each in values if each is not None]
     chart, last = bars(values, ends), f"last {said[-1]}" if said else "not said"
-    return Row((MOMENTS[moment], chart, last), f"{chart} {last}", f"{last}.")
+    cells = (MOMENTS[moment], chart, last)
+    return Row(cells, f"{chart} {last}", f"{last}.", chart=Chart(tuple(values), ends))
 
 
 def _lifted(
@@ -86,7 +87,9 @@ def _lifted(
             often = count(len(entries), "session")
             chart = bars(values, (min(known), max(known))) if drawn else often
             spelled = f"{change}, {often}."
-            rows.append(Row((name(exercise, rules), chart, change), f"{chart} {change}", spelled))
+            cells, bounds = (name(exercise, rules), chart, change), (min(known), max(known))
+            shown = Chart(tuple(values), bounds) if drawn else None
+            rows.append(Row(cells, f"{chart} {change}", spelled, chart=shown))
     columns = ("Exercise", "From first to last" if drawn else "Sessions", "Weight or reps")
     return section("Weights", Grid(columns, tuple(rows))) if rows else ()
 
