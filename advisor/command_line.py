@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from advisor.result import Plan
     from advisor.rulebase.shapes import Question
 
-_WITH_WISHES = ("plan", "ask", "sheet")  # the commands that take them
+_WITH_WISHES = ("plan", "ask", "today", "sheet")  # the commands that take them
 
 
 def command(plan: Plan, name: str = "plan") -> str:

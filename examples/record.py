@@ -6,8 +6,9 @@
 A transcript is a person of `examples/profiles/` at a real pseudo-terminal, who answers whatever
 is asked. A page is the plan of one of them, on windows of two widths; a sheet is what one
 takes along. A routine is every day of a person of `examples/routines/`, a line for each exercise.
-In a README, each block of the kind `console` has a command after `$` and below it what the command
-prints. Needs a Unix system and this folder's neighbours.
+The weeks of a story are what was said and done on each of its days. In a README, each block of the
+kind `console` has a command after `$` and below it what the command prints. Needs a Unix system and
+this folder's neighbours.
 """
 
 from __future__ import annotations
@@ -27,9 +28,10 @@ from typing import Any
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
-sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
+sys.path[:0] = [str(ROOT), str(ROOT / "tests"), str(HERE)]
 
 from terminal_session import Session  # noqa: E402 - found by the line above
+from weeks import STORIES, played  # noqa: E402 - the same
 
 from advisor import advise, load_rules  # noqa: E402 - the same
 from advisor.cli.answer_files import parse_answers  # noqa: E402 - the same
@@ -233,9 +235,10 @@ def recorded() -> dict[Path, str]:
 
 def main() -> int:
     """Compare the files with what is recorded now, and write them if told so."""
+    now = recorded() | {path.with_suffix(".txt"): played(path) for path in STORIES}
     stale = [
         (path, text)
-        for path, text in recorded().items()
+        for path, text in now.items()
         if not path.exists() or path.read_text(encoding="utf-8") != text
     ]
     for path, text in stale:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shlex
 import subprocess
@@ -13,8 +14,9 @@ from random_bases import everyone_said, rule_bases
 from running import SHOULDER, inside, legday, legday_json
 
 from advisor import load_rules
-from advisor.authoring.diff.changes import Sides
+from advisor.authoring.diff.changes import Found, Sides
 from advisor.authoring.diff.compare import Difference, compare
+from advisor.authoring.diff.solved import solve_for
 from advisor.rulebase.shapes import RuleBase
 
 TEXTS = {path.name: path.read_text() for path in Path(SHOULDER).glob("*.yaml")}
@@ -22,24 +24,78 @@ BOTH = pytest.mark.parametrize("solve", [True, False], ids=["solved", "searched"
 
 DAY_A, DAY_B = (f"{{day: {day}, says: some, slots: [main, cuff]}}" for day in "AB")
 
-# What is edited into what, and the changes that follow.
+# What is edited into what, and the changes of what people are permitted.
 EDITS = [
     ("avoid: {overhead: high, except: wall_slide}", "avoid: {overhead: high}",
-     {("lost", ("wall_slide",))}),
+     {("exercise", "tightened", "wall_slide")}),
     ("avoid: {overhead: high, except: wall_slide}", "avoid: wall_slide",
-     {("lost", ("wall_slide",)), ("gained", ("overhead_press",))}),
-    ("    level: emergency", "    level: urgent",
-     {("level_relaxed", ("emergency", "urgent"))}),
+     {("exercise", "tightened", "wall_slide"), ("exercise", "relaxed", "overhead_press")}),
+    ("    level: emergency", "    level: urgent", {("level", "relaxed", "level")}),
     ("sets: at most 2, reps_in_reserve: at least 3", "reps_in_reserve: at least 4",
-     {("dose_relaxed", ("sets",)), ("dose_tightened", ("reps_in_reserve",))}),
-    ("rest_hours: at least 72", "rest_hours: at least 60", {("dose_relaxed", ("rest_hours",))}),
-    ("session: {at_most: 2}", "session: {at_most: 1}", {("dose_tightened", ("lines",))}),
+     {("dose", "relaxed", "sets"), ("dose", "tightened", "reps_in_reserve")}),
+    ("rest_hours: at least 72", "rest_hours: at least 60", {("schedule", "relaxed", "rest_hours")}),
+    ("session: {at_most: 2}", "session: {at_most: 1}", {("schedule", "tightened", "lines")}),
     ("    avoid: {overhead: high, except: wall_slide}",
      "    avoid: {overhead: high, except: wall_slide}\n    lines: at most 1",
-     {("dose_tightened", ("lines",))}),
+     {("schedule", "tightened", "lines")}),
     ("session: {at_most: 2}", f"session: {{at_most: 2}}\ndays: {{in_order: [{DAY_A}, {DAY_B}]}}",
-     {("dose_relaxed", ("days",))}),
+     {("schedule", "relaxed", "days")}),
     ("because: Up high a loose shoulder is least steady.", "because: It is so.", set()),
+]  # fmt: skip
+# Edits that matter, five of each kind, with what is told of them.
+MATTER = [
+    # a level
+    ("    level: emergency", "    level: urgent", "level", "relaxed"),
+    ("    level: emergency", "    level: professional", "level", "relaxed"),
+    ("when: {alarm_signs: some}", "when: {alarm_signs: arm_numb}", "level", "relaxed"),
+    ("    level: modified\n", "    level: entry\n", "level", "tightened"),
+    ("level: professional\n    action", "level: urgent\n    action", "level", "tightened"),
+    # a limit
+    ("limit: Stop short of where it hurts.", "limit: Go as far as you like.", "limit", "relaxed"),
+    ("when: {shoulder_pain: 1 to 6}", "when: {shoulder_pain: 2 to 6}", "limit", "relaxed"),
+    ("pattern: [press, raise]}\n      limit", "pattern: press}\n      limit", "limit", "relaxed"),
+    ("    avoid: {overhead: high, except: wall_slide}",
+     ("    avoid: {overhead: high, except: wall_slide}\n"
+     "    caution: {exercises: push_up, limit: Low.}"), "limit", "tightened"),
+    ("pattern: [press, raise]}\n      limit", "pattern: [press, raise, rotation]}\n      limit",
+     "limit", "tightened"),
+    # the words of a referral, and of when to stop
+    ("Call your local emergency number.", "Lie down and wait.", "text", "relaxed"),
+    ("Please get medical help now.", "Get help if you like.", "text", "relaxed"),
+    ("Ask a physical therapist to look at your shoulder.", "Rest a week.", "text", "relaxed"),
+    ("Call your doctor today.", "Call somebody.", "text", "other"),
+    ("say: A sharp pain in the shoulder.", "say: Never stop.", "text", "relaxed"),
+    # a pick
+    ("prefer: {exercises: {gear: dumbbells}, weight: 2}",
+     "prefer: {exercises: push_up, weight: 2}", "pick", "other"),
+    ("    patterns: [press, raise]", "    patterns: [raise]", "pick", "other"),
+    ("prefer: {exercises: {gear: dumbbells}, weight: 2}",
+     "prefer: {exercises: wall_slide, weight: 2}", "pick", "other"),
+    ("prefer: {exercises: {gear: dumbbells}, weight: 2}",
+     "prefer: {exercises: {gear: bands}, weight: 2}", "pick", "other"),
+    ("prefer: {exercises: {gear: dumbbells}, weight: 2}",
+     "prefer: {exercises: lateral_raise, weight: 2}", "pick", "other"),
+    # a question
+    ("ask: Has your shoulder ever slipped out?", "ask: Is it loose?", "question", "other"),
+    ("help: 0 is no pain, 10 is the worst there is.", "help: A number.", "question", "other"),
+    ("why: A sore shoulder needs less load.", "why: We ask.", "question", "other"),
+    ("arm_numb: The whole arm is numb", "arm_numb: The arm tingles", "question", "other"),
+    ("label: A tight chest", "label: A chest", "question", "other"),
+]  # fmt: skip
+NO_MATTER = [
+    ("    because: Sharp pain is a sign to stop.",
+     "    # as everybody says\n    because: Sharp pain is a sign to stop."),
+    ("    because: Sharp pain is a sign to stop.", '    because: "Sharp pain is a sign to stop."'),
+    ("fires: {shoulder_pain: 7}", "fires: {shoulder_pain: 9}"),
+    ("silent: {shoulder_pain: 6}", "silent: {shoulder_pain: 2}"),
+    ("reviewed: 2026-11-21", "reviewed: 2026-11-25"),
+    ("    theme: After", "    theme: Later"),
+    ("when: {all: [{sore_after: overhead_press}, {shoulder_pain: at least 1}]}",
+     "when: {sore_after: overhead_press, shoulder_pain: at least 1}"),
+    ("when: {shoulder_pain: 1 to 6}", "when: {all: [{shoulder_pain: 1 to 6}]}"),
+    ("sets: at most 2, reps_in_reserve: at least 3",
+     "reps_in_reserve: at least 3, sets: at most 2"),
+    ("when: {alarm_signs: some}", "when: {alarm_signs: at least 1}"),
 ]  # fmt: skip
 
 
@@ -52,8 +108,13 @@ def edited(folder: Path, old: str, new: str) -> Path:
     return folder
 
 
-def changes(difference: Difference) -> set[tuple[str, tuple[str, ...]]]:
-    return {(each.change.kind, each.change.about) for each in difference.examples}
+def changes(difference: Difference) -> set[tuple[str, str, str]]:
+    """What is permitted otherwise: the kind, the direction, and the exercise or the number."""
+    return {
+        (each.kind, each.direction, each.what.partition(" ")[0])
+        for each in difference.examples
+        if each.kind in ("level", "exercise", "dose", "schedule")
+    }
 
 
 @BOTH
@@ -72,16 +133,59 @@ def test_turns_around_when_the_sides_do(tmp_path: Path, shoulder: RuleBase, *, s
     other = load_rules(edited(tmp_path / "new", *EDITS[2][:2]))
     assert compare(shoulder, other, solve=solve).relaxed
     back = compare(other, shoulder, solve=solve)
-    assert changes(back) == {("level_tightened", ("urgent", "emergency"))}
+    assert changes(back) == {("level", "tightened", "level")}
     assert not back.relaxed
 
 
-def test_gives_each_change_a_person_who_meets_it(tmp_path: Path, shoulder: RuleBase) -> None:
-    for place, (old, new, _) in enumerate(EDITS):
-        other = load_rules(edited(tmp_path / str(place), old, new))
-        difference = compare(shoulder, other)
-        for each in difference.examples:
-            assert each.change in Sides(shoulder, other).changes(each.answers)
+@pytest.mark.parametrize("edit", MATTER, ids=[each[1][:40].strip() for each in MATTER])
+def test_tells_an_edit_that_matters_with_a_person_and_two_commands(
+    tmp_path: Path, edit: tuple[str, str, str, str]
+) -> None:
+    old, new, kind, way = edit
+    folder = str(edited(tmp_path / "new", old, new))
+    found = legday_json("rules", "diff", SHOULDER, folder)["changes"]
+    told = [each for each in found if (each["kind"], each["direction"]) == (kind, way)]
+    assert told, found
+    shown = [each for each in told if each["command_old"]]
+    assert shown or "Call your doctor today." in old  # no rule of the base leads there
+    for each in shown[:2]:
+        before, after = (
+            inside(*shlex.split(each[side])[1:]).stdout for side in ("command_old", "command_new")
+        )
+        assert before != after
+        assert before, each["command_old"]
+
+
+@pytest.mark.parametrize("edit", NO_MATTER, ids=[each[1][:40].strip() for each in NO_MATTER])
+def test_says_that_nothing_changed_where_nothing_did(
+    tmp_path: Path, shoulder: RuleBase, edit: tuple[str, str]
+) -> None:
+    difference = compare(shoulder, load_rules(edited(tmp_path / "new", *edit)))
+    assert difference.examples == ()
+    assert difference.exact
+
+
+def test_tells_an_edit_that_nobody_was_found_for(tmp_path: Path, shoulder: RuleBase) -> None:
+    other = load_rules(edited(tmp_path / "new", "step_back_percent: 80", "step_back_percent: 99"))
+    (example,) = compare(shoulder, other).examples
+    assert (example.what, example.answers) == ("base scheme", None)
+
+
+def test_counts_the_people_on_file_who_change(tmp_path: Path) -> None:
+    folder = str(edited(tmp_path / "new", "limit: Stop short of where it hurts.", "limit: Go on."))
+    calm = {"alarm_signs": [], "dislocated": False, "gear": [], "sore_after": []}
+    lines = [{**calm, "shoulder_pain": pain, "name": f"n{pain}"} for pain in range(5)]
+    people = tmp_path / "people.jsonl"
+    people.write_text("".join(f"{json.dumps(each)}\n" for each in lines))
+    words = ("rules", "diff", SHOULDER, folder, "--people", str(people))
+    told = legday_json(*words)["people"]
+    assert told == {"of": 5, "changed": 4, "kinds": {"limit relaxed": 4}}
+    assert "4 of 5 people change." in inside(*words).stdout
+    people.write_text('{"shoulder_pain": 99}\n{\n')
+    done = inside(*words)
+    assert done.returncode == 2
+    assert "line 1: `shoulder_pain`: `99` is no answer" in done.stderr
+    assert "line 2" in done.stderr
 
 
 def test_knows_an_exercise_and_a_question_that_are_new(tmp_path: Path, shoulder: RuleBase) -> None:
@@ -105,10 +209,9 @@ rules:
     silent: {asleep: no}
 """)
     found = changes(compare(shoulder, load_rules(folder)))
-    assert ("gained", ("arm_circle",)) in found
-    assert ("level_tightened", ("go", "professional")) in found
-    assert ("level_tightened", ("go", "")) in found
-    assert not any(kind == "level_relaxed" for kind, _ in found)
+    assert ("exercise", "relaxed", "arm_circle") in found
+    assert ("level", "tightened", "level") in found
+    assert ("level", "relaxed", "level") not in found
 
 
 @settings(max_examples=12)
@@ -116,8 +219,9 @@ rules:
 def test_finds_every_change_that_asking_everyone_finds(old: RuleBase, new: RuleBase) -> None:
     sides = Sides(old, new)
     wanted = {change for answers in everyone_said() for change in sides.changes(answers)}
-    difference = compare(old, new, solve=True)
-    assert {each.change for each in difference.examples} == wanted
+    found = Found(sides)
+    solve_for(found)
+    assert {*found.people} == wanted
 
 
 # The command.
@@ -127,13 +231,14 @@ def test_prints_who_gains_and_who_loses(tmp_path: Path) -> None:
     folder = str(edited(tmp_path / "new", *EDITS[1][:2]))
     done = inside("rules", "diff", SHOULDER, folder)
     assert (done.returncode, done.stderr) == (0, "")
-    gain, loss = done.stdout.split("Some people lose:\n")
-    assert gain.startswith("Some people gain:\n  Overhead press (overhead_press)\n    legday plan ")
-    assert "Wall slide (wall_slide)" in loss
+    gain, loss = done.stdout.split("MORE CAREFUL\n")
+    assert gain.startswith("LESS CAREFUL\n  People with dislocated is yes:\n")
+    assert "exercise, overhead_press: “left out” → “allowed”" in gain
+    assert "exercise, wall_slide: “allowed” → “left out”" in loss
+    assert "by slipped-not-overhead (moves.yaml:" in gain
     for line in done.stdout.splitlines():
-        if "legday plan" in line:
-            words = shlex.split(line)[1:]
-            assert inside(*words, "--rules", folder).returncode in (0, 3, 4)
+        if "legday " in line:
+            assert inside(*shlex.split(line)[2:]).returncode in (0, 3, 4)
 
 
 def test_prints_that_nothing_changed() -> None:
@@ -144,10 +249,11 @@ def test_prints_that_nothing_changed() -> None:
 def test_fails_on_what_is_more_permissive_only_if_asked(tmp_path: Path) -> None:
     folder = str(edited(tmp_path / "new", *EDITS[2][:2]))
     found = legday_json("rules", "diff", SHOULDER, folder)
-    (relaxed,) = found["level_relaxed"]
-    assert (relaxed["from"], relaxed["to"]) == ("emergency", "urgent")
+    (relaxed,) = found["changes"]
+    assert (relaxed["was"], relaxed["now"]) == ("emergency", "urgent")
+    assert relaxed["rules"] == ["alarm-emergency"]
+    assert relaxed["who"] == ["any alarm signs"]
     assert set(relaxed["example"]) >= {"alarm_signs"}
-    assert found["gained"] == found["lost"] == found["level_tightened"] == []
     assert inside("rules", "diff", SHOULDER, folder, "--fail-on", "relaxed").returncode == 1
     assert inside("rules", "diff", folder, SHOULDER, "--fail-on", "relaxed").returncode == 0
 
@@ -161,8 +267,9 @@ def test_compares_with_a_git_revision(tmp_path: Path) -> None:
     for name, text in TEXTS.items():
         (folder / name).write_text(text)
     found = legday_json("rules", "diff", "HEAD", "--rules", str(folder))
-    assert [each["exercise"] for each in found["gained"]] == ["wall_slide"]
-    assert [each["exercise"] for each in found["lost"]] == ["overhead_press"]
+    ways = {each["what"]: each["direction"] for each in found["changes"]}
+    assert (ways["wall_slide"], ways["overhead_press"]) == ("relaxed", "tightened")
+    assert found["changes"][0]["command_old"].startswith("git -C ")
     done = inside("rules", "diff", "HEAD", "HEAD", "--rules", str(folder))
     assert done.stdout == "Nothing changed for anyone.\n"
 
@@ -186,5 +293,5 @@ def test_searches_where_the_solver_is_missing(tmp_path: Path) -> None:
     words = ("rules", "diff", SHOULDER, folder)
     done = legday(*words, PYTHONPATH=f"{tmp_path}{os.pathsep}{SHOULDER}/../..")
     assert done.returncode == 0
-    assert "Overhead press" in done.stdout
+    assert "overhead_press" in done.stdout
     assert "some changes may be missing" in done.stdout

@@ -18,6 +18,7 @@ from running import ROOT, environment, inside
 from advisor.report.schema import plan_schema
 
 EXAMPLES = ROOT / "examples"
+STORIES = sorted(path.name for path in (EXAMPLES / "weeks").glob("*.yaml"))
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 PROFILES = sorted((EXAMPLES / "profiles").iterdir())
 SCHEMA = Draft202012Validator(plan_schema())
@@ -170,6 +171,13 @@ def test_records_the_routines_of_sixteen_people(record: ModuleType) -> None:
         path.read_text(encoding="utf-8").partition("\n")[2] for path in folder.glob("*.txt")
     ]
     assert len(set(routines)) == 16, "two people have one and the same routine"
+
+
+@pytest.mark.parametrize("story", STORIES)
+def test_plays_twelve_weeks_as_they_are_today(story: str, record: ModuleType) -> None:
+    """If this fails: `python examples/record.py --write`, and read what has changed."""
+    path = EXAMPLES / "weeks" / story
+    assert record.played(path) == path.with_suffix(".txt").read_text(encoding="utf-8")
 
 
 def test_records_nothing_but_the_three_conversations(record: ModuleType) -> None:

@@ -352,7 +352,15 @@ def test_progress_is_in_words_for_a_screen_reader(book: Book) -> None:
 
 def test_progress_has_the_shape_of_the_contract(book: Book) -> None:
     document = full(book).json("progress", "--date", "2024-11-06")
-    assert {*document} == {"sessions", "check_ins", "exercises", "quiet_in_a_row", "trial"}
+    assert {*document} == {
+        "sessions",
+        "check_ins",
+        "exercises",
+        "quiet_in_a_row",
+        "trial",
+        "rungs",
+        "due",
+    }
     assert [each["date"] for each in document["sessions"]] == [
         "2024-10-01T10:00",
         "2024-11-02T18:30",

@@ -238,9 +238,12 @@ def test_leaves_alone_what_is_no_sound_journal(
     before = journal.read_bytes()
     rules = ("--rules", SHOULDER, "--journal", str(journal))
     plan = ("plan", "--screened", "--shoulder-pain", "1", *rules, "--keep")
+    sore = ("--screened", "--shoulder-pain", "1", "--sore-after", "overhead_press")
     commands = (
         ("log", "--did", "push_up=1x5", *rules),
         ("progress", *rules),
+        ("today", "--screened", "--shoulder-pain", "1", *rules, "--keep"),
+        ("troubleshoot", "--start", *sore, *rules),
         ("journal", "show", *rules),
         ("journal", "export", "--journal", str(journal)),
         ("journal", "import", str(ROOT / "tests/logs/liftlog.csv"), *rules, "--keep"),

@@ -7,6 +7,7 @@ import os
 import stat
 import subprocess
 import sys
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from terminal_session import Session
 PERSON = {"alarm_signs": [], "shoulder_pain": 2, "gear": ["bands"]}
 RULES = ("--rules", SHOULDER)  # small, so that reading them afresh each time takes no time
 ANSWERS = ("--screened", "--shoulder-pain", "2", "--gear", "bands", *RULES)
+LATER = f"{datetime.now(UTC).date() + timedelta(days=3)}"  # after the session that is logged now
 COMMANDS = [
     ("plan", *ANSWERS),
     ("plan", *ANSWERS, "--format", "json"),
@@ -163,6 +165,8 @@ def test_a_journal_is_the_only_thing_kept_and_for_its_owner_only(tmp_path: Path)
             ("plan", *ANSWERS, "--keep"),
             ("log", "--all-as-planned", "--during", "1", *RULES),
             ("progress", *RULES),
+            ("today", *ANSWERS, "--date", LATER, "--keep"),
+            ("troubleshoot", "--start", *ANSWERS, "--sore-after", "overhead_press"),
             ("journal", "export", "--out", "mine.csv"),
         ):
             done = legday(words, tmp_path)

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
+import random
+import signal
 import sqlite3
+import time
 from pathlib import Path
 from typing import Any
 
@@ -257,6 +261,42 @@ def test_walks_through_the_session_and_keeps_each_set_at_once(tmp_path: Path) ->
     assert sets() == {"overhead_press": "1x10/2, 1x8, 1x10/2"}
 
 
+KILLS = 8
+
+
+def test_loses_no_set_when_killed_in_the_middle_of_a_session(tmp_path: Path) -> None:
+    """Killed at random moments, it goes on where it stood; what it has asked after is kept."""
+    chance, done = random.Random(5), 0
+    calm = ("--alarm-signs", "none", "--shoulder-pain", "0", "--sore-after", "none")
+    flags = ("--rules", SHOULDER, "--journal", str(tmp_path / "me.sqlite"))
+    kept = ("--dislocated", "no", "--gear", "dumbbells", "--keep")
+    assert inside("plan", *flags, *calm, *kept).returncode == 0
+    for _ in range(KILLS):
+        with Terminal("today", *flags, *calm, "--follow", "--date", "2026-11-02") as person:
+            asked = person.prompt()
+            if "Before this session" in asked:
+                asked = person.say("1")
+            if ", set " in asked and chance.random() < 0.5:
+                person.say("")
+                done += 1
+            person.type("\n")
+            time.sleep(chance.random() * 0.02)
+            os.kill(person.pid, signal.SIGKILL)
+            person.end()
+        shown = json.loads(inside("journal", "show", *flags, "--format", "json").stdout)
+        sets = [each for one in shown["sessions"] for each in one["exercises"].values()]
+        number = sum(int(each.partition("x")[0]) for each in sets)
+        assert done <= number <= done + 1
+        done = number
+
+
+def test_keeps_nothing_that_was_only_asked_for_today(weeks: Weeks) -> None:
+    before = weeks.path.read_bytes()
+    weeks.today(2)
+    weeks.page(2)
+    assert weeks.path.read_bytes() == before
+
+
 def test_takes_another_exercise_where_one_is_taken(tmp_path: Path) -> None:
     calm = ("--alarm-signs", "none", "--shoulder-pain", "0", "--sore-after", "none")
     flags = ("--rules", SHOULDER, "--journal", str(tmp_path / "me.sqlite"))
@@ -266,7 +306,36 @@ def test_takes_another_exercise_where_one_is_taken(tmp_path: Path) -> None:
         assert "Before this session." in person.prompt()
         assert "Overhead press, set 1" in person.say("")
         assert "Lateral raise, set 1 of 3" in person.say("taken")
+        assert "Lateral raise, set 2 of 3" in person.say("")
+        person.send(b"\x04")  # broken off, as by a crash
+    with Terminal("today", *flags, *calm, "--follow", "--date", "2026-11-02") as person:
+        person.prompt()
+        assert "Lateral raise, set 2 of 3" in person.say("")
 
 
 def test_follows_only_at_a_terminal(weeks: Weeks) -> None:
     assert "`--follow` goes set by set" in weeks.run("today", "--follow", code=2)
+
+
+def test_steps_back_an_exercise_that_was_not_done_since(weeks: Weeks) -> None:
+    weeks.train(2, "A", morning=3)  # a rise of three points, after the goblet squat
+    weeks.train(5, "B")
+    plan = weeks.today(9)
+    (since,) = (each for each in plan["since"] if each["exercise"] == "goblet_squat")
+    assert (since["now"], since["rule"]) == ("2 x 8 at 16 kg", "journal-step-back")
+
+
+def test_begins_each_exercise_with_less_after_a_break(weeks: Weeks) -> None:
+    for day, which in ((1, "A"), (3, "B"), (20, "A")):
+        weeks.train(day, which)
+    assert line(weeks.today(23), "step_up")["load"]["kg"] <= 16  # 20, before the break
+
+
+def test_does_not_grow_from_sets_that_were_cut_short(weeks: Weeks) -> None:
+    for day, which in ((2, "A"), (5, "B"), (9, "A"), (12, "B")):
+        weeks.train(day, which)
+        if which == "A":
+            short = ("--did", "goblet squat=1x8@20/2", "--edit")
+            weeks.run("log", "--date", f"2026-11-{day:02}T18:00", *short)
+    squat = line(weeks.today(16), "goblet_squat")
+    assert (squat["load"]["kg"], squat["sets"]) == (20, 2)

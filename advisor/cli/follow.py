@@ -72,7 +72,11 @@ def _exercise(way: Walk, line: Line) -> bool:
     told = (reps, line.kg, dose.hold_seconds, dose.reps_in_reserve)
     planned = SetDone(exercise.id, 1, *told, load_percent=dose.load_percent)
     session = way.done()
-    done = session.sets_of().get(exercise.id, []) if session else []
+    there = session.sets_of() if session else {}
+    done = there.get(exercise.id, [])
+    other = _instead(way, line) if len(done) < dose.sets else None
+    if other is not None and rules.exercises[other.position].id in there:
+        return _exercise(way, other)  # it was taken before this was broken off
     while len(done) < dose.sets:
         words = sets_words([planned], way.today.plan.wishes.units).removeprefix("1x")
         said = _ask(way, f"{exercise.name}, set {len(done) + 1} of {dose.sets}: {words}")
@@ -90,13 +94,18 @@ def _exercise(way: Walk, line: Line) -> bool:
 
 def _other(way: Walk, line: Line) -> bool:
     """Another exercise where the planned one is taken."""
-    today = way.today
-    before = [each for each in sessions_of(way.book) if each.date < today.now[:10]]
-    other = instead(line, today.plan, before, today.now[:10])
+    other = _instead(way, line)
     if other is None:
         way.person.show(Text("Nothing else fits here: on to the next one."))
         return True
     return _exercise(way, other)
+
+
+def _instead(way: Walk, line: Line) -> Line | None:
+    """What takes the place of an exercise that is taken."""
+    day = way.today.now[:10]
+    before = [each for each in sessions_of(way.book) if each.date < day]
+    return instead(line, way.today.plan, before, day)
 
 
 _timers: list[Timer] = []  # the one that runs, if any

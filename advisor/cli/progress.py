@@ -12,6 +12,7 @@ from advisor.cli.wishing import Units
 from advisor.journal.progress import progress_document
 from advisor.journal.records import sessions_of
 from advisor.journal.sets import weight_words
+from advisor.journal.today import due
 from advisor.journal.trials import running
 from advisor.load import load_rules
 from advisor.report.progress import progress_blocks
@@ -27,11 +28,13 @@ def run(
     rules: Rules = None,
 ) -> int:
     """How it goes: what you felt around each session, your weights, quiet sessions in a row."""
-    base, today = load_rules(rules), time_of(date, environment)[:10]
+    base, now = load_rules(rules), time_of(date, environment)
+    today = now[:10]
     with journal_of(journal, base, environment) as book:
-        document = progress_document(sessions_of(book, until=today), base, today)
-        trial = running(book, today)
+        sessions, trial = sessions_of(book, until=today), running(book, today)
+        document = progress_document(sessions, base, today)
         document["trial"] = trial and trial.document(today)
+        document["due"] = due(book, sessions, now, base)
     if form == "json":
         environment.write_json(document)
     else:

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import io
+import shlex
 import subprocess
 import tarfile
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated, Literal
 
+import orjson
 from typer import Argument, Option
 
-from advisor.answers import AnswerError, quoted
+from advisor.answers import AnswerError, quoted, read_answers
+from advisor.authoring.diff.document import Where, difference_document, people_document
 from advisor.cli.environment import Environment, Exit
 from advisor.cli.parameters import Rules, TextOrJson
 from advisor.load import bundled_rules, load_rules
+from advisor.reasons import spoken
 from advisor.rulebase.problems import RuleBaseError
 
 if TYPE_CHECKING:
@@ -31,33 +35,44 @@ def run(
     fail_on: Annotated[
         Literal["relaxed"] | None, Option(help="Exit 1 when anything became more permissive.")
     ] = None,
+    people: Annotated[
+        str | None, Option(help="Count how many people of a file of JSON Lines change.")
+    ] = None,
     form: TextOrJson = "text",
     rules: Rules = None,
 ) -> int:
     """What changed for people between two rule bases: who gains or loses what, with an example."""
-    from advisor.authoring.diff.compare import compare, difference_document
+    from advisor.authoring.diff.compare import compare
     from advisor.authoring.proof.replay import MachineryError
     from advisor.report.difference import difference_text
 
-    before = _rules_of(old, rules)
-    after = load_rules(rules) if new is None else _rules_of(new, rules)
+    before, old_side = _rules_of(old, rules)
+    after, new_side = _now(rules) if new is None else _rules_of(new, rules)
+    them = None if people is None else _people_in(people, after)
     try:
         difference = compare(before, after)
     except MachineryError as error:
         environment.complain([f"internal error: {error}"])
         return Exit.FAILED
-    document = difference_document(difference)
+    document = difference_document(difference, old_side, new_side)
+    if them is not None:
+        document["people"] = people_document(difference, them)
     environment.answer(form, document, lambda: difference_text(document))
     return Exit.FAILED if fail_on and difference.relaxed else Exit.DONE
 
 
-def _rules_of(name: str, rules: Path | None) -> RuleBase:
+def _now(rules: Path | None) -> tuple[RuleBase, Where]:
+    """The rule base as it is now."""
+    return load_rules(rules), Where(("--rules", str(rules)) if rules else ())
+
+
+def _rules_of(name: str, rules: Path | None) -> tuple[RuleBase, Where]:
     """The rule base in the folder of this name, or at this git revision of the folder of rules.
 
     Raises AnswerError if it is neither, RuleBaseError if the rules cannot be used.
     """
     if Path(name).is_dir():
-        return load_rules(name)
+        return load_rules(name), Where(("--rules", name))
     folder = rules or bundled_rules()
     try:
         top = _git(folder, "rev-parse", "--show-toplevel").decode().strip()
@@ -74,7 +89,10 @@ def _rules_of(name: str, rules: Path | None) -> RuleBase:
     with TemporaryDirectory() as place:
         with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
             tar.extractall(place, filter="data")
-        return _loaded(name, Path(place, inside))
+        found = _loaded(name, Path(place, inside))
+    checkout = Path(top, ".git", f"rules-{commit.decode()[:12]}")
+    begin = shlex.join(["git", "-C", top, "worktree", "add", "--detach", str(checkout), name])
+    return found, Where(("--rules", str(checkout / inside)), f"{begin}; ")
 
 
 def _loaded(name: str, folder: Path) -> RuleBase:
@@ -92,3 +110,26 @@ def _git(folder: Path, *words: str) -> bytes:
         capture_output=True,
         check=True,
     ).stdout
+
+
+def _people_in(file: str, rules: RuleBase) -> list[dict[str, object]]:
+    """The answers of each line of a file. Raises AnswerError with every problem."""
+    found, problems = list[dict[str, object]](), list[str]()
+    try:
+        lines = Path(file).read_bytes().splitlines()
+    except OSError as error:
+        cause = (error.strerror or "no cause given").lower()
+        raise AnswerError([f"`--people`: {quoted(file)}: {cause}"]) from None
+    for number, line in enumerate(lines, 1):
+        try:
+            record = orjson.loads(line)
+            answers = {key: each for key, each in record.items() if key in rules.question}
+            facts = read_answers(answers, rules)
+        except (AnswerError, orjson.JSONDecodeError, AttributeError) as error:
+            problems.append(f"{quoted(file)}, line {number}: {str(error).splitlines()[0]}")
+            continue
+        names = [question.id for question in rules.questions]
+        found.append({name: spoken(name, facts, rules) for name in names if name in answers})
+    if problems:
+        raise AnswerError(problems)
+    return found

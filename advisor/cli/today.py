@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import replace
 from functools import partial
 from typing import Annotated, Literal
@@ -16,6 +17,7 @@ from advisor.cli.parameters import Report
 from advisor.cli.plan import EXITS, filling, print_blocks
 from advisor.cli.prompting import ask, asker, says_yes
 from advisor.cli.wishing import Minutes, Units, With, Without, wishes_for
+from advisor.command_line import command
 from advisor.findings import conclude
 from advisor.interview.conversation import Conversation
 from advisor.interview.next_question import PLAN, next_step
@@ -78,7 +80,10 @@ def run(
             environment.stderr.write(f"kept {count(kept, 'answer')}\n")
         today = plan_today(book, told, now, wishes, rules)
         plan = replace(today.plan, options=person.options, country=person.country)
-        code = _print(replace(today, plan=plan), environment, form)
+        again = command(replace(plan, facts=said, wishes=wishes), "today")
+        words = ["--journal", str(journal)] * bool(journal) + ["--date", date or ""] * bool(date)
+        today = replace(today, plan=plan, command=f"{again} {shlex.join(words)}".strip())
+        code = _print(today, environment, form)
         if follow and plan.session and not today.wait_until:
             _follow(book, today, environment, bell=bell)
     return code

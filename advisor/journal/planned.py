@@ -30,7 +30,7 @@ def planned_sets(journal: Journal, rules: RuleBase, entry: Entry) -> tuple[Sets,
     every = sessions_of(journal, until=date)
     today = next((each.day for each in every if each.date == date), None)
     before = [each for each in every if each.date < date]
-    plan = _plan_then(journal, rules, entry.at, before)
+    plan = plan_then(journal, rules, entry.at, before)
     session = planned_day(plan, before, entry.day or today)
     if session is None:
         hint = "see `legday plan`; say what you did with `--did`"
@@ -51,7 +51,7 @@ def with_parts(
 ) -> Sets:
     """The same sets, each with the part of the usual weight that was planned for it then."""
     before = [each for each in sessions_of(journal, until=at[:10]) if each.date < at[:10]]
-    findings = _plan_then(journal, rules, at, before).findings
+    findings = plan_then(journal, rules, at, before).findings
     return {
         exercise: tuple(
             replace(each, load_percent=_part(rules.position[exercise], findings, rules))
@@ -66,7 +66,7 @@ def _part(position: int, findings: Findings, rules: RuleBase) -> int | None:
     return capped_dose(position, findings, rules)[0].load_percent if takes else None
 
 
-def _plan_then(journal: Journal, rules: RuleBase, at: str, before: Sequence[Session]) -> Plan:
+def plan_then(journal: Journal, rules: RuleBase, at: str, before: Sequence[Session]) -> Plan:
     """The plan by the answers as they were kept, however long ago that was."""
     kept = {fact: {**row, "since": at[:10]} for fact, row in answer_rows(journal).items()}
     told = facts_today(kept, read_answers({}, rules), Past(before, {}), at, rules)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from operator import itemgetter
 
 from advisor.journal.sets import sets_words
 from advisor.json_text import Json
@@ -23,7 +24,9 @@ def progress_document(sessions: Sequence[Session], rules: RuleBase, today: str) 
         ],
         "exercises": _weights(sessions),
         "quiet_in_a_row": quiet_in_a_row(sessions, rules, today),
+        "rungs": _rungs(sessions, rules),
         "trial": None,
+        "due": None,
     }
 
 
@@ -55,21 +58,43 @@ def _weights(sessions: Sequence[Session]) -> dict[str, list[Json]]:
     return found
 
 
+def _rungs(sessions: Sequence[Session], rules: RuleBase) -> list[Json]:
+    """The rung of each ladder that was trained last, counted from the easiest, 1."""
+    found: dict[str, tuple[str, int, Json]] = {}
+    for session in sessions:
+        for exercise in session.sets_of():
+            place = rules.position.get(exercise)
+            if place is not None and place in rules.rungs:
+                ladder, at = rules.rungs[place]
+                told: Json = {"ladder": ladder.id, "rung": at, "of": len(ladder.rungs)}
+                told |= {"exercise": exercise, "date": session.date}
+                found[ladder.id] = max(
+                    found.get(ladder.id, ("", 0, told)),
+                    (session.date, at, told),
+                    key=itemgetter(0, 1),
+                )
+    return [told for _, _, told in found.values()]
+
+
 def quiet_in_a_row(sessions: Sequence[Session], rules: RuleBase, today: str) -> int:
     """The quiet sessions up to now, without one before another.
 
     The morning after the session of today is still to come, so that one neither counts nor ends
     the row as long as all was quiet in it.
     """
-    if rules.journal is None:
-        return 0
     count = 0
     for session in reversed(sessions):
-        felt = session.check_ins
-        if any(value > rules.journal.quiet for value in felt.values()):
-            break
-        if DURING in felt and NEXT_MORNING in felt:
+        quiet = was_quiet(session, rules)
+        if quiet:
             count += 1
-        elif session.date != today or NEXT_MORNING in felt:
+        elif quiet is False or session.date != today or NEXT_MORNING in session.check_ins:
             break
     return count
+
+
+def was_quiet(session: Session, rules: RuleBase) -> bool | None:
+    """Whether all was quiet in a session and the morning after it; None where that was not said."""
+    felt = session.check_ins
+    if rules.journal is None or any(value > rules.journal.quiet for value in felt.values()):
+        return None if rules.journal is None else False
+    return True if DURING in felt and NEXT_MORNING in felt else None

@@ -6,22 +6,27 @@ nothing where a rule that holds may apply; nothing ever goes beyond the dose of 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from math import ceil, floor, inf
 
+from advisor.answers import Facts
 from advisor.doses import LOAD
-from advisor.journal.progress import quiet_in_a_row
+from advisor.findings import conclude
+from advisor.journal.progress import quiet_in_a_row, was_quiet
 from advisor.journal.records import KG_OF_LB
 from advisor.journal.sets import weight_words
 from advisor.result import Plan
+from advisor.rulebase.measures import measure
 from advisor.rulebase.shapes import Cap, Dose, Hold, RuleBase, StepBack
 from advisor.rulebase.shapes.history import NORMAL, Scheme, Session, SetDone
 from advisor.session import Line, apart_masks, line_of, timed
 from advisor.verdicts import preferred
 from advisor.wishes import LB
 
+# A day, the sets of an exercise on it, and whether the day and the morning after it were quiet.
+Done = tuple[str, Sequence[SetDone], bool | None]
 SCHEME = "scheme"  # stands for a rule where it is the scheme that moves something
 PERCENT = 100
 ROUNDING = 1e-6  # so that what is a whole number of steps is not one less
@@ -53,10 +58,11 @@ class _Now:
     """What is the same for every line."""
 
     plan: Plan
+    sessions: Sequence[Session]
     scheme: Scheme
     quiet: int
     lighter: bool
-    rested: bool
+    breaks: tuple[str, ...]  # the days that the next session came long after
     units: str
 
 
@@ -67,12 +73,12 @@ def moved(plan: Plan, sessions: Sequence[Session], today: str) -> Moved:
         return Moved(plan, ())
     lighter = _is_lighter(scheme, [each.date for each in sessions])
     quiet = quiet_in_a_row(sessions, rules, today)
-    away = date.fromisoformat(today) - date.fromisoformat(sessions[-1].date)
-    now = _Now(plan, scheme, quiet, lighter, away.days >= scheme.break_days, plan.wishes.units)
+    breaks = _breaks(scheme, [*(each.date for each in sessions), today])
+    now = _Now(plan, sessions, scheme, quiet, lighter, breaks, plan.wishes.units)
     lines, moves = list[Line](), list[Move]()
     for line in plan.session.lines:
         taken = {each.position for each in (*plan.session.lines, *lines)}
-        made, move = _line(line, sessions, now, taken)
+        made, move = _line(line, now, taken)
         lines.append(timed(made, rules))
         moves += [move] if move else []
     session = replace(plan.session, lines=tuple(lines))
@@ -88,6 +94,16 @@ def _applying(kind: type[Hold | StepBack], plan: Plan, position: int) -> tuple[i
         and any(isinstance(each, kind) and each.exercises >> position & 1 for each in effects)
     ]
     return tuple(sorted(found, key=lambda rule: not plan.findings.true >> rule & 1))
+
+
+def _breaks(scheme: Scheme, dates: Sequence[str]) -> tuple[str, ...]:
+    """The days of sessions after which there was none for long."""
+    days = [date.fromisoformat(each) for each in dates]
+    return tuple(
+        each
+        for each, before, after in zip(dates, days, days[1:], strict=False)
+        if (after - before).days >= scheme.break_days
+    )
 
 
 def _is_lighter(scheme: Scheme, dates: Sequence[str]) -> bool:
@@ -108,34 +124,35 @@ def work_sets(session: Session, exercise: str) -> tuple[SetDone, ...]:
     return tuple(each for each in session.sets if each.exercise == exercise and each.kind == NORMAL)
 
 
-def _line(
-    line: Line, sessions: Sequence[Session], now: _Now, taken: set[int]
-) -> tuple[Line, Move | None]:
+def _line(line: Line, now: _Now, taken: set[int]) -> tuple[Line, Move | None]:
     """One line as it is today, and how it differs from last time."""
     rules = now.plan.rules
     exercise = rules.exercises[line.position]
-    past = [sets for each in sessions if (sets := work_sets(each, exercise.id))]
-    if not past:
+    done = [
+        (each.date, sets, was_quiet(each, rules))
+        for each in now.sessions
+        if (sets := work_sets(each, exercise.id))
+    ]
+    if not done:
         return line, None
+    last_sets = done[-1][1]
     back = _applying(StepBack, now.plan, line.position)
     easier = _easier(line, now, taken) if back and now.scheme.easier_move else None
     if easier is not None:
         name = rules.exercises[easier.position].name
         return easier, Move(exercise.id, exercise.name, name, *_said(back[0], rules))
-    kg = max((each.kg for each in past[-1] if each.kg), default=None)
-    most = _most(line, sessions, exercise.id)
-    last = _with(line, min((each.reps for each in past[-1] if each.reps), default=0), kg)
+    kg = max((each.kg for each in last_sets if each.kg), default=None)
+    most = _most(line, now.sessions, exercise.id)
+    last = _with(line, min((each.reps for each in last_sets if each.reps), default=0), kg)
     start = last._replace(kg=_at_most(kg, most, line, now)) if kg and most else last
     if most is None:
         start = last._replace(kg=None)  # the plan tells a part of the usual weight then
-    made, rule_id, why = _next(line, start, past, now, back)
+    made, rule_id, why = _next(line, start, done, now, back)
     if made.kg and most and made.kg > most:
         made = made._replace(kg=start.kg)
     if kg and start.kg and made.kg == start.kg < kg:
-        rule_id, why = next(
-            (_said(rule, rules) for rule in _caps_load(line, rules)), (rule_id, why)
-        )
-    was, is_now = _sets_words(past[-1], now.units), _words(made, now.units)
+        rule_id, why = next(_capping(line, (LOAD,), rules), (rule_id, why))
+    was, is_now = _sets_words(last_sets, now.units), _words(made, now.units)
     return made, None if was == is_now else Move(exercise.id, was, is_now, rule_id, why)
 
 
@@ -162,12 +179,12 @@ def _most(line: Line, sessions: Sequence[Session], exercise: str) -> float | Non
     return None
 
 
-def _caps_load(line: Line, rules: RuleBase) -> Iterator[int]:
-    """The rules that make the plan's part of the usual weight what it is."""
+def _capping(line: Line, whats: Collection[str], rules: RuleBase) -> Iterator[tuple[str, str]]:
+    """The rules that make such numbers of the plan's dose what they are, each with its reason."""
     caps = rules.effects.get(Cap, {})
     for rule in line.capped_by:
-        if any(isinstance(each, Cap) and each.what == LOAD for each in caps.get(rule, ())):
-            yield rule
+        if any(isinstance(each, Cap) and each.what in whats for each in caps.get(rule, ())):
+            yield _said(rule, rules)
 
 
 def _at_most(kg: float, most: float, line: Line, now: _Now) -> float:
@@ -176,27 +193,52 @@ def _at_most(kg: float, most: float, line: Line, now: _Now) -> float:
 
 
 def _next(
-    line: Line, last: Line, past: Sequence[Sequence[SetDone]], now: _Now, back: Sequence[int]
+    line: Line, last: Line, done: Sequence[Done], now: _Now, back: Sequence[int]
 ) -> tuple[Line, str, str]:
     """The line of today, the rule behind it, and why it is so."""
     scheme, dose, rules = now.scheme, line.dose, now.plan.rules
     same = _with(line, min(last.dose.reps or dose.reps, dose.reps), last.kg)
-    if back or now.rested:
+    date, sets, _ = done[-1]
+    back = back or _owed(line.position, date, now)
+    if back or any(each >= date for each in now.breaks):
         less = _less(same, scheme.step_back_percent, rules, now.units)
         return less, *(_said(back[0], rules) if back else (SCHEME, "less, after a break"))
     if now.lighter:
-        sets = max(1, dose.sets * scheme.lighter_sets_percent // PERCENT)
-        fewer = same._replace(dose=replace(same.dose, sets=sets))
-        return fewer, SCHEME, "a lighter session after many in a row"
+        fewer = ceil(dose.sets * scheme.lighter_sets_percent / PERCENT)
+        light = same._replace(dose=replace(same.dose, sets=fewer))
+        return light, SCHEME, "a lighter session after many in a row"
     if holds := _applying(Hold, now.plan, line.position):
-        return same, *_said(holds[0], rules)
-    if step := _heavier(line, last.kg, past, now):
+        held = same._replace(dose=replace(same.dose, sets=min(dose.sets, len(sets))))
+        return held, *_said(holds[0], rules)
+    return _on(line, same, done, now)
+
+
+def _on(line: Line, same: Line, done: Sequence[Done], now: _Now) -> tuple[Line, str, str]:
+    """The line of today where nothing holds it, from the same as last time."""
+    dose, (_, sets, quiet) = line.dose, done[-1]
+    if step := _heavier(line, same.kg, done, now):
         heavier, extra = step
-        return heavier, SCHEME, _well_done(dose, extra, scheme)
-    if _met(past[-1], dose, same.dose.reps) and now.quiet and same.dose.reps < dose.reps:
+        return heavier, SCHEME, _well_done(dose, extra, now.scheme)
+    if quiet and now.quiet and same.dose.reps < dose.reps and _met(sets, dose, same.dose.reps):
         why = "all sets done with enough in reserve, and a quiet morning"
-        return _with(line, same.dose.reps + 1, last.kg), SCHEME, why
-    return same, SCHEME, "as the plan has it today"
+        return _with(line, same.dose.reps + 1, same.kg), SCHEME, why
+    if len(sets) < dose.sets:
+        return same, SCHEME, "all the sets of the plan"
+    planned = SCHEME, "as the plan has it today"
+    return same, *next(_capping(line, ("sets", "reps"), now.plan.rules), planned)
+
+
+def _owed(position: int, last: str, now: _Now) -> tuple[int, ...]:
+    """The rules that stepped an exercise back after its last day, where others came in between."""
+    rules, sessions = now.plan.rules, now.sessions
+    after = next((each.started for each in sessions if each.date > last), None)
+    if after is None:
+        return ()
+    known = measure(rules.questions, [each for each in sessions if each.date <= last], after)
+    values = [known.get(name, code) for name, code in now.plan.facts.by_name(rules).items()]
+    then = replace(now.plan, findings=conclude(Facts(tuple(values)), rules))
+    found = _applying(StepBack, then, position)
+    return tuple(rule for rule in found if then.findings.true >> rule & 1)
 
 
 def _said(rule: int, rules: RuleBase) -> tuple[str, str]:
@@ -209,12 +251,12 @@ def _with(line: Line, reps: int, kg: float | None) -> Line:
     return line._replace(dose=replace(line.dose, reps=reps), kg=kg)
 
 
-def _met(sets: Iterable[SetDone], dose: Dose, reps: int, extra: int = 0) -> bool:
-    """Whether all sets had so many repetitions, with as many in reserve as the dose leaves.
+def _met(sets: Sequence[SetDone], dose: Dose, reps: int, extra: int = 0) -> bool:
+    """Whether all sets were done, with so many repetitions and as many in reserve as is asked.
 
     With `extra`, so many more of both together.
     """
-    return all(
+    return len(sets) >= dose.sets and all(
         (each.reps or 0) >= reps
         and each.in_reserve is not None
         and each.in_reserve >= dose.reps_in_reserve
@@ -232,7 +274,7 @@ def _step(line: Line, rules: RuleBase, units: str) -> float | None:
 
 
 def _heavier(
-    line: Line, kg: float | None, past: Sequence[Sequence[SetDone]], now: _Now
+    line: Line, kg: float | None, done: Sequence[Done], now: _Now
 ) -> tuple[Line, int] | None:
     """The next weight, and how many more than asked were left for it; None where it is not due.
 
@@ -241,9 +283,10 @@ def _heavier(
     """
     scheme, dose = now.scheme, line.dose
     step = _step(line, now.plan.rules, now.units)
-    lately = past[-scheme.times :]
-    done = len(lately) == scheme.times and all(_met(sets, dose, dose.reps) for sets in lately)
-    if not (kg and step and done and now.quiet >= scheme.quiet_mornings):
+    lately = done[-scheme.times :]
+    well = all(quiet and _met(sets, dose, dose.reps) for _, sets, quiet in lately)
+    enough = len(lately) == scheme.times and now.quiet >= scheme.quiet_mornings
+    if not (kg and step and well and enough):
         return None
     low, high = scheme.step_percent
     rise = max(1, ceil(kg * low / PERCENT / step)) * step
@@ -254,7 +297,7 @@ def _heavier(
         rise = step
         over = rise * PERCENT / kg - scheme.smallest_step_percent
         extra = max(0, ceil(over / scheme.percent_per_rep))
-        if not all(_met(sets, dose, dose.reps, extra) for sets in lately):
+        if not all(_met(sets, dose, dose.reps, extra) for _, sets, _ in lately):
             return None
     fewer = scheme.reps_below + max(0, ceil(beyond / scheme.percent_per_rep))
     return _with(line, max(1, dose.reps - fewer), kg + rise), extra
@@ -309,18 +352,24 @@ def instead(line: Line, plan: Plan, sessions: Sequence[Session], today: str) -> 
 
 def _words(line: Line, units: str) -> str:
     """A line as it is told: `3 x 12 at 16 kg`."""
-    held = f"{line.dose.hold_seconds} s" if line.dose.hold_seconds else ""
-    work = " x ".join(filter(None, [str(line.dose.sets), str(line.dose.reps), held]))
-    return f"{work} at {weight_words(line.kg, units)}" if line.kg else work
+    dose = line.dose
+    return _work_words(dose.sets, dose.reps, dose.hold_seconds, line.kg, units)
 
 
 def _sets_words(sets: Sequence[SetDone], units: str) -> str:
     """Sets that were done, told as a line is, by the least of each number and the most weight."""
-    reps, seconds = ([getattr(each, what) for each in sets] for what in ("reps", "seconds"))
+    reps = min((each.reps for each in sets if each.reps), default=None)
+    seconds = min((each.seconds for each in sets if each.seconds), default=None)
     kg = max((each.kg for each in sets if each.kg), default=None)
-    held = f"{min(filter(None, seconds))} s" if any(seconds) else ""
-    least = str(min(filter(None, reps))) if any(reps) else "1" if held else ""
-    work = " x ".join(filter(None, [str(len(sets)), least, held]))
+    return _work_words(len(sets), reps, seconds, kg, units)
+
+
+def _work_words(
+    sets: int, reps: int | None, seconds: int | None, kg: float | None, units: str
+) -> str:
+    held = f"{seconds} s" if seconds else ""
+    least = "" if held and reps == 1 else str(reps or "")
+    work = " x ".join(filter(None, [str(sets), least, held]))
     return f"{work} at {weight_words(kg, units)}" if kg else work
 
 

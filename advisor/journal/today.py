@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from advisor.answers import Facts
 from advisor.journal.observations import Past, Told, facts_today
-from advisor.journal.planned import planned_day
+from advisor.journal.planned import plan_then, planned_day
 from advisor.journal.records import answer_rows, sessions_of
 from advisor.journal.scheme import Move, moved
 from advisor.journal.store import Journal
@@ -25,7 +25,8 @@ from advisor.wishes import Wishes
 class Today:
     """The plan of a day with what differs from last time, and what is to be said before it.
 
-    `unrecorded` is the day of the last session, where nobody said how the morning after it was.
+    `unrecorded` is the day of the last session, where nobody said how the morning after it was;
+    `command` is the command line that gives it again.
     """
 
     plan: Plan
@@ -36,11 +37,13 @@ class Today:
     unrecorded: str | None
     trial: Trial | None
     now: str
+    command: str = ""
 
     def document(self) -> Json:
         """The plan as plain values, with what came of the journal."""
         return {
             **self.plan.to_dict(),
+            "command": self.command,
             "since": [asdict(move) for move in self.moves],
             "lighter": self.lighter,
             "wait_until": self.wait_until,
@@ -90,6 +93,21 @@ def unrecorded_morning(sessions: Sequence[Session], today: str, rules: RuleBase)
     last = next((each for each in reversed(sessions) if each.date < today), None)
     missing = rules.journal and last and NEXT_MORNING not in last.check_ins
     return last.date if missing and last else None
+
+
+def due(journal: Journal, sessions: Sequence[Session], now: str, rules: RuleBase) -> Json:
+    """What is due: the next session and its day, and a morning that was not recorded.
+
+    By the answers as they were kept; a session that they do not lead to is None.
+    """
+    plan = plan_then(journal, rules, now, sessions)
+    day = planned_day(plan, [each for each in sessions if each.date < now[:10]], None)
+    hours = plan.schedule.ready_in_hours if plan.schedule and sessions else 0
+    return {
+        "next_session": _after(now, hours) if day else None,
+        "next_day": day.day if day else None,
+        "unrecorded_morning": unrecorded_morning(sessions, now[:10], rules),
+    }
 
 
 def _from_due(plan: Plan, sessions: Sequence[Session], today: str) -> Plan:

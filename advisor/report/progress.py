@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from advisor.report.blocks import Block, Chart, Grid, Item, Row, Title, say, section
-from advisor.report.today import trial_words
+from advisor.report.today import day_words, trial_words
 from advisor.report.words import Document, answer_words, count, name
 from advisor.rulebase.shapes import RuleBase
 
@@ -26,7 +26,9 @@ def progress_blocks(
         *_felt(document["check_ins"][-MOST:], rules, drawn=drawn),
         *_lifted(document["exercises"], rules, weigh, drawn=drawn),
         *_quiet(document["quiet_in_a_row"], rules),
+        *(say(_rung_words(each, rules)) for each in document["rungs"]),
         *([say(trial_words(trial, rules))] if (trial := document["trial"]) else ()),
+        *_due(document["due"]),
     ]
 
 
@@ -96,6 +98,20 @@ def _quiet(number: int, rules: RuleBase) -> Iterator[Block]:
     if rules.journal is not None:
         meaning = f"At most {rules.journal.quiet} before, during and the next morning."
         yield say(meaning, lead=f"Quiet sessions in a row: {number}.")
+
+
+def _rung_words(each: Document, rules: RuleBase) -> str:
+    ladder = next(one for one in rules.ladders if one.id == each["ladder"])
+    where = f"Rung {each['rung']} of {each['of']} of {ladder.name}"
+    return f"{where}: {name(each['exercise'], rules)}, on {each['date']}."
+
+
+def _due(due: Document) -> Iterator[Block]:
+    if due["unrecorded_morning"]:
+        yield say(f"To record: the morning after {due['unrecorded_morning']}.")
+    if due["next_session"]:
+        which = f" is day {due['next_day']}" if due["next_day"] else ""
+        yield say(f"The next session{which}, from {day_words(due['next_session'])} on.")
 
 
 def bars(values: Sequence[float | None], ends: tuple[float, float]) -> str:

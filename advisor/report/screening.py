@@ -126,7 +126,8 @@ def incomplete_blocks(
     yield Divider()
     yield from section("How to answer", Bullets(tuple(_notes()))) if whole else ()
     where = () if whole else ("All that can be chosen: add --full",)
-    yield Pairs(("One by one: legday", *where))
+    name = shlex.split(document["command"])[1].replace("plan", "")  # without a name, legday asks
+    yield Pairs((f"One by one: legday {name}".rstrip(), *where))
     yield from (say("", lead="To copy, with your answers for unsure:"), _skeleton(document))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import assert_never
 
@@ -48,9 +48,13 @@ class Sides:
         return before, after
 
     def changes(self, answers: Answers) -> set[Change]:
-        """Every change for one person."""
-        before, after = self.plans(answers)
-        return {*_exercises(before, after), *_levels(before, after), *_doses(before, after)}
+        """Every change of what one person is permitted."""
+        return permitted(*self.plans(answers))
+
+
+def permitted(before: Plan, after: Plan) -> set[Change]:
+    """What differs between two plans in levels, exercises, doses and the schedule."""
+    return {*_exercises(before, after), *_levels(before, after), *_doses(before, after)}
 
 
 def understood(answers: Answers, rules: RuleBase) -> Answers:
@@ -138,16 +142,16 @@ def _doses(before: Plan, after: Plan) -> Iterator[Change]:
             yield Change(kind, (key[1],))
 
 
-def simplest(answers: Answers, change: Change, sides: Sides) -> Answers:
-    """The same person with as few answers as still meet a change, or, better, screened."""
-    answers = shortest(answers, _shorter, lambda less: change in sides.changes(less))
+def simplest(answers: Answers, keeps: Callable[[Answers], bool], sides: Sides) -> Answers:
+    """The same person with as few answers as still show something, or, better, screened."""
+    answers = shortest(answers, _shorter, keeps)
     clear = {
         question.id: question.decode(question.clear)
         for question in sides.new.questions
         if question.clear is not None
     }
     screened: Answers = {**clear, **answers}
-    return screened if change in sides.changes(screened) else answers
+    return screened if keeps(screened) else answers
 
 
 def _shorter(answers: Answers) -> Iterator[Answers]:

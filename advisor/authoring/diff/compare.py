@@ -1,50 +1,66 @@
-"""Two rule bases -> what changed for people: who gains or loses what, with an example of each.
+"""Two rule bases → what changed for people: who is permitted, given or told what, with an example.
 
-Exact where an SMT solver is at hand: then no change is overlooked, over all answers that can be
-given to both. Without one, the people who meet what was edited are tried, which may miss some.
-Every example is what the two engines say, never what the solver believes.
+Levels, exercises, doses and the schedule are exact where an SMT solver is at hand: then no change
+is overlooked, over all answers that can be given to both. What people are told and what is picked
+for them is looked for among those who meet what was edited; an edit of which nobody was found is
+told as that. Every example is what the two engines say, never what the solver believes.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import islice
 
-from advisor.authoring.diff.changes import Answers, Change, Found, Sides, doses, simplest
-from advisor.authoring.proof.replay import screened
-from advisor.command_line import command
-from advisor.json_text import Json
-from advisor.plan import plan_for
+from advisor.authoring.diff.changes import (
+    WHOLE,
+    Answers,
+    Change,
+    Found,
+    Sides,
+    doses,
+    permitted,
+    simplest,
+)
+from advisor.authoring.diff.entries import Edit, edits, name_of
+from advisor.authoring.diff.told import asked, differing, direction, told
+from advisor.authoring.diff.witnesses import meeting_all, nobody_special
 from advisor.result import Plan
-from advisor.rulebase.shapes import RuleBase
+from advisor.rulebase.bits import positions
+from advisor.rulebase.shapes import SCHEDULE, RuleBase
 
-RELAXED = ("gained", "level_relaxed", "dose_relaxed")
-KINDS = ("gained", "lost", "level_relaxed", "level_tightened", "dose_relaxed", "dose_tightened")
+KINDS = ("level_relaxed", "gained", "dose_relaxed", "level_tightened", "lost", "dose_tightened")
+DOING = ("when", "effects")  # the fields of a rule that permit and hold back
+EVERY = (*DOING, "because", "short", "sources")
+NAMED = ("questions", "exercises", "slots")  # whose changes are told with their id
+MOST = 400  # people tried for one edited rule
 
 
 @dataclass(frozen=True)
 class Example:
-    """One change, and a person for whom it is one."""
+    """One change, a person for whom it is one, and the edited rules that apply to that person."""
 
-    change: Change
-    answers: Answers
+    kind: str
+    direction: str
+    what: str
+    was: str
+    now: str
+    answers: Answers | None
+    rules: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Difference:
-    """Every change with its example, by kind; `exact` says whether all of them were found."""
+    """Every change with its example; `exact` says whether a solver found those that can be."""
 
     sides: Sides
     exact: bool
     examples: tuple[Example, ...]
 
-    def of(self, kind: str) -> list[Example]:
-        """The examples of one kind."""
-        return [each for each in self.examples if each.change.kind == kind]
-
     @property
     def relaxed(self) -> bool:
-        """Whether anything became more permissive for anyone."""
-        return any(each.change.kind in RELAXED for each in self.examples)
+        """Whether anything became more permissive for anyone, or guards less."""
+        return any(each.direction == "relaxed" for each in self.examples)
 
 
 def compare(old: RuleBase, new: RuleBase, *, solve: bool | None = None) -> Difference:
@@ -59,8 +75,13 @@ def compare(old: RuleBase, new: RuleBase, *, solve: bool | None = None) -> Diffe
 
         for answers in people(old, new):
             found.note(answers)
-    changes = sorted(found.people, key=lambda each: (KINDS.index(each.kind), each.order))
-    examples = (Example(each, simplest(found.people[each], each, found.sides)) for each in changes)
+    edited = edits(old, new)
+    permitted = sorted(found.people, key=lambda each: (KINDS.index(each.kind), each.order))
+    examples = [_permitted(each, found, edited) for each in permitted]
+    wording = _Wording(found.sides, edited)
+    examples += wording.questions()
+    examples += wording.examples()
+    examples += _unseen(edited, examples)
     return Difference(found.sides, exact, tuple(examples))
 
 
@@ -76,39 +97,117 @@ def _solve(found: Found, *, needed: bool) -> bool:
     return True
 
 
-def difference_document(difference: Difference) -> Json:
-    """Every change with an example: the answers, and the command line that gives them."""
-    sides = difference.sides
-    changes = {kind: [_example(each, sides) for each in difference.of(kind)] for kind in KINDS}
-    return {"exact": difference.exact, **changes}
+def _permitted(change: Change, found: Found, edited: Iterable[Edit]) -> Example:
+    """A change of a level, an exercise, a dose or the schedule."""
+    sides = found.sides
+    answers = simplest(found.people[change], lambda less: change in sides.changes(less), sides)
+    plans = before, after = sides.plans(answers)
+    kind, way = _kind(change)
+    what, was, now = kind, before.level or "open", after.level or "open"
+    if kind in ("dose", "schedule"):
+        then, since = doses(before), doses(after)
+        both = (key for key in sorted(then.keys() & since.keys()) if key[1] == change.about[0])
+        exercise, number = next(key for key in both if then[key] != since[key])
+        what = f"{number} of {exercise}" if exercise else number
+        was, now = (str(each[exercise, number]) for each in (then, since))
+    elif kind == "exercise":
+        what = change.about[0]
+        was, now = ("left out", "allowed") if way == "relaxed" else ("allowed", "left out")
+    return Example(kind, way, what, was, now, answers, _rules(plans, edited, DOING))
 
 
-def _example(each: Example, sides: Sides) -> Json:
-    before, after = sides.plans(each.answers)
-    return {
-        **_what(each.change, before, after),
-        "example": each.answers,
-        "level": {"old": before.level, "new": after.level},
-        "command": command(_short(after)),
+def told_apart(answers: Answers, sides: Sides) -> set[tuple[str, str]]:
+    """The kinds of change for one person, each with its direction."""
+    before, after = sides.plans(answers)
+    found = {_kind(each) for each in permitted(before, after)}
+    if found:
+        return found
+    parts = differing(told(before), told(after))
+    return {(part[0], direction(part, gone, come)) for part, gone, come in parts}
+
+
+def _kind(change: Change) -> tuple[str, str]:
+    """The kind and the direction of a change of what is permitted."""
+    kind, _, way = change.kind.partition("_")
+    if not way:
+        return "exercise", "relaxed" if kind == "gained" else "tightened"
+    if kind == "dose" and change.about[0] in (*SCHEDULE, *WHOLE):
+        return "schedule", way
+    return kind, way
+
+
+def _rules(
+    plans: tuple[Plan, Plan], edited: Iterable[Edit], fields: Container[str] = EVERY
+) -> tuple[str, ...]:
+    """The rules that may apply to somebody, and of which one of some fields was edited."""
+    applied = {
+        name_of(plan.rules.rules[place])
+        for plan in plans
+        for place in positions(plan.findings.possible)
     }
+    ruled = (each for each in edited if each.section == "rules" and each.field in fields)
+    return tuple(name for name in dict.fromkeys(each.id for each in ruled) if name in applied)
 
 
-def _short(plan: Plan) -> Plan:
-    """The same plan, with screening answers stated in one word where that says the same."""
-    facts = screened(plan.facts, plan.rules)
-    return plan_for(facts, plan.rules) if facts.values == plan.facts.values else plan
+@dataclass
+class _Wording:
+    """What people are told and what is picked for them, looked for among those who meet edits."""
+
+    sides: Sides
+    edited: tuple[Edit, ...]
+    met: dict[tuple[str, str], Example] = field(default_factory=dict)
+
+    def questions(self) -> Iterator[Example]:
+        """The questions that were added, are gone, or say something else."""
+        before, after = asked(self.sides.old), asked(self.sides.new)
+        for (kind, name), gone, come in differing(before, after):
+            yield Example(kind, "other", name, " | ".join(gone), " | ".join(come), {})
+
+    def examples(self) -> list[Example]:
+        """One example for each part that is told otherwise."""
+        for answers in nobody_special(self.sides.old, self.sides.new):
+            self._note(answers)
+        conditions = {each.id: each.when for each in self.edited if each.section == "rules"}
+        for name, when in conditions.items():
+            for answers in islice(meeting_all(when, self.sides.old, self.sides.new), MOST):
+                if any(name in each.rules for each in self.met.values()):
+                    break
+                self._note(answers)
+        return [self._shortened(each) for each in self.met.values()]
+
+    def _note(self, answers: Answers) -> None:
+        for example in self.changes(answers):
+            self.met.setdefault((example.kind, example.what), example)
+
+    def changes(self, answers: Answers) -> Iterator[Example]:
+        """What is told otherwise to one person, and does not follow from what is permitted."""
+        plans = before, after = self.sides.plans(answers)
+        if permitted(before, after):
+            return
+        rules: tuple[str, ...] | None = None
+        for part, gone, come in differing(told(before), told(after)):
+            rules = _rules(plans, self.edited) if rules is None else rules
+            was, now = " | ".join(gone), " | ".join(come)
+            yield Example(part[0], direction(part, gone, come), part[1], was, now, answers, rules)
+
+    def _shortened(self, example: Example) -> Example:
+        """The same change with as few answers as show it."""
+
+        def shown(answers: Answers) -> Iterator[Example]:
+            same = (example.kind, example.what)
+            return (each for each in self.changes(answers) if (each.kind, each.what) == same)
+
+        answers = simplest(example.answers or {}, lambda less: any(shown(less)), self.sides)
+        return next(shown(answers))
 
 
-def _what(change: Change, before: Plan, after: Plan) -> Json:
-    """What a change is about, for its kind."""
-    what, *_ = change.about
-    if change.kind.startswith("level"):
-        old, new = (word or None for word in change.about)
-        return {"from": old, "to": new}
-    if change.kind.startswith("dose"):
-        then, now = doses(before), doses(after)
-        both = (key for key in sorted(then.keys() & now.keys()) if key[1] == what)
-        key = next(key for key in both if then[key] != now[key])
-        return {"what": what, "exercise": key[0] or None, "from": then[key], "to": now[key]}
-    exercises = {**before.rules.exercise, **after.rules.exercise}
-    return {"exercise": what, "name": exercises[what].name}
+def _unseen(edited: Iterable[Edit], seen: Iterable[Example]) -> Iterator[Example]:
+    """The edits of which nobody was found who is told anything else by them."""
+    ruled = {("rules", name) for each in seen for name in each.rules}
+    about = " ".join(f"{each.what} {each.was} {each.now}" for each in seen)
+    for each in edited:
+        marks = (each.was, each.now, *([each.id] if each.section in NAMED else []))
+        met = any(mark and mark in about for mark in marks) or (each.section, each.id) in ruled
+        if not met:
+            what = " ".join(filter(None, (each.section, each.id, each.field)))
+            yield Example("text", "other", what, each.was, each.now, None)

@@ -35,6 +35,7 @@ _TO_DO = re.compile(r"\bTODO\b")
 # The keys that sentences stand under, one by one or in a list.
 _TOLD = ("action", "because", "in_doubt", "limit", "opens", "say", "short", "trial", "wrong_if")
 _CUES = ("set_up", "movement", "breathing", "feel", "avoid", "mistakes")
+_CAPTIONS = "drawings"  # these say in a few words what a picture shows
 _SENTENCES = frozenset((*_TOLD, *_CUES, "ask", "help", "why"))
 _READ = ("ask", "help", "why")
 _ON_A_PAGE = ("contradiction", "before_training")
@@ -70,16 +71,16 @@ def lint_lost_texts(subject: Subject) -> Iterator[Remark]:
                 if node.cut:
                     message = f"{quoted(node.cut)} is lost from `{name}` of `{key}`"
                     yield Remark("text-cut", section, key, node.place, message, quotes)
-                elif name in _SENTENCES and " " in node.text and not _whole(node.text):
+                elif name in _SENTENCES and section != _CAPTIONS and _is_half(node.text):
                     message = f"{quoted(node.text)} in `{name}` of `{key}` is no whole sentence"
                     hint = f"begin it large and end it with a stop; with a comma in it, {quotes}"
                     yield Remark("half-sentence", section, key, node.place, message, hint)
 
 
-def _whole(text: str) -> bool:
-    """Whether a text begins and ends as sentences do."""
+def _is_half(text: str) -> bool:
+    """Whether words neither begin nor end as sentences do."""
     begun, ended = text.strip().lstrip("\"'“‘("), text.strip().rstrip("\"'”’)")  # noqa: RUF001
-    return not begun[:1].islower() and ended.endswith((".", "?", "!", ":"))
+    return " " in text and (begun[:1].islower() or not ended.endswith((".", "?", "!", ":")))
 
 
 def lint_short(subject: Subject) -> Iterator[Remark]:

@@ -99,7 +99,11 @@ def _check(line: Line, sessions: list[Session], plan: Plan, scheme: Scheme) -> N
     if line.dose.reps > dose.reps or line.dose.sets > dose.sets:
         raise MachineryError(f"a history goes beyond the dose of `{_name(line, plan)}`")
     last = sessions[-1].sets[-1]
-    more = (line.kg or 0) > (last.kg or 0) or line.dose.reps > (last.reps or 0)
+    more = (
+        (line.kg or 0) > (last.kg or 0)
+        or line.dose.reps > (last.reps or 0)
+        or line.dose.sets > len(sessions[-1].sets)
+    )
     held = any(
         plan.findings.possible >> rule & 1
         for kind in (Hold, StepBack)

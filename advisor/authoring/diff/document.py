@@ -1,0 +1,104 @@
+"""What changed between two rule bases → plain values: each change with who, why, two commands."""
+
+from __future__ import annotations
+
+import shlex
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from advisor.authoring.diff.changes import Answers, Sides
+from advisor.authoring.diff.compare import Difference, Example, told_apart
+from advisor.authoring.diff.entries import name_of
+from advisor.authoring.proof.replay import screened
+from advisor.command_line import command
+from advisor.explain.words import condition_words
+from advisor.json_text import Json, json_text
+from advisor.plan import plan_for
+from advisor.result import Plan
+from advisor.rulebase.shapes import Rule, RuleBase
+from advisor.rulebase.truth import inlined
+
+LONGEST = 1500  # letters of a command line that is still pasted with ease
+_COMMANDS = {"suspect": "troubleshoot", "exercise": "check", "limit": "check"}
+
+
+@dataclass(frozen=True)
+class Where:
+    """How a command line names a rule base: what to run before, and the flags."""
+
+    flags: tuple[str, ...] = ()
+    before: str = ""
+
+
+def difference_document(difference: Difference, old: Where, new: Where) -> Json:
+    """Every change, with commands that show both sides of it when they are pasted."""
+    changes = [_change(each, difference.sides, (old, new)) for each in difference.examples]
+    return {"exact": difference.exact, "changes": changes, "people": None}
+
+
+def people_document(difference: Difference, people: Iterable[Answers]) -> Json:
+    """How many of some people are told, given or permitted anything else, and of what kind."""
+    of, changed, kinds = 0, 0, Counter[str]()
+    for answers in people:
+        of += 1
+        found = {f"{kind} {way}" for kind, way in told_apart(answers, difference.sides)}
+        changed += bool(found)
+        kinds.update(found)
+    return {"of": of, "changed": changed, "kinds": dict(kinds.most_common())}
+
+
+def _change(example: Example, sides: Sides, where: tuple[Where, Where]) -> Json:
+    rules = [_rule(name, sides) for name in example.rules]
+    shown = [""] * 2 if example.answers is None else _commands(example, sides, where)
+    return {
+        **{part: getattr(example, part) for part in ("kind", "direction", "what", "was", "now")},
+        "who": [condition_words(inlined(each.when, by.finding), by) for each, by in rules],
+        "rules": list(example.rules),
+        "places": [f"{each.place.file}:{each.place.line}" for each, _ in rules],
+        "example": example.answers,
+        "command_old": shown[0] or None,
+        "command_new": shown[1] or None,
+    }
+
+
+def _rule(name: str, sides: Sides) -> tuple[Rule, RuleBase]:
+    """A rule as it is now, or was, and the base that it is of."""
+    return next(
+        (rule, rules)
+        for rules in (sides.new, sides.old)
+        for rule in rules.rules
+        if name_of(rule) == name and not rule.catalogue
+    )
+
+
+def _commands(example: Example, sides: Sides, where: Sequence[Where]) -> list[str]:
+    if example.kind == "question":
+        return [_run("legday questions --format json", each) for each in where]
+    plans = sides.plans(example.answers or {})
+    return [_command(example, plan, each) for plan, each in zip(plans, where, strict=True)]
+
+
+def _command(example: Example, plan: Plan, where: Where) -> str:
+    name, exercise = _COMMANDS.get(example.kind, "plan"), ""
+    about = example.what.rpartition(" ")[2]
+    if name == "check" or (example.kind == "text" and about in plan.rules.exercise):
+        name, exercise = ("check", about) if about in plan.rules.exercise else ("plan", "")
+    whole = ("--full",) if name == "plan" else ()
+    short = replace(_short(plan), options=whole)
+    line = command(short, name).replace("legday check", f"legday check {exercise}", 1)
+    if len(line) > LONGEST:
+        said = shlex.quote(json_text(example.answers).decode())
+        words = " ".join(filter(None, ("legday", name, exercise, *whole)))
+        line = f"echo {said} | {words} --answers -"
+    return _run(line, where)
+
+
+def _run(line: str, where: Where) -> str:
+    return f"{where.before}{line} {shlex.join(where.flags)}".rstrip()
+
+
+def _short(plan: Plan) -> Plan:
+    """The same plan, with screening answers stated in one word where that says the same."""
+    facts = screened(plan.facts, plan.rules)
+    return plan_for(facts, plan.rules) if facts.values == plan.facts.values else plan

@@ -1,0 +1,154 @@
+"""Two rule bases → the entries that differ, as far as anything in them can reach a person.
+
+In which file or order an entry stands, what its examples are, what finding of which name a
+condition goes by: none of it reaches anybody. What is left is compared field by field, so that no
+edit of a word, a number or a condition is passed over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields, replace
+from typing import Any, assert_never
+
+from advisor.explain.words import condition_words
+from advisor.rulebase.bits import positions
+from advisor.rulebase.shapes import Condition, RuleBase, effects
+from advisor.rulebase.shapes.conditions import Named
+from advisor.rulebase.truth import inlined
+
+# What only authors, proofs and tables see.
+UNSEEN = frozenset(("id", "place", "encodes", "fires", "silent", "catalogue", "theme", "note"))
+UNSEEN_OF = {
+    "sources": frozenset(("reviewed", "read")),
+    "exercises": frozenset(("free_exercise_db",)),
+}
+SINGLE = (
+    *("session_at_most", "schedule", "days", "repeat", "pace", "ladders", "doors", "journal"),
+    *("scheme", "emergency_numbers", "attributes"),
+)
+Key = tuple[str, str, str]  # the section, the entry and the field
+
+
+@dataclass(frozen=True)
+class Edit:
+    """One field that differs, as it was and is; empty where the entry is not there.
+
+    `when` are the conditions of the rule before and after.
+    """
+
+    section: str
+    id: str
+    field: str
+    was: str
+    now: str
+    when: tuple[Condition, ...] = ()
+
+
+def edits(old: RuleBase, new: RuleBase) -> tuple[Edit, ...]:
+    """Every difference that can reach a person, in the order of sections and entries."""
+    before, after = entries(old), entries(new)
+    conditions = [_conditions(each) for each in (old, new)]
+    return tuple(
+        Edit(
+            *key,
+            before.get(key, ""),
+            after.get(key, ""),
+            tuple(each[key[1]] for each in conditions if key[0] == "rules" and key[1] in each),
+        )
+        for key in {**before, **after}
+        if before.get(key, "") != after.get(key, "")
+    )
+
+
+def name_of(rule: Any) -> str:  # noqa: ANN401 - a rule, which the shapes of findings lack
+    """The id of a rule, and what it stands for where it stands for each of something."""
+    return f"{rule.id}:{rule.this}" if rule.this else str(rule.id)
+
+
+def entries(rules: RuleBase) -> dict[Key, str]:
+    """Every field of every entry in words."""
+    return dict(_entries(rules))
+
+
+def _entries(rules: RuleBase) -> Iterator[tuple[Key, str]]:
+    for rule in rules.rules:
+        if not rule.catalogue:
+            name = name_of(rule)
+            when = condition_words(inlined(rule.when, rules.finding), rules)
+            yield ("rules", name, "when"), when
+            yield ("rules", name, "effects"), repr([spelled(each, rules) for each in rule.effects])
+            for part in ("because", "short", "sources"):
+                yield ("rules", name, part), words(getattr(rule, part))
+    for section in ("questions", "exercises", "slots"):
+        for entry in getattr(rules, section):
+            yield from _of(section, entry.id, entry)
+    for level, entry in enumerate(rules.levels):
+        yield from _of("levels", str(level), entry)
+    for name, source in rules.sources.items():
+        yield from _of("sources", name, source)
+    for name in SINGLE:
+        yield ("base", name, ""), words(getattr(rules, name))
+    for name in ("trial_when", "weights_when"):
+        finding = getattr(rules, name)
+        meant = inlined(Named(finding), rules.finding) if finding else None
+        yield ("base", name, ""), condition_words(meant, rules) if meant else ""
+    steps = [
+        (replace(each, exercises=0), named(each.exercises, rules)) for each in rules.weight_steps
+    ]
+    yield ("base", "weight_steps", ""), words(steps)
+
+
+def _of(section: str, name: str, entry: Any) -> Iterator[tuple[Key, str]]:  # noqa: ANN401 - any shape
+    for each in fields(entry):
+        if each.name not in UNSEEN | UNSEEN_OF.get(section, frozenset()):
+            yield (section, name, each.name), words(getattr(entry, each.name))
+
+
+def words(value: object) -> str:
+    """A value as it is compared and shown."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, Sequence) and all(isinstance(each, str) for each in value):
+        return " | ".join(value)
+    return "" if value is None or value == () else repr(value)
+
+
+def spelled(effect: effects.Effect, rules: RuleBase) -> tuple[object, ...]:
+    """An effect with its exercises by name, as their places may differ."""
+    match effect:
+        case (
+            effects.Level()
+            | effects.Lines()
+            | effects.Days()
+            | effects.RestUntil()
+            | effects.Suspect()
+        ):
+            return (effect,)
+        case effects.Apart(one, other):
+            return "apart", named(one, rules), named(other, rules)
+        case (
+            effects.Avoid()
+            | effects.Caution()
+            | effects.Cap()
+            | effects.Hold()
+            | effects.StepBack()
+            | effects.Prefer()
+            | effects.Advise()
+        ):
+            return replace(effect, exercises=0), named(effect.exercises, rules)
+        case _:
+            assert_never(effect)
+
+
+def named(exercises: int, rules: RuleBase) -> list[str]:
+    """The exercises of a mask, by id and in no order of the catalogue."""
+    return sorted(rules.exercises[place].id for place in positions(exercises))
+
+
+def _conditions(rules: RuleBase) -> dict[str, Condition]:
+    return {
+        name_of(rule): inlined(rule.when, rules.finding)
+        for rule in rules.rules
+        if not rule.catalogue
+    }
