@@ -10,7 +10,7 @@ from pathlib import Path
 import html5lib
 import pytest
 from icalendar import Calendar
-from running import ROOT, inside
+from running import ROOT, inside, legday
 from test_hostile_text import with_text
 
 from advisor import advise
@@ -145,6 +145,16 @@ def test_takes_the_answers_and_the_dates_of_a_journal(tmp_path: Path) -> None:
     text = page_of("--journal", book, "--screened", "--leg-symptoms", "none")
     assert_alone(text)
     assert f"--journal {book}" in text
+
+
+def test_takes_the_usual_journal_where_nothing_is_answered(tmp_path: Path) -> None:
+    home = {"XDG_DATA_HOME": str(tmp_path)}
+    assert legday("sheet", **home).returncode == 4
+    assert legday("plan", "--answers", str(HEALTHY), "--keep", **home).returncode == 0
+    done = legday("sheet", **home)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert f"--journal {tmp_path}" in done.stdout
+    assert legday("sheet", "--age", "40", **home).returncode == 4
 
 
 def events(tmp_path: Path, *words: str) -> dict[str, object]:
