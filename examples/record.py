@@ -4,11 +4,11 @@
     python examples/record.py --write    # record it again
 
 A transcript is a person of `examples/profiles/` at a real pseudo-terminal, who answers whatever
-is asked. A page is the plan of one of them, on windows of two widths. A routine is every day of a
-person of `examples/routines/`, a line for each exercise. The weeks of a story are what was said and
-done on each of its days. In a README, each block of the kind
-`console` has a command after `$` and below it what the command prints. Needs a Unix system and this
-folder's neighbours.
+is asked. A page is the plan of one of them, on windows of two widths; a sheet is what one
+takes along. A routine is every day of a person of `examples/routines/`, a line for each exercise.
+The weeks of a story are what was said and done on each of its days. In a README, each block of the
+kind `console` has a command after `$` and below it what the command prints. Needs a Unix system and
+this folder's neighbours.
 """
 
 from __future__ import annotations
@@ -56,6 +56,13 @@ SHOWN = (  # whose page is recorded
     "profiles/emergency.yaml",
 )
 WIDTHS = (80, 50)
+SHEETS = (  # whose sheet is recorded, as it was on a day
+    "profiles/healthy-full-gym.yaml",
+    "profiles/sore-back-dumbbells.yaml",
+    "routines/calm-disc-of-ten-years-ago.yaml",
+    "profiles/urgent.json",
+)
+DAY = "2026-11-26T12:00"
 _BLOCK = re.compile(r"(?<=```console\n)(.*?)(?=```\n)", re.DOTALL)
 
 
@@ -219,6 +226,10 @@ def recorded() -> dict[Path, str]:
             command = f"$ legday plan --answers examples/{name}"
             path = HERE / "pages" / f"{Path(name).stem}-{width}.txt"
             found[path] = printed(command, {**variables, "COLUMNS": str(width)})
+        for name in SHEETS:
+            command = f"legday sheet --answers examples/{name} --date {DAY}"
+            path = HERE / "sheets" / f"{Path(name).stem}.html"
+            found[path] = printed(command, variables).partition("\n")[2]
         return found | {path: page(path, variables) for path in PAGES}
 
 

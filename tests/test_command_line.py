@@ -200,7 +200,7 @@ def test_says_that_a_file_is_newer_than_the_program(
     ("words", "unwanted"),
     [
         (["plan", "--screened", "--format", "json"], ["rich", "z3", "advisor.authoring"]),
-        (["plan", "--screened"], ["z3", "advisor.authoring"]),
+        (["plan", "--screened"], ["z3", "advisor.authoring", "jinja2", "advisor.drawing"]),
         (["--help"], ["z3", "advisor.authoring", "ruamel"]),
         (["rules", "--help"], ["z3", "advisor.authoring", "ruamel"]),
     ],

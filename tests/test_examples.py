@@ -193,6 +193,11 @@ def test_records_the_pages_of_some_profiles_at_two_widths(record: ModuleType) ->
     assert len({*names}) == 12
 
 
+def test_records_the_sheets_of_some_people(record: ModuleType) -> None:
+    written = {path.name for path in (EXAMPLES / "sheets").iterdir()}
+    assert written == {f"{Path(each).stem}.html" for each in record.SHEETS}
+
+
 def test_shows_python_in_the_readme_that_does_what_it_says() -> None:
     failed, tried = doctest.testfile(str(ROOT / "README.md"), module_relative=False)
     assert failed == 0

@@ -65,6 +65,8 @@ def test_holds_every_rule_file_and_module_and_no_test(wheel: Path) -> None:
             assert f"advisor/rules/{path.relative_to(ROOT / 'rules').as_posix()}" in names
     for path in (*(ROOT / "advisor").rglob("*.py"), ROOT / "advisor" / "rulebase" / "codes.yaml"):
         assert path.relative_to(ROOT).as_posix() in names
+    for path in (ROOT / "advisor" / "report" / "templates").iterdir():
+        assert path.relative_to(ROOT).as_posix() in names
     assert not [name for name in names if name.startswith("tests/") or "__pycache__" in name]
 
 
@@ -74,6 +76,14 @@ def test_gives_a_plan_alone(wheel: Path, tmp_path: Path) -> None:
     assert (done.returncode, done.stderr) == (0, "")
     plan = json.loads(done.stdout)
     assert plan["session"]["exercises"]
+
+
+def test_gives_a_sheet_alone(wheel: Path, tmp_path: Path) -> None:
+    words = ["sheet", "--screened", "--back-pain", "2", "--equipment", "dumbbells"]
+    done = run_alone(wheel, tmp_path, *words)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("<!DOCTYPE html>")
+    assert "<svg" in done.stdout
 
 
 def test_uses_the_rules_that_it_brought(wheel: Path, tmp_path: Path) -> None:

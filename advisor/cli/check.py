@@ -36,6 +36,6 @@ def run(
     else:
         from advisor.report.checks import check_blocks
 
-        drawn = environment.shows_pictures
+        drawn = form == "html" or environment.shows_pictures
         print_blocks(check_blocks(document, rules, drawn=drawn), environment, form)
     return Exit.DONE

@@ -8,7 +8,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from advisor.drawing import Panel
 
 _ESCAPES = re.compile(
     r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"  # colors, the cursor
@@ -130,10 +133,14 @@ class Pairs:
 
 @dataclass(frozen=True)
 class Picture:
-    """Rows of characters that are a picture, and the words for where it cannot be seen."""
+    """Rows of characters that are a picture, and the words for where it cannot be seen.
+
+    A page shows the `panels` that they are made of.
+    """
 
     rows: tuple[str, ...]
     words: Bullets
+    panels: tuple[Panel, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -18,14 +18,14 @@ def drawing_blocks(rules: RuleBase, exercise_id: str, *, drawn: bool) -> tuple[B
     """How an exercise looks; nothing if it is not drawn. `drawn` is false where nobody can see."""
     if words := words_only(rules, exercise_id):
         return section("How it looks", say(f"There is no drawing: {words}."))
-    shown = panels(rules, exercise_id)
+    shown = panels(rules, exercise_id, styled=False)
     if not shown:
         return ()
     good = [panel for panel in shown if not panel.mistake]
     bad = Bullets(tuple(Item(panel.say, lead="Not like this:") for panel in shown if panel.mistake))
     spelled = Bullets(tuple(Item(panel.alt) for panel in good), numbered=True)
     rows = braille(rules, exercise_id, WIDEST) if drawn else ()
-    picture = Picture((*rows, *_captions(good)), spelled) if rows else spelled
+    picture = Picture((*rows, *_captions(good)), spelled, tuple(good)) if rows else spelled
     return section("How it looks", picture, bad)
 
 

@@ -24,6 +24,7 @@ def as_html(blocks: Iterable[Block | object], title: str = "legday", kind: str =
     every = [*blocks]
     titles = [each.text for each in every if isinstance(each, Title)]
     numbered = any(isinstance(each, Pairs) and each.numbered for each in every)
+    drawn = any(hasattr(each, "panels") or hasattr(each, "cards") for each in every)
     return (
         _templates()
         .get_template("page.html")
@@ -33,7 +34,7 @@ def as_html(blocks: Iterable[Block | object], title: str = "legday", kind: str =
             titled=bool(titles),
             kind=kind,
             linked=numbered,
-            figure_style=Markup(STYLE) if kind == "sheet" else "",  # noqa: S704 - our own
+            figure_style=Markup(STYLE) if drawn else "",  # noqa: S704 - our own
         )
     )
 

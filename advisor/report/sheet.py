@@ -18,6 +18,7 @@ from advisor.report.page import come_again, level_blocks, lines_blocks, session_
 from advisor.report.progress import MOMENTS
 from advisor.report.screening import referral_page
 from advisor.report.session import day_name, days
+from advisor.report.today import today_part
 from advisor.report.voice import Fill, Voice
 from advisor.report.words import Document, answer_words, lowered, sentence
 from advisor.rulebase.shapes import LEVELS, RuleBase
@@ -80,6 +81,8 @@ def sheet_blocks(
     session, *later = days(document)
     yield from level_blocks(document, voice)
     yield _dates(document, rules, written)
+    if "since" in document:  # it is of a journal
+        yield today_part(document, rules)
     yield from _with_cards(session_blocks(document, voice), session, document, rules, drawn)
     yield from _boxes(session, document, rules)
     yield stop(document, voice)

@@ -15,9 +15,14 @@ MANY = 3  # exercises, each of which has a line of its own
 
 def with_today(blocks: list[Block], document: Document, rules: RuleBase) -> list[Block]:
     """A page with what is to be said of today, before its session."""
-    part = Part("TODAY", tuple(_items(document, rules)), most=MOST)
+    part = today_part(document, rules)
     at = next((n for n, each in enumerate(blocks) if isinstance(each, Divider)), len(blocks))
     return [*blocks[:at], part, *blocks[at:]] if part.items else blocks
+
+
+def today_part(document: Document, rules: RuleBase) -> Part:
+    """What is to be said of today."""
+    return Part("TODAY", tuple(_items(document, rules)), most=MOST)
 
 
 def _items(document: Document, rules: RuleBase) -> Iterator[Item]:
