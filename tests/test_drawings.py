@@ -177,7 +177,36 @@ def test_rejects_names_that_there_are_not(tmp_path: Path, old: str, new: str, sa
     with pytest.raises(RuleBaseError) as error:
         load_rules(shoulder_base(tmp_path, RAISE.replace(old, new)))
     assert says in str(error.value)
+    assert "bad-drawing" in {each.code for each in error.value.problems}
     assert re.search(r"drawings\.yaml:[0-9]+:", str(error.value))
+
+
+CODES = {
+    "pose-limits": ("elbow: 5}", "elbow: 200}"),
+    "pose-contact": ("arms: {shoulder: 85, elbow: 5}", "right_arm: [90, 40]"),
+    "pose-words": ("right arm: level", "right arm: upright"),
+    "pose-unseen": (
+        "right arm: level}\n        arms: {shoulder: 85, elbow: 5}",
+        "right arm: upright}\n        arms: {shoulder: 8, elbow: 6}",
+    ),
+    "pose-catalogue": ("right: {abd: 0}", "right: {abd: 0}\n        trunk: 30"),
+}
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_rules_check_refuses_a_pose_that_cannot_be(code: str, tmp_path: Path) -> None:
+    assert RAISE.count(CODES[code][0]) == 1, "one place"
+    folder = shoulder_base(tmp_path, RAISE.replace(*CODES[code]))
+    if code == "pose-catalogue":
+        moves = (folder / "moves.yaml").read_text()
+        body = (folder / "body.yaml").read_text()
+        claim = "{attribute: overhead, value: level, measure: lean, most: 15, says: upright}"
+        (folder / "body.yaml").write_text(
+            body.replace("  claims:\n", f"  claims:\n    - {claim}\n")
+        )
+        assert "overhead: level" in moves
+    _, told = legday("rules", "check", "--rules", str(folder))
+    assert f"[{code}]" in told, told
 
 
 def test_tells_a_word_that_the_numbers_belie_at_its_line(tmp_path: Path) -> None:

@@ -14,7 +14,6 @@ import orjson
 from typer import Argument, Option
 
 from advisor.answers import AnswerError, quoted, read_answers
-from advisor.authoring.diff.document import Where, difference_document, people_document
 from advisor.cli.environment import Environment, Exit
 from advisor.cli.parameters import Rules, TextOrJson
 from advisor.load import bundled_rules, load_rules
@@ -22,6 +21,7 @@ from advisor.reasons import spoken
 from advisor.rulebase.problems import RuleBaseError
 
 if TYPE_CHECKING:
+    from advisor.authoring.diff.document import Where
     from advisor.rulebase.shapes import RuleBase
 
 
@@ -43,6 +43,7 @@ def run(
 ) -> int:
     """What changed for people between two rule bases: who gains or loses what, with an example."""
     from advisor.authoring.diff.compare import compare
+    from advisor.authoring.diff.document import difference_document, people_document
     from advisor.authoring.proof.replay import MachineryError
     from advisor.report.difference import difference_text
 
@@ -63,6 +64,8 @@ def run(
 
 def _now(rules: Path | None) -> tuple[RuleBase, Where]:
     """The rule base as it is now."""
+    from advisor.authoring.diff.document import Where
+
     return load_rules(rules), Where(("--rules", str(rules)) if rules else ())
 
 
@@ -71,6 +74,8 @@ def _rules_of(name: str, rules: Path | None) -> tuple[RuleBase, Where]:
 
     Raises AnswerError if it is neither, RuleBaseError if the rules cannot be used.
     """
+    from advisor.authoring.diff.document import Where
+
     if Path(name).is_dir():
         return load_rules(name), Where(("--rules", name))
     folder = rules or bundled_rules()
