@@ -7,21 +7,17 @@ Nothing is written anywhere, but where the package lies in an archive and its fi
 
 from __future__ import annotations
 
-import atexit
 import pickle
-import shutil
 from functools import cache
 from hashlib import sha256
-from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from tempfile import mkdtemp
 
+from advisor.rulebase.reading.bundled import RULES, bundled_rules, own_package
 from advisor.rulebase.reading.files import digest, rule_files
 from advisor.rulebase.shapes import RuleBase
 from advisor.version import __version__
 
-RULES, CASES = "rules", "cases"
 READY = "rules.ready"  # the file of the wheel that holds its rule base
 
 
@@ -36,7 +32,7 @@ def load_rules(path: str | Path | None = None) -> RuleBase:
 @cache
 def _own() -> RuleBase:
     """The program's own rule base, which does not change while the program runs."""
-    return _ready(_package()) or _read(bundled_rules())
+    return _ready(own_package()) or _read(bundled_rules())
 
 
 def _read(folder: Path) -> RuleBase:
@@ -65,38 +61,3 @@ def _ready(package: Traversable) -> RuleBase | None:
 
 def _label(content: str, data: bytes) -> bytes:
     return f"{__version__} {content} {sha256(data).hexdigest()}\n".encode()
-
-
-@cache
-def bundled_rules() -> Path:
-    """The folder of the rule base that comes with the program: in the wheel, or beside the package.
-
-    Of a package in an archive, a copy that is gone when the program ends.
-    """
-    package = _package()
-    if not isinstance(package, Path):
-        return _copied(package) / RULES
-    inside = package / RULES
-    return inside if inside.is_dir() else package.parent / RULES
-
-
-def _package() -> Traversable:
-    return files("advisor")
-
-
-def _copied(package: Traversable) -> Path:
-    """A folder with the rules of a package that lies in an archive, and their cases."""
-    place = Path(mkdtemp(prefix="legday-"))
-    atexit.register(shutil.rmtree, place, ignore_errors=True)
-    for name in (RULES, CASES):
-        _copy(package / name, place / name)
-    return place
-
-
-def _copy(what: Traversable, where: Path) -> None:
-    if what.is_file():
-        where.write_bytes(what.read_bytes())
-        return
-    where.mkdir()
-    for each in what.iterdir():
-        _copy(each, where / each.name)

@@ -14,9 +14,9 @@ from well import WELL, legday
 
 from advisor import advise, load_rules
 from advisor.answers import MANY, AnswerError, read_answers
-from advisor.load import bundled_rules
 from advisor.plan import plan_for
 from advisor.report.schema import plan_schema
+from advisor.rulebase.reading.bundled import bundled_rules
 from advisor.rulebase.shapes import LEVELS, RuleBase
 
 LISTS: list[object] = []

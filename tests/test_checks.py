@@ -400,7 +400,7 @@ def test_every_code_is_explained_and_shown_by_a_test() -> None:
     tests = Path(__file__).parent
     text = "".join(
         (tests / f"test_{name}.py").read_text()
-        for name in ("reading", "checks", "days", "lint", "fmt", "invariants", "drawings")
+        for name in ("reading", "checks", "days", "lint", "fmt", "invariants", "drawings", "layers")
     )
     assert [code for code in codes() if f'"{code}"' not in text] == []
     assert all(each.says.endswith(".") and each.says[0].isupper() for each in codes().values())

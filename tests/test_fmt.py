@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 from advisor.authoring.fmt import formatted
 from advisor.cli.app import run
 from advisor.cli.environment import Environment
-from advisor.load import bundled_rules
 from advisor.rulebase.problems import RuleBaseError
 from advisor.rulebase.reading.build import read_rule_base
+from advisor.rulebase.reading.bundled import bundled_rules
 from advisor.rulebase.shapes import Place, RuleBase
 
 ROOT = Path(__file__).parent.parent

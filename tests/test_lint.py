@@ -24,11 +24,11 @@ from advisor.authoring.lint.overlap import implies, masking, may_follow, never
 from advisor.authoring.lint.prose import grade, syllables
 from advisor.cli.app import run
 from advisor.cli.environment import Environment
-from advisor.load import bundled_rules
 from advisor.report.problems import github_lines, problem_lines, sarif
 from advisor.rulebase.codes import codes, severity
 from advisor.rulebase.problems import Problem
 from advisor.rulebase.reading.build import read_with_places
+from advisor.rulebase.reading.bundled import bundled_rules
 from advisor.rulebase.shapes import RuleBase
 from advisor.rulebase.truth import truth
 

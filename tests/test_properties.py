@@ -13,8 +13,8 @@ from people import allowed, answers, screened
 from shuffling import shuffled_rules
 
 from advisor import AnswerError, advise, load_rules
-from advisor.load import bundled_rules
 from advisor.result import Plan
+from advisor.rulebase.reading.bundled import bundled_rules
 from advisor.rulebase.shapes import LEVELS, RuleBase
 
 RULES = load_rules()

@@ -34,7 +34,21 @@ def rule_file_schema() -> dict[str, Any]:
     """Describe a rule file as JSON Schema (draft 2020-12)."""
     made = _tidied(models.RuleFile.model_json_schema(by_alias=True))
     made["$defs"] = {**made["$defs"], **models.DEFINITIONS}
+    _allow_layers(made)
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **made}
+
+
+def _allow_layers(made: dict[str, Any]) -> None:
+    """What a base that extends another may say besides: `extends`, `replaces` and `removes`."""
+    text = {"type": "string", "description": "The id of the entry that this takes the place of"}
+    for model in (*(each for each, _ in models.COLLECTIONS.values()), *models.SINGLES.values()):
+        made["$defs"][model.__name__]["properties"]["replaces"] = text
+    head = made["$defs"][models.RuleBaseEntry.__name__]
+    head["properties"]["extends"] = {"type": "string", "description": "legday, or another folder"}
+    head["anyOf"] = [{"required": head.pop("required")}, {"required": ["extends"]}]
+    says = "Ids of entries to leave out of the base that this extends"
+    names = {"type": "array", "items": {"type": "string"}, "description": says}
+    made["properties"]["removes"] = names
 
 
 def _tidied(part: Any) -> Any:  # noqa: ANN401 - JSON is any of many things

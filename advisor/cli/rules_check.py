@@ -12,9 +12,9 @@ from typer import Option
 from advisor import __version__
 from advisor.cli.environment import Environment, Exit
 from advisor.cli.parameters import Rules, day, whole
-from advisor.load import bundled_rules
 from advisor.rulebase.codes import ERROR, NOTE, WARNING, severity
 from advisor.rulebase.problems import Problem, RuleBaseError
+from advisor.rulebase.reading.bundled import bundled_rules
 
 if TYPE_CHECKING:
     from advisor.rulebase.shapes import RuleBase

@@ -16,9 +16,10 @@ from typer import Argument, Option
 from advisor.answers import AnswerError, quoted, read_answers
 from advisor.cli.environment import Environment, Exit
 from advisor.cli.parameters import Rules, TextOrJson
-from advisor.load import bundled_rules, load_rules
+from advisor.load import load_rules
 from advisor.reasons import spoken
 from advisor.rulebase.problems import RuleBaseError
+from advisor.rulebase.reading.bundled import bundled_rules
 
 if TYPE_CHECKING:
     from advisor.authoring.diff.document import Where

@@ -14,8 +14,8 @@ from advisor.cli.completing import complete_exercise
 from advisor.cli.environment import Environment, Exit
 from advisor.cli.parameters import Rules
 from advisor.cli.plan import print_blocks
-from advisor.load import bundled_rules
 from advisor.rulebase.problems import RuleBaseError
+from advisor.rulebase.reading.bundled import bundled_rules
 
 PAUSE = 0.4  # seconds between two looks at the files
 

@@ -15,8 +15,8 @@ from typer import Argument, Option
 from advisor.answers import quoted
 from advisor.cli.environment import Environment, Exit
 from advisor.cli.parameters import Rules, TextOrJson
-from advisor.load import bundled_rules
 from advisor.rulebase.problems import RuleBaseError
+from advisor.rulebase.reading.bundled import bundled_rules
 
 if TYPE_CHECKING:
     from advisor.rulebase.problems import Problem

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 from typer import Option
 
@@ -10,7 +12,12 @@ from advisor.cli.completing import complete_invariant
 from advisor.cli.environment import Environment, Exit
 from advisor.cli.parameters import Rules, TextOrJson, must_know
 from advisor.load import load_rules
+from advisor.rulebase.reading.layers import OWN
 
+if TYPE_CHECKING:
+    from advisor.rulebase.shapes import RuleBase
+
+NOBODY = "`{}` permits nobody more than `{}` does: proved for everyone.\n"
 MISSING = "proofs need the package `z3-solver` (pip install 'legday-advisor[prove]')"
 
 
@@ -19,6 +26,10 @@ def run(
     *,
     only: Annotated[
         str | None, Option(help="One invariant: its id.", autocompletion=complete_invariant)
+    ] = None,
+    stricter_than: Annotated[
+        str | None,
+        Option(help="Prove that nobody is permitted more than by this base: legday, or a folder."),
     ] = None,
     form: TextOrJson = "text",
     rules: Rules = None,
@@ -37,6 +48,8 @@ def run(
         return Exit.FAILED
     from advisor.report.proofs import proof_text, proofs_summary
 
+    if stricter_than is not None:
+        return _stricter(stricter_than, base, environment, form, rules)
     documents = []
     options = ("--rules", str(rules)) if rules else ()
     try:
@@ -52,3 +65,22 @@ def run(
     else:
         environment.write(proofs_summary(documents))
     return Exit.DONE if all(each["holds"] for each in documents) else Exit.FAILED
+
+
+def _stricter(
+    other: str, base: RuleBase, environment: Environment, form: TextOrJson, rules: Path | None
+) -> int:
+    """Print whether nobody is permitted more by a base than by another, or somebody who is."""
+    from advisor.authoring.diff.compare import compare
+    from advisor.authoring.diff.document import Where, difference_document
+    from advisor.report.difference import difference_text
+
+    folder = None if other == OWN else Path(other)
+    than = load_rules(folder)
+    difference = compare(than, base, solve=True, permitted_alone=True)
+    looser = tuple(each for each in difference.examples if each.direction == "relaxed")
+    old, new = (Where(("--rules", str(each)) if each else ()) for each in (folder, rules))
+    document = difference_document(replace(difference, examples=looser), old, new)
+    text = difference_text(document) if looser else NOBODY.format(base.name, than.name)
+    environment.answer(form, document, lambda: text)
+    return Exit.FAILED if looser else Exit.DONE

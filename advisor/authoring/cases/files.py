@@ -10,8 +10,8 @@ from typing import Literal
 
 from advisor.answers import UNSURE, read_answers
 from advisor.authoring.cases.run import Bounds, Case, DayExpected, Expected
-from advisor.load import bundled_rules
 from advisor.rulebase.problems import Problems, RuleBaseError, did_you_mean
+from advisor.rulebase.reading.bundled import bundled_rules
 from advisor.rulebase.reading.conditions import read_answers as check_answers
 from advisor.rulebase.reading.entries import validated
 from advisor.rulebase.reading.files import gather

@@ -63,8 +63,12 @@ class Difference:
         return any(each.direction == "relaxed" for each in self.examples)
 
 
-def compare(old: RuleBase, new: RuleBase, *, solve: bool | None = None) -> Difference:
+def compare(
+    old: RuleBase, new: RuleBase, *, solve: bool | None = None, permitted_alone: bool = False
+) -> Difference:
     """Find what changed for people. With `solve` None, the solver is used if there is one.
+
+    With `permitted_alone`, only levels, exercises, doses and the schedule are looked at.
 
     Raises ImportError if a solver is asked for and missing.
     """
@@ -78,6 +82,8 @@ def compare(old: RuleBase, new: RuleBase, *, solve: bool | None = None) -> Diffe
     edited = edits(old, new)
     permitted = sorted(found.people, key=lambda each: (KINDS.index(each.kind), each.order))
     examples = [_permitted(each, found, edited) for each in permitted]
+    if permitted_alone:
+        return Difference(found.sides, exact, tuple(examples))
     wording = _Wording(found.sides, edited)
     examples += wording.questions()
     examples += wording.examples()

@@ -16,12 +16,12 @@ from advisor.rulebase.reading.checks import CHECKS, CHECKS_OF_THE_WHOLE
 from advisor.rulebase.reading.drawings import build_drawings
 from advisor.rulebase.reading.entries import Draft, merge
 from advisor.rulebase.reading.exercises import build_exercises, how_to, without_weight
-from advisor.rulebase.reading.files import digest, gather, top
+from advisor.rulebase.reading.files import digest, top
 from advisor.rulebase.reading.findings import build_findings
 from advisor.rulebase.reading.invariants import build_invariants
 from advisor.rulebase.reading.journal import build_observations, build_scheme, build_ties, guarded
+from advisor.rulebase.reading.layers import read_layers
 from advisor.rulebase.reading.names import Scope
-from advisor.rulebase.reading.nodes import read_file
 from advisor.rulebase.reading.questions import build_questions
 from advisor.rulebase.reading.rules import build_rules
 from advisor.rulebase.shapes import RuleBase
@@ -36,15 +36,14 @@ def read_rule_base(folder: Path) -> RuleBase:
 
 def read_with_places(folder: Path) -> tuple[RuleBase, Draft]:
     """Do the same, and give the draft too, which knows where everything stands."""
-    data, found = gather(folder)
-    problems = Problems(found)
-    nodes = {name: read_file(data[name], name, problems) for name in data}
-    sound = {name: node for name, node in nodes.items() if node is not None}
-    draft = merge(sound, problems)
+    problems = Problems()
+    layers = read_layers(folder, problems)
+    lost = bool(len(problems)) or not layers.is_whole
+    draft = merge(layers.nodes, problems)
     # Where a file or section is lost, whatever it defines would seem not to exist.
-    if found or len(sound) < len(data) or draft.lost_sections:
+    if lost or draft.lost_sections:
         raise RuleBaseError(problems)
-    rules = build(draft, digest(data), problems)
+    rules = build(draft, digest(layers.data), problems)
     for check in CHECKS:
         problems.extend(check(rules, draft))
     if not len(problems):
