@@ -13,6 +13,7 @@ this folder's neighbours.
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import shlex
@@ -20,7 +21,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Collection, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import chdir, contextmanager, suppress
 from dataclasses import dataclass, field
 from itertools import product
 from pathlib import Path
@@ -35,6 +36,8 @@ from weeks import STORIES, played  # noqa: E402 - the same
 
 from advisor import advise, load_rules  # noqa: E402 - the same
 from advisor.cli.answer_files import parse_answers  # noqa: E402 - the same
+from advisor.cli.app import run  # noqa: E402 - the same
+from advisor.cli.environment import Environment  # noqa: E402 - the same
 from advisor.interview.prompts import RIGHT, SLIP, pages  # noqa: E402 - the same
 from advisor.rulebase.shapes import CHOICE, SET, Question  # noqa: E402 - the same
 
@@ -173,6 +176,14 @@ def printed(command: str, variables: Mapping[str, str]) -> str:
     return f"{command}\n{done.stdout}"
 
 
+def shown(command: str, width: int) -> str:
+    """A plain command after `$`, and what it prints on a window of a width."""
+    out = io.StringIO()
+    with chdir(ROOT):
+        run(command.split()[1:], Environment(io.StringIO(), out, out, {"COLUMNS": str(width)}))
+    return f"$ {command}\n{out.getvalue()}"
+
+
 def page(path: Path, variables: Mapping[str, str]) -> str:
     """A page with every `console` block recorded again."""
 
@@ -223,9 +234,8 @@ def recorded() -> dict[Path, str]:
     found |= {path.with_suffix(".txt"): routine(path) for path in ROUTINES}
     with shell() as variables:
         for name, width in product(SHOWN, WIDTHS):
-            command = f"$ legday plan --answers examples/{name}"
             path = HERE / "pages" / f"{Path(name).stem}-{width}.txt"
-            found[path] = printed(command, {**variables, "COLUMNS": str(width)})
+            found[path] = shown(f"legday plan --answers examples/{name}", width)
         for name in SHEETS:
             command = f"legday sheet --answers examples/{name} --date {DAY}"
             path = HERE / "sheets" / f"{Path(name).stem}.html"

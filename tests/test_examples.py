@@ -41,15 +41,20 @@ EXPECTED = {
 }
 
 
-@pytest.fixture(scope="module")
-def record() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("record", EXAMPLES / "record.py")
+def script(name: str) -> ModuleType:
+    """A script of the examples as a module."""
+    spec = importlib.util.spec_from_file_location(name, EXAMPLES / f"{name}.py")
     assert spec
     assert spec.loader
     module = importlib.util.module_from_spec(spec)
-    sys.modules["record"] = module
+    sys.modules[name] = module
     spec.loader.exec_module(module)
     return module
+
+
+@pytest.fixture(scope="module")
+def record() -> ModuleType:
+    return script("record")
 
 
 # Profiles.
@@ -125,8 +130,18 @@ def test_plans_from_python() -> None:
     assert "unknown question `knee_pain`" in shown
 
 
-def test_chats_until_there_is_a_plan() -> None:
-    shown = run_example("chat_client.py", "examples/chats/mild-ache.json").splitlines()
+def test_chats_until_there_is_a_plan(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    client = script("chat_client")
+
+    def asked_here(answers: dict[str, object], *words: str) -> object:
+        return json.loads(inside(*words, "--answers", "-", given=json.dumps(answers)).stdout)
+
+    monkeypatch.setattr(client, "legday", asked_here)
+    monkeypatch.setattr(sys, "argv", ["chat_client.py", str(EXAMPLES / "chats/mild-ache.json")])
+    client.main()
+    shown = capsys.readouterr().out.splitlines()
     assert shown[0].startswith("bot: Do you have any of these signs now?")
     asked = [line for line in shown if line.endswith("more at most]")]
     assert 10 < len(asked) <= 28

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from running import ROOT, environment, legday, legday_json
+from running import ROOT, environment, inside, legday, legday_json
 
 CLEAR = ("plan", "--screened")
 
@@ -39,7 +39,7 @@ def test_exits_0_with_a_plan() -> None:
     ],
 )
 def test_exits_0_with_the_listing_asked_for(words: list[str]) -> None:
-    done = legday(*words)
+    done = inside(*words)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.count("\n") >= 1
 
@@ -89,7 +89,7 @@ def test_exits_1_when_the_program_itself_fails_without_a_traceback() -> None:
     ],
 )
 def test_exits_2_on_unusable_input(words: list[str], says: str) -> None:
-    done = legday(*words)
+    done = inside(*words)
     assert (done.returncode, done.stdout) == (2, "")
     assert says in done.stderr
     assert all(line.startswith("error: ") for line in done.stderr.splitlines())
@@ -121,18 +121,18 @@ def test_exits_4_and_lists_what_safety_still_needs() -> None:
 def test_exits_5_with_file_and_line_of_every_problem(tmp_path: Path) -> None:
     (tmp_path / "base.yaml").write_text("rule_base:\n  name: broken\nquestions:\n  a: [\n")
     for words in (["plan"], ["questions"], ["next"]):
-        done = legday(*words, "--rules", str(tmp_path))
+        done = inside(*words, "--rules", str(tmp_path))
         assert (done.returncode, done.stdout) == (5, "")
         assert "base.yaml:" in done.stderr
         assert all(line.startswith("error: ") for line in done.stderr.splitlines())
-    done = legday("rules", "check", "--rules", str(tmp_path), "--format", "json")
+    done = inside("rules", "check", "--rules", str(tmp_path), "--format", "json")
     assert done.returncode == 5
     for problem in json.loads(done.stdout)["problems"]:
         assert {"code", "file", "line", "column", "message", "hint"} <= set(problem)
 
 
 def test_exits_5_for_a_folder_that_is_none() -> None:
-    done = legday("plan", "--rules", "no-such-folder")
+    done = inside("plan", "--rules", "no-such-folder")
     assert (done.returncode, done.stdout) == (5, "")
     assert "no-such-folder" in done.stderr
     assert "Traceback" not in done.stderr
@@ -263,7 +263,7 @@ def test_takes_unsure_for_every_flag(command: str) -> None:
     words = [command, *(["leg_press"] if command == "check" else [])]
     for question in legday_json("questions"):
         words += [question["flag"], "unsure"]
-    done = legday(*words, "--format", "json")
+    done = inside(*words, "--format", "json")
     assert done.returncode in {0, 3}
     assert done.stderr == ""
 
@@ -272,7 +272,7 @@ def test_takes_unsure_for_every_flag(command: str) -> None:
 
 
 def test_names_every_problem_at_once() -> None:
-    done = legday(
+    done = inside(
         "plan",
         *("--back-pain", "22"),
         *("--disc-history", "maybe"),
@@ -302,7 +302,7 @@ def test_names_every_problem_at_once() -> None:
 @pytest.mark.parametrize("flag", ["--format", "--answers", "--country", "--back-pain", "--rules"])
 def test_rejects_a_flag_that_is_given_twice(flag: str) -> None:
     value = {"--format": "json", "--country": "GB", "--rules": str(ROOT / "rules")}.get(flag, "1")
-    done = legday("plan", flag, value, flag, value)
+    done = inside("plan", flag, value, flag, value)
     assert done.returncode == 2
     assert f"`{flag}`: given 2 times" in done.stderr
 
@@ -321,14 +321,14 @@ def test_rejects_a_flag_that_is_given_twice(flag: str) -> None:
     ],
 )
 def test_rejects_a_file_that_holds_no_answers(given: str, says: str) -> None:
-    done = legday("plan", "--answers", "-", given=given)
+    done = inside("plan", "--answers", "-", given=given)
     assert (done.returncode, done.stdout) == (2, "")
     assert says in done.stderr
     assert "Traceback" not in done.stderr
 
 
 def test_shows_what_was_typed_without_letting_it_steer_the_terminal() -> None:
-    done = legday("plan", "--goal", "\x1b[2Jquads\x07", "--back-pain", "[red]" * 40)
+    done = inside("plan", "--goal", "\x1b[2Jquads\x07", "--back-pain", "[red]" * 40)
     assert done.returncode == 2
     assert done.stderr.isascii() or "…" in done.stderr
     assert all(character.isprintable() or character == "\n" for character in done.stderr)
@@ -339,7 +339,7 @@ def test_shows_what_was_typed_without_letting_it_steer_the_terminal() -> None:
 
 def test_batch_answers_every_line_in_order() -> None:
     lines = ['{"emergency_signs": ["chest_pain"]}', '{"back_pain": 1}', ""]
-    done = legday("batch", "-", given="\n".join(lines))
+    done = inside("batch", "-", given="\n".join(lines))
     assert (done.returncode, done.stderr) == (0, "")
     plans = [json.loads(line) for line in done.stdout.splitlines()]
     assert [plan["status"] for plan in plans] == ["refer", "incomplete"]
@@ -347,7 +347,7 @@ def test_batch_answers_every_line_in_order() -> None:
 
 def test_batch_exits_2_for_a_bad_line_and_still_answers_the_rest() -> None:
     lines = ["{", '{"back_pain": 99, "knee": 1}', "[]", '{"back_pain": 1}']
-    done = legday("batch", "-", "--screened", given="\n".join(lines))
+    done = inside("batch", "-", "--screened", given="\n".join(lines))
     assert (done.returncode, done.stderr) == (2, "")
     first, second, third, last = (json.loads(line) for line in done.stdout.splitlines())
     assert first == {"error": "not a line of JSON", "line": 1}

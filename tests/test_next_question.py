@@ -139,7 +139,7 @@ def conversation(person: Facts, rules: RuleBase) -> list[Facts]:
     return states
 
 
-@settings(max_examples=120)
+@settings(max_examples=60)
 @given(seed=st.integers(0, 2**32))
 def test_answers_to_questions_not_asked_would_change_nothing(seed: int) -> None:
     chance = random.Random(seed)
@@ -235,7 +235,7 @@ def mostly_clear_where_open(facts: Facts, rest: Facts, chance: random.Random) ->
     return Facts(tuple(values), facts.not_sure)
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(person=answers(RULES))
 def test_remaining_at_most_is_never_exceeded(person: dict) -> None:
     facts = read_answers(person, RULES)

@@ -44,6 +44,9 @@ from advisor.rulebase.shapes.invariants import (
 )
 from advisor.session import Session
 
+# All on one worker, as what they share takes long to prove.
+pytestmark = pytest.mark.xdist_group("proof")
+
 
 @pytest.fixture(scope="module")
 def proofs() -> dict[str, Proof]:
