@@ -61,7 +61,7 @@ def test_is_one_valid_page_that_needs_nothing_else(path: Path) -> None:
     assert_alone(text)
     assert len(ids(text)) == len(set(ids(text)))
     assert {each[1:] for each in re.findall(r'href="(#[^"]+)"', text)} <= set(ids(text))
-    assert 10_000 < len(text.encode()) < 120_000
+    assert 10_000 < len(text.encode()) < 150_000
     assert text.count("<h1") == 1
 
 
