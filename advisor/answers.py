@@ -89,7 +89,7 @@ def read_answers(
             break
         place = places.get(name)
         if place is None:
-            place = places.get(normal(name)) if isinstance(name, str) else None
+            place = places.get(rules.id_of(name)) if isinstance(name, str) else None
         if place is None:
             problems.append(_unknown_question(name, rules))
         elif place in answered:

@@ -10,6 +10,7 @@ import random
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -179,6 +180,14 @@ def test_tells_every_column_that_is_no_answer_at_once() -> None:
         "unknown column `age__unsur` (did you mean `age__unsure`?)",
         "`back_pain`: a column of String: expected whole numbers",
     )
+
+
+def test_names_a_column_by_the_id_that_its_question_has_now() -> None:
+    questions = tuple(
+        replace(each, was=("ache",)) if each.id == "back_pain" else each for each in RULES.questions
+    )
+    with pytest.raises(FrameError, match="`ache` is of a question that is called `back_pain` now"):
+        advise_frame(pl.DataFrame({"ache": [4]}), replace(RULES, questions=questions))
 
 
 def test_refuses_classic_pandas_by_name() -> None:

@@ -89,8 +89,9 @@ PAIN = "fires: {shoulder_pain: 8}\n    silent: {shoulder_pain: 0}"
 BOTH = "fires: {shoulder_pain: 8, dislocated: yes}\n    silent: {shoulder_pain: 0, dislocated: no}"
 LEFT = "questions:\n  left: {ask: Are you left-handed?, type: CHOICE}\n"
 SIDE = LEFT.replace("CHOICE}", "choice, choices: {left: Left, right: Right, both: Both}}")
-SIDE_RULE = rule("{left: right}", TIP, "fires: {left: right}\n    silent: {left: left}")
-TOLD_APART = rule("{left: [right, both]}", TIP, "fires: {left: right}\n    silent: {left: left}")
+FEW = "dose: {sets: at most 1}"
+SIDE_RULE = rule("{left: right}", FEW, "fires: {left: right}\n    silent: {left: left}")
+TOLD_APART = rule("{left: [right, both]}", FEW, "fires: {left: right}\n    silent: {left: left}")
 OLD = "reviewed: 2026-11-21"
 HARD = "ask: Have musculoskeletal abnormalities previously necessitated professional intervention?"
 
@@ -99,6 +100,10 @@ ADDED = [
     ("findings:\n  tired: {means: a, when: {dislocated: yes}}\n", "unused-finding", "tired:"),
     (LEFT.replace("CHOICE", "yes/no"), "unread-question", "left:"),
     (SIDE + SIDE_RULE.replace("\nrules", "rules"), "choice-not-told-apart", "both: Both"),
+    (LEFT.replace("CHOICE", "yes/no") + rule("{left: yes}", TIP,
+     "fires: {left: yes}\n    silent: {left: no}"), "never-asked", "left:"),
+    (LEFT.replace("CHOICE", "yes/no") + rule("{left: yes}", "level: professional",
+     "fires: {left: yes}\n    silent: {left: no}"), "no-clear-answer", "left:"),
     ("sources:\n  old-book: {title: A, kind: article, reviewed: 2026-01-01}\n", "source-not-cited",
      "old-book:"),
     (rule("{all: [{any: [{shoulder_pain: at least 1}, {shoulder_pain: at least 3}]}, "
@@ -178,6 +183,8 @@ ACCEPTED = [
 def test_an_entry_accepts_it_with_a_reason(tmp_path: Path, added: str, code: str) -> None:
     if code == "choice-not-told-apart":
         added = added.replace("both: Both}}", "both: Both}, accepts: {choice-not-told-apart: a}}")
+    elif code in {"never-asked", "no-clear-answer"}:
+        added = added.replace("yes/no}", f"yes/no, accepts: {{{code}: a}}}}")
     else:
         added = added.rstrip() + f"\n    accepts: {{{code}: It is meant to be so.}}\n"
     assert found(write(tmp_path, added)) == []

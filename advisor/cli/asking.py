@@ -85,7 +85,7 @@ class Asking(Command):
             # A parameter takes a while to make: where nobody looks at all of them, only a few.
             every = ctx.resilient_parsing or ahead.get("help")
             words = {word.partition("=")[0] for word in args}
-            questions = (each for each in rules.asked if every or flag(each.id) in words)
+            questions = (q for q in rules.asked if every or not words.isdisjoint(flags_of(q)))
             self.params = [*self.own, *self.shared, *question_flags(questions)]
 
     def take(self, ctx: Any) -> list[str]:
@@ -116,10 +116,15 @@ def question_flags(questions: Iterable[Question]) -> list[Any]:
     return parameters(answered)
 
 
+def flags_of(question: Question) -> list[str]:
+    """The flag of a question, and those that it had under other names."""
+    return [flag(name) for name in (question.id, *question.was)]
+
+
 def _question_flag(question: Question) -> inspect.Parameter:
     """A question as a parameter: a list, as a set may be given piece by piece."""
     option = Option(
-        flag(question.id),
+        *flags_of(question),
         help=_without_markup(f"{question.ask} ({_answers_in_words(question)})"),
         rich_help_panel=_without_markup(question.theme),
         metavar="",

@@ -64,11 +64,12 @@ def journal_path(given: Path | None, environment: Environment) -> Path:
 @contextmanager
 def journal_of(given: Path | None, rules: RuleBase, environment: Environment) -> Iterator[Journal]:
     """The journal that is meant, if it is of this rule base; what is strange in it is told."""
-    from advisor.journal.records import must_be_of, strangers
+    from advisor.journal.records import must_be_of, strangers, take_new_names
     from advisor.journal.store import opened
 
     with opened(journal_path(given, environment)) as journal:
         must_be_of(journal, rules)
+        take_new_names(journal, rules)
         environment.warn(strangers(journal, rules))
         yield journal
 

@@ -185,8 +185,8 @@ class _Names:
     def column(self, cell: str) -> Column | None:
         """The column of this name, or None if the name means nothing."""
         name = cell.strip().removeprefix(_BOM)
-        if normal(name) in self.rules.question:
-            return Column(normal(name))
+        if (known := self.rules.id_of(name)) in self.rules.question:
+            return Column(known)
         if is_carried(name, self.carried):
             return Column(name, carried=True)
         return None if name else Column("")

@@ -21,6 +21,7 @@ class RulesCommands(Commands):
         "trace",
         "graph",
         "new",
+        "rename",
         "draw",
         "fmt",
         "schema",

@@ -84,7 +84,7 @@ def _format(path: Path, found: Formatting, *, checking: bool) -> None:
         if made.text.encode() != data:
             doing = "write"
             if not checking:
-                _replace(path, made.text)
+                replace_file(path, made.text)
             found.changed.append(str(path))
     except RuleBaseError as error:
         found.broken.extend(error.problems)
@@ -92,7 +92,7 @@ def _format(path: Path, found: Formatting, *, checking: bool) -> None:
         found.unusable.append(f"cannot {doing} {quoted(str(path))}: {error.strerror}")
 
 
-def _replace(path: Path, text: str) -> None:
+def replace_file(path: Path, text: str) -> None:
     """Write a file whole or not at all, with the rights it had."""
     path = path.resolve()
     mode = path.stat().st_mode

@@ -53,7 +53,7 @@ def changed_facts(facts: Facts, changes: Sequence[str], rules: RuleBase) -> Fact
     codes: dict[int, int | None] = {}
     for word in changes:
         name, equals, value = word.partition("=")
-        place = rules.question_position.get(normal(name))
+        place = rules.question_position.get(rules.id_of(name))
         if not equals:
             problems.append(f"`--change`: {quoted(word)}: expected FACT=VALUE")
         elif place is None:

@@ -65,7 +65,7 @@ def _classic(table: Table) -> set[str]:
 
 
 def _unknown(names: list[str], rules: RuleBase) -> Iterator[str]:
-    """Columns that are named like a part of a fact, and are none."""
+    """Columns that are named like a part of a fact and are none, or as a fact was before."""
     known = {
         name
         for question in rules.questions
@@ -73,7 +73,10 @@ def _unknown(names: list[str], rules: RuleBase) -> Iterator[str]:
     }
     facts = {name.split(BESIDE)[0] for name in known}
     for name in names:
-        if BESIDE in name and name.split(BESIDE)[0] in facts and name not in known:
+        if name.split(BESIDE)[0] in rules.renamed:
+            new = rules.renamed[name.split(BESIDE)[0]]
+            yield f"column {quoted(name)} is of a question that is called `{new}` now"
+        elif BESIDE in name and name.split(BESIDE)[0] in facts and name not in known:
             hint = did_you_mean(name, known)
             yield f"unknown column {quoted(name)}" + (f" ({hint})" if hint else "")
 

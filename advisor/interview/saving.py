@@ -109,13 +109,14 @@ def read_saved(document: Mapping[str, object], rules: RuleBase) -> Saved:
 
     An answer to a question that is gone or has changed is dropped: the question is asked again.
     """
-    answers, base = _mapping(document, "answers"), _mapping(document, "rule_base")
+    answers, base = _now_called(document, "answers", rules), _mapping(document, "rule_base")
     stated = document.get("stated_clear")
-    clear = [each for each in stated if isinstance(each, str)] if isinstance(stated, list) else []
+    words = stated if isinstance(stated, list) else []
+    clear = [rules.id_of(each) for each in words if isinstance(each, str)]
     if base.get("sha256") == rules.sha256:
         return Saved(dict(answers), tuple(each for each in clear if each in rules.question))
     marked, now = _mapping(document, "marks"), marks(rules)
-    before, questions = _mapping(marked, "questions"), now["questions"]
+    before, questions = _now_called(marked, "questions", rules), now["questions"]
     same = {name for name in questions if before.get(name) == questions[name]}
     again = [name for name in answers if name in questions and name not in same]
     gone = [name for name in answers if name not in questions]
@@ -128,6 +129,11 @@ def read_saved(document: Mapping[str, object], rules: RuleBase) -> Saved:
     )
     kept = {name: answers[name] for name in answers if name in same}
     return Saved(kept, tuple(name for name in clear if name in same), warnings)
+
+
+def _now_called(document: Mapping[str, object], key: str, rules: RuleBase) -> dict[str, object]:
+    """A mapping by question, each called as it is now."""
+    return {rules.renamed.get(old, old): each for old, each in _mapping(document, key).items()}
 
 
 def _mapping(document: Mapping[str, object], key: str) -> Mapping[str, object]:

@@ -145,6 +145,6 @@ def _unknown(row: Row, rules: RuleBase) -> Iterator[str]:
     if is_answer and (problem := answer_problem({"fact": "", **row}, rules)):
         yield problem
     exercise = row.get("exercise")
-    if isinstance(exercise, str) and exercise not in rules.exercise:
+    if isinstance(exercise, str) and rules.id_of(exercise) not in rules.exercise:
         hint = did_you_mean(exercise[:60], rules.exercise) or "see `legday exercises`"
         yield f"unknown exercise {quoted(exercise)} ({hint})"

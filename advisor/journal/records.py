@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterator
+from contextlib import nullcontext
 
 from advisor.answers import AnswerError, encode, quoted
 from advisor.journal.store import Journal, Row, file_words
@@ -12,6 +13,11 @@ from advisor.rulebase.shapes import RuleBase
 from advisor.rulebase.shapes.history import Session, SetDone
 
 KG_OF_LB = 0.45359237
+
+_NAMING = (
+    *(("answer", "fact"), ("check_in", "fact"), ("set_done", "exercise")),
+    *(("name", "exercise"), ("trial", "exercise")),
+)
 
 Sets = dict[str, tuple[SetDone, ...]]  # by exercise
 
@@ -42,7 +48,7 @@ def answer_rows(journal: Journal) -> dict[str, Row]:
 
 def answer_problem(row: Row, rules: RuleBase) -> str:
     """What is wrong with a kept answer, or nothing."""
-    question = rules.question.get(row["fact"])
+    question = rules.question.get(rules.id_of(row["fact"]))
     if question is None:
         return f"unknown question {quoted(row['fact'])}"
     try:
@@ -61,6 +67,22 @@ def must_be_of(journal: Journal, rules: RuleBase) -> None:
         message = f"journal {file_words(journal.path)} is of the rule base {quoted(name)}"
         hint = "give `--rules`, or another `--journal`"
         raise AnswerError([f"{message}, not of `{rules.name}` ({hint})"])
+
+
+def take_new_names(journal: Journal, rules: RuleBase) -> None:
+    """Call what a journal holds by the ids that the rule base has given it since."""
+    for old, new in rules.renamed.items():
+        stale = [
+            (table, column)
+            for table, column in _NAMING
+            if journal.rows(f"SELECT 1 FROM {table} WHERE {column} = ? LIMIT 1", [old])  # noqa: S608 - our own
+        ]
+        with journal.writing() if stale else nullcontext():
+            for table, column in stale:
+                journal.run(
+                    f"UPDATE OR IGNORE {table} SET {column} = ? WHERE {column} = ?",  # noqa: S608 - our own
+                    [new, old],
+                )
 
 
 def strangers(journal: Journal, rules: RuleBase) -> Iterator[str]:

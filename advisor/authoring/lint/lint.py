@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from advisor.authoring.lint.asked import lint_never_asked, lint_no_clear
 from advisor.authoring.lint.conditions import lint_conditions, lint_stand_ins, lint_useless_rules
 from advisor.authoring.lint.drawings import lint_drawings
 from advisor.authoring.lint.prose import (
@@ -40,6 +41,8 @@ LINTS: tuple[Lint, ...] = (
     lint_stand_ins,
     lint_findings,
     lint_questions,
+    lint_no_clear,
+    lint_never_asked,
     lint_values,
     lint_sources,
     lint_grounds,

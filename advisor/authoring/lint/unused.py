@@ -28,7 +28,7 @@ def lint_findings(subject: Subject) -> Iterator[Remark]:
 def lint_questions(subject: Subject) -> Iterator[Remark]:
     """Questions that no rule reads, and choices that no rule tells apart."""
     rules = subject.rules
-    tests = _tests(rules)
+    tests = tests_of(rules)
     ties = [each.observed for each in rules.questions]
     used = {each.fact if isinstance(each, Comparison) else each for each in ties}
     used.add(rules.schedule.hours_since)
@@ -49,7 +49,7 @@ def lint_questions(subject: Subject) -> Iterator[Remark]:
             yield Remark("choice-not-told-apart", "questions", question.id, place, message, hint)
 
 
-def _tests(rules: RuleBase) -> dict[str, list[Comparison]]:
+def tests_of(rules: RuleBase) -> dict[str, list[Comparison]]:
     """The comparisons that the rules make, by fact."""
     every = All(tuple(dict.fromkeys(rule.when for rule in rules.rules)))
     found: dict[str, list[Comparison]] = {}

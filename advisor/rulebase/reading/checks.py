@@ -13,7 +13,13 @@ from advisor.rulebase.problems import Problem, did_you_mean, quoted
 from advisor.rulebase.reading.conditions import UNSURE
 from advisor.rulebase.reading.entries import Draft, Entry
 from advisor.rulebase.reading.files import top
-from advisor.rulebase.reading.models import ExerciseEntry, RuleEntry, SlotEntry, TopicEntry
+from advisor.rulebase.reading.models import (
+    ExerciseEntry,
+    QuestionEntry,
+    RuleEntry,
+    SlotEntry,
+    TopicEntry,
+)
 from advisor.rulebase.reading.nodes import Node
 from advisor.rulebase.shapes import ALWAYS, LEVELS, RESTRICTING, Condition, Effect, Level, Place
 from advisor.rulebase.shapes.base import ANYWHERE, Rule, RuleBase
@@ -190,12 +196,23 @@ def check_names(_rules: RuleBase, draft: Draft) -> Iterator[Problem]:
     for key, entry in draft.all("exercises", ExerciseEntry).items():
         names = [(key, entry.place), (entry.model.name, entry.at("name"))]
         names += [(name, entry.at("aliases", i)) for i, name in enumerate(entry.model.aliases)]
+        names += [(name, entry.at("was", i)) for i, name in enumerate(entry.model.was)]
         for name, place in names:
             owner = owners.setdefault(_spoken(name), key)
             if owner != key and (owner, key) not in told:
                 told.add((owner, key))
                 message = f"{quoted(name)} is a name of `{owner}` and of `{key}`"
                 yield _problem("duplicate-name", place, message)
+
+
+def check_was(_rules: RuleBase, draft: Draft) -> Iterator[Problem]:
+    """No question was called as another one is, or was."""
+    owners = {key: key for key in draft.declared("questions")}
+    for key, entry in draft.all("questions", QuestionEntry).items():
+        for index, name in enumerate(entry.model.was):
+            if owners.setdefault(name, key) != key or name == key:
+                message = f"{quoted(name)} is a name of `{owners[name]}` already"
+                yield _problem("duplicate-name", entry.at("was", index), message)
 
 
 def _spoken(name: str) -> str:
@@ -252,6 +269,7 @@ CHECKS: tuple[Check, ...] = (
     check_topics,
     check_placeholders,
     check_names,
+    check_was,
     check_doses,
     check_encodes,
 )

@@ -171,6 +171,7 @@ Accepts = dict[str, Text]
 ShortText = Annotated[Text, Field(max_length=70)]  # a line of 80 columns, with its source's number
 BriefText = Annotated[Text, Field(max_length=260)]  # three such lines
 _SHORT = "The same in one short line, for a page"
+_WAS = "Ids that it had before, which answers and journals may still use"
 _ACCEPTS = "Codes of `legday rules check` that are meant to be so, each with a reason"
 
 
@@ -442,6 +443,7 @@ class QuestionEntry(Entry):
     """A fact, and the words to ask for it."""
 
     theme: Text = maybe("", "Groups questions")
+    was: list[Name] = maybe([], _WAS)
     ask: Text = Field(description="The question, in plain words")
     help: Text = maybe("", "What it means, shown for ?")
     why: Text = maybe("", "Why it is asked")
@@ -509,6 +511,7 @@ class ExerciseEntry(Entry):
 
     name: Text = Field(description="Its usual name")
     aliases: list[Text] = maybe([], "Other names for it")
+    was: list[Name] = maybe([], _WAS)
     attributes: dict[Name, Values] = Field(description="Each declared attribute with its value")
     per_side: YesNo = maybe("no", "yes: repetitions count for each side")
     hold_seconds: Positive | None = maybe(None, "For timed holds only, in seconds")

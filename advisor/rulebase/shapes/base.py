@@ -196,9 +196,20 @@ class RuleBase:
         """Exercise ids by id, name and alias, each written as ids are."""
         names = {}
         for exercise in self.exercises:
-            for words in (exercise.id, exercise.name, *exercise.aliases):
+            for words in (exercise.id, exercise.name, *exercise.aliases, *exercise.was):
                 names[normal(words)] = exercise.id
         return names
+
+    @cached_property
+    def renamed(self) -> dict[str, str]:
+        """The questions and exercises that had other ids before, by those."""
+        every: list[Question | Exercise] = [*self.questions, *self.exercises]
+        return {old: each.id for each in every for old in each.was}
+
+    def id_of(self, name: str) -> str:
+        """A name written as ids are, and the id of today for one of before."""
+        name = normal(name)
+        return self.renamed.get(name, name)
 
     @cached_property
     def pattern_masks(self) -> dict[str, int]:

@@ -34,6 +34,7 @@ class Exercise:
     name: str
     attributes: dict[str, tuple[str, ...]] = field(hash=False)
     aliases: tuple[str, ...] = ()
+    was: tuple[str, ...] = ()  # the ids that it had before
     per_side: bool = False
     dose: Dose | None = None
     easier: tuple[str, ...] = ()

@@ -313,6 +313,7 @@ class Question:
     if_unsure: int | None = None
     good_for: int | None = 0
     grows: bool = False
+    was: tuple[str, ...] = ()  # the ids that it had before
     observed: str | Comparison = ""
     observation: Observation | None = None
 
