@@ -63,7 +63,7 @@ def test_renames_whatever_has_an_id(folder: Path, old: str, new: str) -> None:
     made = legday_json("rules", "rename", old, new, "--rules", str(folder))
     assert made["files"]
     after = advise(ANSWERS, load_rules(folder)).to_dict()
-    assert [*after["verdicts"]] == [*before["verdicts"]]  # type: ignore[call-overload]
+    assert list(after["verdicts"]) == list(before["verdicts"])  # type: ignore[call-overload]
     assert after["level"] == before["level"]
     assert f" {old}:" not in "".join(texts(folder).values())
 
