@@ -66,6 +66,7 @@ SHEETS = (  # whose sheet is recorded, as it was on a day
     "profiles/urgent.json",
 )
 DAY = "2026-11-26T12:00"
+_NOWHERE = io.StringIO(), io.StringIO()
 _BLOCK = re.compile(r"(?<=```console\n)(.*?)(?=```\n)", re.DOTALL)
 
 
@@ -184,6 +185,14 @@ def shown(command: str, width: int) -> str:
     return f"$ {command}\n{out.getvalue()}"
 
 
+def drawn() -> str:
+    """Every drawing on one sheet."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder, "all.svg")
+        run(["rules", "draw", "--out", str(file)], Environment(io.StringIO(), *_NOWHERE, {}))
+        return file.read_text(encoding="utf-8")
+
+
 def page(path: Path, variables: Mapping[str, str]) -> str:
     """A page with every `console` block recorded again."""
 
@@ -240,6 +249,7 @@ def recorded() -> dict[Path, str]:
             command = f"legday sheet --answers examples/{name} --date {DAY}"
             path = HERE / "sheets" / f"{Path(name).stem}.html"
             found[path] = printed(command, variables).partition("\n")[2]
+        found[HERE / "drawings" / "all.svg"] = drawn()
         return found | {path: page(path, variables) for path in PAGES}
 
 

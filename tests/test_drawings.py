@@ -12,6 +12,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from running import ROOT
+from terminal_session import Session
 
 from advisor import load_rules
 from advisor.cli.app import run
@@ -241,3 +242,16 @@ def test_writes_pictures_into_files(tmp_path: Path) -> None:
 def test_needs_no_picture_of_the_network() -> None:
     every = STYLE + "".join(panel.svg for name in DRAWN for panel in panels(RULES, name))
     assert not re.search(r"url\(|href|@import", every)
+
+
+def test_draws_the_session_in_the_whole_report_at_a_terminal() -> None:
+    words = ("plan", "--full", "--screened", "--back-pain", "0", "--equipment", "none")
+    with Session(*words, width=110, LC_ALL="C.UTF-8") as seen:
+        seen.end()
+    with Session(*words, width=110, LC_ALL="C.UTF-8", ACCESSIBLE="1") as heard:
+        heard.end()
+    dots = re.compile("[\u2801-\u28ff]")
+    assert "How each looks" in seen.text
+    assert dots.search(seen.text)
+    assert not dots.search(heard.text)
+    assert not dots.search(legday(*words)[1])  # no terminal

@@ -339,3 +339,17 @@ def test_does_not_grow_from_sets_that_were_cut_short(weeks: Weeks) -> None:
             weeks.run("log", "--date", f"2026-11-{day:02}T18:00", *short)
     squat = line(weeks.today(16), "goblet_squat")
     assert (squat["load"]["kg"], squat["sets"]) == (20, 2)
+
+
+@pytest.mark.parametrize("accessible", ["", "1"])
+def test_shows_the_drawing_of_each_exercise_to_whom_can_see_it(
+    weeks: Weeks, accessible: str
+) -> None:
+    said = (*PERSON, "--goal", "general", "--date", "2026-11-09T18:00")
+    flags = (*weeks.flags, *said, "--follow", "--no-bell")
+    variables = {"LC_ALL": "C.UTF-8", "ACCESSIBLE": accessible}
+    with Terminal("today", *flags, width=110, **variables) as person:
+        person.until("Before this session")
+        person.type("0\n")
+        shown = person.until(", set 1 of ")
+    assert any("\u2801" <= letter <= "\u28ff" for letter in shown) is not bool(accessible)

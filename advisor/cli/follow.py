@@ -18,6 +18,8 @@ from advisor.journal.scheme import instead
 from advisor.journal.sets import sets_words
 from advisor.journal.store import Journal
 from advisor.journal.today import Today
+from advisor.report.drawings import drawing_blocks
+from advisor.report.text import Report
 from advisor.rulebase.shapes.history import BEFORE, DURING, Session, SetDone
 from advisor.session import Line
 
@@ -29,12 +31,16 @@ ASKED = {BEFORE: "Before this session.", DURING: "The worst during it."}
 
 @dataclass(frozen=True)
 class Walk:
-    """What a walk needs: the journal, the plan of today, who walks, and the bell after a rest."""
+    """What a walk needs: the journal, the plan of today, who walks, and the bell after a rest.
+
+    `drawn` says whether that person sees drawings.
+    """
 
     book: Journal
     today: Today
     person: TerminalAsker
     ring: Callable[[], None] | None
+    drawn: bool = False
 
     def done(self) -> Session | None:
         """What was logged today so far."""
@@ -77,6 +83,8 @@ def _exercise(way: Walk, line: Line) -> bool:
     other = _instead(way, line) if len(done) < dose.sets else None
     if other is not None and rules.exercises[other.position].id in there:
         return _exercise(way, other)  # it was taken before this was broken off
+    if not done and way.drawn:
+        way.person.show(Report(drawing_blocks(rules, exercise.id, drawn=True)))
     while len(done) < dose.sets:
         words = sets_words([planned], way.today.plan.wishes.units).removeprefix("1x")
         said = _ask(way, f"{exercise.name}, set {len(done) + 1} of {dose.sets}: {words}")

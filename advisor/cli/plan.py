@@ -71,7 +71,10 @@ def run(
         return EXITS[plan.status]
     if form == "json" or not (full or only or how):
         return print_plan(plan, person.environment, form)
-    print_blocks(_whole(plan, only, how=how), person.environment, form)
+    blocks = _whole(plan, only, how=how)
+    if plan.sessions and form == "text" and not only and person.environment.shows_pictures:
+        blocks += _drawings(plan)
+    print_blocks(blocks, person.environment, form)
     return EXITS[plan.status]
 
 
@@ -85,6 +88,15 @@ def _whole(plan: Plan, only: PartName | None, *, how: bool) -> list[Block]:
         return part_blocks(document, plan.rules, filling(plan), only)
     chains = how_blocks(document, plan.rules) if how else ()
     return [*whole_blocks(document, plan.rules, filling(plan)), *chains]
+
+
+def _drawings(plan: Plan) -> tuple[Block, ...]:
+    """How the exercises of the routine look."""
+    from advisor.report.drawings import session_drawings
+
+    places = (line.position for session in plan.sessions for line in session.lines)
+    ids = dict.fromkeys(plan.rules.exercises[place].id for place in places)
+    return session_drawings(plan.rules, ids)
 
 
 def filling(plan: Plan) -> Callable[[str], str]:

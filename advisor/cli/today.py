@@ -97,7 +97,8 @@ def _follow(book: Journal, today: Today, environment: Environment, *, bell: bool
         environment.stderr.write("\a")
         environment.stderr.flush()
 
-    walk(Walk(book, today, asker(environment), ring if bell else None))
+    drawn = environment.shows_pictures
+    walk(Walk(book, today, asker(environment), ring if bell else None, drawn))
 
 
 def _newly(said: Facts, before: Facts, after: Facts) -> Facts:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 from textwrap import wrap
 
@@ -19,6 +19,23 @@ def drawing_blocks(rules: RuleBase, exercise_id: str, *, drawn: bool) -> tuple[B
     if words := words_only(rules, exercise_id):
         return section("How it looks", say(f"There is no drawing: {words}."))
     shown = panels(rules, exercise_id, styled=False)
+    return section("How it looks", *_looks(rules, exercise_id, shown, drawn=drawn))
+
+
+def session_drawings(rules: RuleBase, exercise_ids: Iterable[str]) -> tuple[Block, ...]:
+    """How the exercises of a session look, one after the other, for whoever can see it."""
+    found: list[Block] = []
+    for each in exercise_ids:
+        if shown := panels(rules, each, styled=False):
+            found += [say("", lead=rules.exercise[each].name)]
+            found += _looks(rules, each, shown, drawn=True)
+    return section("How each looks", *found)
+
+
+def _looks(
+    rules: RuleBase, exercise_id: str, shown: Sequence[Panel], *, drawn: bool
+) -> tuple[Block, ...]:
+    """The good poses, and below them what to avoid in words."""
     if not shown:
         return ()
     good = [panel for panel in shown if not panel.mistake]
@@ -26,7 +43,7 @@ def drawing_blocks(rules: RuleBase, exercise_id: str, *, drawn: bool) -> tuple[B
     spelled = Bullets(tuple(Item(panel.alt) for panel in good), numbered=True)
     rows = braille(rules, exercise_id, WIDEST) if drawn else ()
     picture = Picture((*rows, *_captions(good)), spelled, tuple(good)) if rows else spelled
-    return section("How it looks", picture, bad)
+    return picture, bad
 
 
 def _captions(shown: Sequence[Panel]) -> Iterator[str]:
