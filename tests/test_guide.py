@@ -97,7 +97,7 @@ def test_the_worked_change_works_from_edit_to_test(
         if command == "new":
             code, out, _ = legday("rules", "check", "--rules", "my-rules")
             assert code == 5
-            assert out.count("[to-do]") == 2
+            assert out.count("`TODO` ") == 3
             put_in("replaces", Path("my-rules"))
     assert {"check", "new", "fmt", "show", "graph", "test"} <= {*ran}
     rules = read_rule_base(tmp_path / "my-rules")

@@ -40,9 +40,8 @@ def test_goes_on_with_the_old_name_of_what_people_name(folder: Path, old: str, n
     assert inside("rules", "rename", old, new, "--rules", str(folder)).returncode == 0
     rules = load_rules(folder)
     assert advise(ANSWERS, rules).level == before["level"]
-    known = {**rules.question, **rules.exercise}
-    assert known[new].was == (old,)
-    assert old not in known
+    assert rules.renamed == {old: new}
+    assert old not in {**rules.question, **rules.exercise}
     left = [line for text in texts(folder).values() for line in text.splitlines() if old in line]
     assert [line.strip() for line in left] == [f"was: [{old}]"]
     assert inside("rules", "check", "--rules", str(folder)).returncode == 0
@@ -53,21 +52,18 @@ def test_goes_on_with_the_old_name_of_what_people_name(folder: Path, old: str, n
     ("old", "new"),
     [
         ("plain-sense", "horse-sense"),
-        ("dislocated-bands-only", "after-it-slipped"),
+        ("slipped-not-overhead", "after-it-slipped"),
         ("cuff", "little_muscles"),
         ("overhead", "height"),
         ("setbacks", "bad_days"),
     ],
 )
 def test_renames_whatever_has_an_id(folder: Path, old: str, new: str) -> None:
-    ids = {each.id for each in load_rules(folder).rules}
-    if old == "dislocated-bands-only":
-        old = next(each for each in sorted(ids) if each.startswith("slipped"))
     before = advise(ANSWERS, load_rules(folder)).to_dict()
     made = legday_json("rules", "rename", old, new, "--rules", str(folder))
     assert made["files"]
     after = advise(ANSWERS, load_rules(folder)).to_dict()
-    assert after["verdicts"].keys() == before["verdicts"].keys()
+    assert list(after["verdicts"]) == list(before["verdicts"])  # type: ignore[call-overload]
     assert after["level"] == before["level"]
     assert f" {old}:" not in "".join(texts(folder).values())
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, TypeVar
@@ -19,7 +19,7 @@ from advisor.authoring.fmt import formatted
 from advisor.rulebase.problems import Problem, RuleBaseError, did_you_mean, quoted
 from advisor.rulebase.reading.build import read_rule_base, read_with_places
 from advisor.rulebase.reading.entries import Draft, Entry
-from advisor.rulebase.reading.files import gather
+from advisor.rulebase.reading.files import gather, in_folder
 from advisor.rulebase.reading.models import COLLECTIONS
 from advisor.rulebase.shapes import Place
 
@@ -58,7 +58,7 @@ def rename(old: str, new: str, folder: Path, cases: Path | None = None) -> Renam
         entry, rules = draft.entries[section][old], _Files(folder, Path(beside), old, new)
         if section in REMEMBERED:
             rules.remember(entry)
-        if not rules.take(entry.place):
+        if not rules.take(replace(entry.place, file=rules.name(entry.place))):
             raise RenameError(f"{quoted(old)} is of the base below: rename it there")
         base, every = rules.follow(read_rule_base), [rules]
         if cases is not None:
@@ -113,7 +113,7 @@ class _Files:
 
     def take(self, at: Problem | Place) -> bool:
         """Put the new name in place of the old one, the first from there on its line."""
-        name = self._name(at.file)
+        name = in_folder(at.file, self.copy, self.texts)
         lines = self.texts.get(name, "").split("\n")
         if len(lines) < at.line:
             return False
@@ -129,7 +129,7 @@ class _Files:
         """Say in an entry what it was called."""
         was = entry.node.child("was")
         place = was.place if was else entry.node.place
-        name = self._name(place.file)
+        name = self.name(place)
         if name in self.texts:
             lines = self.texts[name].split("\n")
             line, start = lines[place.line - 1], place.column - 1
@@ -142,6 +142,10 @@ class _Files:
                 lines.insert(place.line - 1, " " * start + added + end)
             self.texts[name] = "\n".join(lines)
 
+    def name(self, at: Place) -> str:
+        """The file of a place in the rules as they were."""
+        return in_folder(at.file, self.source, self.texts)
+
     def changed(self) -> dict[str, str]:
         """The files that changed, in the one form where they had it before."""
         found = {}
@@ -150,8 +154,3 @@ class _Files:
             kept = formatted(data, name).text.encode() == data
             found[name] = formatted(text.encode(), name).text if kept else text
         return found
-
-    def _name(self, file: str) -> str:
-        """A file as it is called in its folder; over another base, that stands before it."""
-        layers = (f"{each.resolve().name}/" for each in (self.source, self.copy))
-        return next((file.removeprefix(each) for each in layers if file.startswith(each)), file)

@@ -20,6 +20,7 @@ class RulesCommands(Commands):
         "show",
         "trace",
         "graph",
+        "init",
         "new",
         "rename",
         "draw",

@@ -1,9 +1,8 @@
-"""`legday rules new ID [--theme THEME]`: a rule to fill in, in the file of its theme."""
+"""`legday rules new KIND ID`: an entry to fill in, in the file where it belongs."""
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from typer import Argument, Option
 
@@ -12,49 +11,50 @@ from advisor.cli.environment import Environment, Exit
 from advisor.cli.parameters import Rules, TextOrJson
 
 if TYPE_CHECKING:
-    from advisor.authoring.new_rule import Scaffold
+    from advisor.authoring.new_entry import Scaffold
 
 
 def run(
     environment: Environment,
     *,
+    kind: Annotated[
+        Literal["question", "exercise", "rule", "finding", "invariant", "case"],
+        Argument(metavar="KIND", help="What is new."),
+    ],
     name: Annotated[
-        str, Argument(metavar="ID", help="The id of the new rule, such as sore-knee-no-jumps.")
+        str, Argument(metavar="ID", help="The id of what is new, such as sore-knee-no-jumps.")
     ],
     theme: Annotated[
-        str, Option(help="The theme that it belongs to; without it, a file of its own.")
+        str, Option(help="The theme of a question, or of a rule, which goes into its file.")
     ] = "",
     form: TextOrJson = "text",
     rules: Rules = None,
 ) -> int:
-    """Add a rule to fill in, with its examples, to the file of its theme."""
-    from advisor.authoring.new_rule import ScaffoldError, scaffold
-    from advisor.rulebase.reading.build import read_with_places
+    """Add an entry to fill in; until that is done, the check points at each TODO."""
+    from advisor.authoring.new_entry import ScaffoldError, scaffold
 
     if rules is None:
         raise AnswerError(["missing `--rules`: the folder of your own rule base"])
-    base, draft = read_with_places(rules)
     try:
-        made = scaffold(name, theme.strip(), rules, base, draft)
+        made = scaffold(kind, name, theme.strip(), rules)
     except ScaffoldError as error:
         raise AnswerError([str(error)]) from None
-    path = _write(rules, made)
+    write(made)
     if form == "json":
-        environment.write_json({"rule": name, "file": str(path), "line": made.line})
+        environment.write_json({kind: name, "file": str(made.path), "line": made.line})
     else:
-        environment.write(f"{path}:{made.line}\n")
+        environment.write(f"{made.path}:{made.line}\n")
+        then = "test" if kind == "case" else "check"
         environment.stderr.write(
-            f"fill in each TODO, then run `legday rules check --rules {rules}`\n"
+            f"fill in each TODO, then run `legday rules {then} --rules {rules}`\n"
         )
     return Exit.DONE
 
 
-def _write(folder: Path, made: Scaffold) -> Path:
+def write(made: Scaffold) -> None:
     """Write the file. Raises AnswerError."""
-    path = folder / made.file
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(made.text.encode())
+        made.path.parent.mkdir(parents=True, exist_ok=True)
+        made.path.write_bytes(made.text.encode())
     except OSError as error:
-        raise AnswerError([f"cannot write {quoted(str(path))}: {error.strerror}"]) from None
-    return path
+        raise AnswerError([f"cannot write {quoted(str(made.path))}: {error.strerror}"]) from None

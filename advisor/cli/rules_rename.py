@@ -25,10 +25,7 @@ def run(
     form: TextOrJson = "text",
     rules: Rules = None,
 ) -> int:
-    """Rename a question, exercise, rule or other entry, wherever rules and cases name it.
-
-    Answers, flags and journals may go on with the old name of a question or an exercise.
-    """
+    """Rename a question, an exercise or another entry; answers and journals of before go on."""
     from advisor.authoring.rename import RenameError, rename
     from advisor.report.words import count
 

@@ -58,7 +58,7 @@ def lint_to_do(subject: Subject) -> Iterator[Remark]:
         for key, entry in entries.items():
             for name, node in walk(entry.node):
                 if isinstance(node.value, str) and _TO_DO.search(node.text):
-                    message = f"`{name}` of `{key}` is still to be written"
+                    message = f"`{name}` of `{key or section}` is still to be written"
                     yield Remark("to-do", section, key, node.place, message, "replace the TODO")
 
 

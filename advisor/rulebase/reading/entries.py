@@ -45,7 +45,7 @@ _MISSING = {"because": "missing-because", "sources": "missing-sources"}
 _UNKNOWN = {"level": "unknown-level"}
 
 Worded = tuple[str, Place, str, str]
-_ID_FORMS = {
+ID_FORMS = {
     "snake": (models.SNAKE, "snake_case", "small letters, digits and `_`, such as `two_words`"),
     "kebab": (models.KEBAB, "kebab-case", "small letters, digits and `-`, such as `two-words`"),
     "country": (models.COUNTRY, "a country", "two capitals, such as `GB`, or `anywhere`"),
@@ -149,7 +149,7 @@ def _collect(draft: Draft, section: str, node: Node, at: Place) -> None:
         draft.problems.add("wrong-type", at if node.value is None else node.place, message)
         draft.lost_sections = True
         return
-    pattern, form, hint = _ID_FORMS[models.COLLECTIONS[section][1]]
+    pattern, form, hint = ID_FORMS[models.COLLECTIONS[section][1]]
     for key, child in node.value.items():
         _add(draft, section, key, node.keys[key], child)
         if not re.fullmatch(pattern, key):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from hashlib import sha256
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -44,6 +44,11 @@ def rule_files(folder: Traversable, above: str = "") -> dict[str, bytes]:
         elif each.name.endswith(SUFFIX):
             found[name] = each.read_bytes()
     return found
+
+
+def in_folder(file: str, folder: Path, known: Container[str]) -> str:
+    """A file as it is called in its folder; over another base, the folder's name stands first."""
+    return file if file in known else file.removeprefix(f"{folder.resolve().name}/")
 
 
 def digest(files: Mapping[str, bytes]) -> str:
