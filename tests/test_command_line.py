@@ -26,7 +26,7 @@ from advisor.rulebase.shapes import RuleBase
 ALL = [
     *([name] for name in Program.names if name not in {"rules", "journal"}),
     *(["journal", name] for name in JournalCommands.names),
-    *(["rules", name] for name in RulesCommands.names),
+    *(["rules", name] for name in RulesCommands.names if name != "init"),  # it makes one
 ]
 
 
