@@ -2,14 +2,32 @@
 
 from __future__ import annotations
 
+import re
+import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
+from jsonschema import Draft202012Validator
+from running import SHOULDER, inside
 
 from advisor import load_rules
+from advisor.answers import read_answers
 from advisor.authoring.cases.files import cases_folder, read_cases
-from advisor.authoring.cases.run import Case, run_cases, run_examples
-from advisor.rulebase.problems import Problem, RuleBaseError
+from advisor.authoring.cases.run import (
+    Case,
+    Expected,
+    LimitExpected,
+    failures,
+    run_cases,
+    run_examples,
+)
+from advisor.authoring.own_schema import own_schema
+from advisor.authoring.schema import case_file_schema
+from advisor.plan import plan_for
+from advisor.rulebase.problems import Problem, Problems, RuleBaseError
+from advisor.rulebase.reading.files import gather
+from advisor.rulebase.reading.nodes import read_file
 from advisor.rulebase.shapes import RuleBase
 
 ROOT = Path(__file__).parent.parent
@@ -153,3 +171,100 @@ def test_rejects_the_same_case_in_two_files(tmp_path: Path, shoulder: RuleBase) 
 
 def test_examples_of_the_rules_hold(rules: RuleBase) -> None:
     assert run_examples(rules) == ()
+
+
+def test_expects_words_of_limits_advice_referrals_and_causes(rules: RuleBase) -> None:
+    sore = {"back_pain": 1, "soreness_onset": "next_day", "last_session": ["leg_press"]}
+    known = {"experience": "experienced", "age": 30, "pain_in_lifts": 1, "hips_lift": True}
+    facts = read_answers({**sore, **known, "equipment": ["leg_press"]}, rules, screened=True)
+    plan = plan_for(facts, rules)
+    document: Any = plan.to_dict()
+    advice = document["advice"][0]["say"]
+    (limited, *_) = (n for n, v in document["verdicts"].items() if v["verdict"] == "caution")
+    cause = document["trial"]["suspect"]
+    limit = LimitExpected(limited, "")
+    assert not failures(Expected(advice=(advice[:9],), limits=(limit,), suspects=(cause,)), plan)
+    wrong = Expected(
+        advice=("Never heard.",),
+        referral=("Go.",),
+        limits=(LimitExpected(limited, "No limit."),),
+        suspects=("Nothing",),
+    )
+    assert [each.split(" `")[0] for each in failures(wrong, plan)] == [
+        "the advice does not say",
+        "the referral does not say",
+        "what is said of",
+        "the causes are",
+    ]
+
+
+def test_expects_the_words_of_a_referral(rules: RuleBase) -> None:
+    facts = read_answers({"emergency_signs": ["saddle_numbness"]}, rules, screened=True)
+    plan = plan_for(facts, rules)
+    action = plan.to_dict()["referral"]["action"]  # type: ignore[index]
+    assert failures(Expected(referral=(action,)), plan) == ()
+
+
+@pytest.mark.parametrize(
+    ("words", "wrong"),
+    [
+        ("limits: {push_upp: x}", "no exercise is called `push_upp`"),
+        ("advice: Rest.", "stands where a list is meant"),
+        ("suspects: [3]", "`3`"),
+    ],
+)
+def test_rejects_wrong_words_to_expect(
+    words: str, wrong: str, tmp_path: Path, shoulder: RuleBase
+) -> None:
+    with pytest.raises(RuleBaseError, match=wrong):
+        read(tmp_path, f"{FINE}  {words}\n", shoulder)
+
+
+# Cases from life
+
+
+def saved(folder: Path, *words: str) -> str:
+    """What is kept of somebody as a case of a copy of the shoulder base, which then passes."""
+    shutil.copytree(SHOULDER, folder / "base")
+    base = ("--rules", str(folder / "base"))
+    assert "kept as a case in" in inside(*words, *base, "--save-case", "from-life").stderr
+    assert inside("rules", "test", *base).returncode == 0
+    return (folder / "tests" / "cases" / "new-cases.yaml").read_text()
+
+
+def test_keeps_a_plan_as_a_case_that_passes(tmp_path: Path) -> None:
+    text = saved(tmp_path, "plan", "--shoulder-pain", "2", "--screened", "--gear", "bands")
+    assert "    shoulder_pain: 2\n    gear: [bands]\n  screened: yes\n  status: plan\n" in text
+    again = ("plan", "--save-case", "from-life", "--rules", str(tmp_path / "base"))
+    done = inside(*again)
+    assert done.returncode == 2
+    assert "`cases` has `from-life` already: in new-cases.yaml:1" in done.stderr
+
+
+def test_keeps_what_is_still_open(tmp_path: Path) -> None:
+    assert "  status: incomplete\n" in saved(tmp_path, "plan", "--dislocated", "unsure")
+
+
+def test_a_case_from_life_notices_another_level(tmp_path: Path) -> None:
+    saved(tmp_path, "plan", "--shoulder-pain", "2", "--screened", "--gear", "bands")
+    path = tmp_path / "tests" / "cases" / "new-cases.yaml"
+    path.write_text(re.sub("level: .*", "level: urgent", path.read_text()))
+    done = inside("rules", "test", "--rules", str(tmp_path / "base"))
+    assert "expected `urgent`" in done.stdout
+
+
+def test_keeps_no_case_under_a_name_that_is_no_id(tmp_path: Path) -> None:
+    shutil.copytree(SHOULDER, tmp_path / "base")
+    done = inside("plan", "--save-case", "No Id", "--rules", str(tmp_path / "base"))
+    assert done.returncode == 2
+    assert "`No Id` cannot be an id here" in done.stderr
+
+
+def test_the_schema_of_cases_accepts_every_case_and_no_misspelled_answer(rules: RuleBase) -> None:
+    schema = Draft202012Validator(own_schema(case_file_schema(), rules))
+    for name, content in gather(ROOT / "tests" / "cases")[0].items():
+        node = read_file(content, name, Problems())
+        assert node
+        assert [*schema.iter_errors(node.plain())] == []
+    wrong = {"a": {"says": "A.", "answers": {"back_pian": 3}, "level": "go"}}
+    assert [*schema.iter_errors(wrong)]

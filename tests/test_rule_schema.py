@@ -2,15 +2,19 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
+from running import SHOULDER, inside
 
+from advisor.authoring.own_schema import own_schema
 from advisor.authoring.schema import rule_file_schema
 from advisor.rulebase.problems import Problems
 from advisor.rulebase.reading.files import gather
 from advisor.rulebase.reading.models import RuleFile
 from advisor.rulebase.reading.nodes import read_file
+from advisor.rulebase.shapes import RuleBase
 
 ROOT = Path(__file__).parent.parent
 FILES = {
@@ -82,3 +86,60 @@ def test_describes_every_section_and_every_key() -> None:
 
 def _models(schema: dict[str, dict[str, object]]) -> list[str]:
     return [name for name in schema["$defs"] if name.endswith("Entry")]
+
+
+# The schema of one base
+
+
+def own_errors(text: bytes, rules: RuleBase) -> list[str]:
+    node = read_file(text, "a.yaml", Problems())
+    assert node
+    schema = own_schema(rule_file_schema(), rules)
+    return [each.message for each in Draft202012Validator(schema).iter_errors(node.plain())]
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_the_schema_of_a_base_accepts_its_own_files(
+    name: str, rules: RuleBase, shoulder: RuleBase
+) -> None:
+    assert own_errors(FILES[name], rules if name.startswith("rules/") else shoulder) == []
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "when: {back_pain: at lest 3}",
+        "when: {back_pian: at least 3}",
+        "when: {back_pain: 11}",
+        "when: {disc_history: maybe}",
+        "when: {equipment: [dumbells]}",
+        "when: {any: [{equipment: {at_least: 2, of: [dumbbells, barbel]}}]}",
+        "when: {back_hurts_today: 1}",
+        "when: {disc_history: unsure}",
+        "avoid: leg_pres",
+        "avoid: {patern: squat}",
+        "avoid: {except: [leg_pres]}",
+        "sources: [nobody]",
+        "fires: {back_pain: none}",
+    ],
+)
+def test_the_schema_of_a_base_marks_what_its_check_refuses(part: str, rules: RuleBase) -> None:
+    rule = {"when": "{back_pain: 3}", "avoid": "leg_press", "sources": "[careful-reasoning]"}
+    assert own_errors(rule_file(rule), rules) == []
+    key, _, value = part.partition(": ")
+    assert own_errors(rule_file(rule | {key: value}), rules)
+
+
+def rule_file(rule: dict[str, str]) -> bytes:
+    parts = ", ".join(f"{key}: {value}" for key, value in rule.items())
+    return f"rules: {{a-rule: {{because: Why., {parts}}}}}".encode()
+
+
+def test_prints_the_schema_of_a_base() -> None:
+    printed = legday_json_schema("--rules", SHOULDER)
+    assert "shoulder_pain" in printed["$defs"]["condition"]["properties"]
+    assert "shoulder_pain" not in legday_json_schema()["$defs"]["condition"]["properties"]
+
+
+def legday_json_schema(*words: str) -> Any:  # noqa: ANN401 - JSON is anything
+    return json.loads(inside("rules", "schema", *words).stdout)

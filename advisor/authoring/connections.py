@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 from advisor.authoring.lint.overlap import masking
-from advisor.explain.words import findings_behind
+from advisor.explain.words import findings_behind, touched
 from advisor.json_text import Json
 from advisor.rulebase.bits import chosen
 from advisor.rulebase.shapes import (
     LEVELS,
-    Advise,
-    Apart,
-    Avoid,
-    Cap,
-    Caution,
     Effect,
     Level,
     Prefer,
@@ -28,12 +23,12 @@ def connections(rule_id: str, rules: RuleBase) -> Json:
     facts = dict.fromkeys(fact for rule in every for fact in facts_of(rule.when, rules.finding))
     behind = dict.fromkeys(each.id for rule in every for each in findings_behind(rule.when, rules))
     effects = [effect for rule in every for effect in rule.effects]
-    touched = _touched(effects)
+    mask = touched(effects)
     return {
         "facts": [{"fact": fact, "ask": rules.question[fact].ask} for fact in facts],
         "finding_ids": list(behind),
-        "exercise_ids": [each.id for each in chosen(touched, rules.exercises)],
-        "slots": _slots(effects, touched, rules),
+        "exercise_ids": [each.id for each in chosen(mask, rules.exercises)],
+        "slots": _slots(effects, mask, rules),
         "levels": [
             LEVELS[effect.level]
             for rule in every[:1]
@@ -45,21 +40,11 @@ def connections(rule_id: str, rules: RuleBase) -> Json:
     }
 
 
-def _touched(effects: list[Effect]) -> int:
-    mask = 0
-    for effect in effects:
-        if isinstance(effect, Avoid | Caution | Cap | Prefer | Advise):
-            mask |= effect.exercises
-        elif isinstance(effect, Apart):
-            mask |= effect.one | effect.other
-    return mask
-
-
-def _slots(effects: list[Effect], touched: int, rules: RuleBase) -> list[str]:
+def _slots(effects: list[Effect], mask: int, rules: RuleBase) -> list[str]:
     """The parts of the session that a rule weighs, or that its exercises fill."""
     weighed = {slot for each in effects if isinstance(each, Prefer) for slot in each.slots}
-    masks = rules.slot_masks.items()
-    return [slot for slot, mask in masks if slot in weighed or mask & touched]
+    filled = rules.slot_masks.items()
+    return [slot for slot, fitting in filled if slot in weighed or fitting & mask]
 
 
 def _masked(rule: Rule, rules: RuleBase) -> list[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from string import Template
@@ -22,12 +23,14 @@ from advisor.rulebase.reading.files import SUFFIX, gather, in_folder
 from advisor.rulebase.reading.layers import OWN, read_layers
 from advisor.rulebase.reading.models import COLLECTIONS, AttributeEntry, RuleEntry, SourceEntry
 from advisor.rulebase.reading.nodes import read_file
+from advisor.rulebase.shapes import Place
 
 CASE = "case"
 SECTIONS = {each: f"{each}s" for each in ("question", "exercise", "rule", "finding", "invariant")}
 _TEMPLATES = Path(__file__).parent / "templates"
 _TOP = re.compile(r"[^\s#]")
 _TO_DO = "TODO"
+_CASES = f"new-cases{SUFFIX}"
 
 
 class ScaffoldError(Exception):
@@ -70,15 +73,29 @@ def scaffold(kind: str, name: str, theme: str, folder: Path) -> Scaffold:
     if len(problems):
         raise RuleBaseError(problems)
     draft = merge(layers.nodes, Problems())  # what is still to be filled in may be wrong
+    entry = _entry(kind, name, theme, draft)
     if kind == CASE:
-        section, path = "", cases_folder(folder) or folder.absolute().parent / "tests" / "cases"
-        path /= _own_file("cases")
-    else:
-        section = SECTIONS[kind]
-        path = folder / _file(section, theme, folder, draft)
-    _check_id(name, section, draft)
-    before = path.read_bytes() if path.exists() else _header(section, path, folder).encode()
-    text, line = _inserted(before.decode("utf-8-sig"), section, _entry(kind, name, theme, draft))
+        return new_case(name, entry, folder)
+    section = SECTIONS[kind]
+    path = folder / _file(section, theme, folder, draft)
+    _check_id(name, section, draft.declared(section))
+    return _added(name, entry, section, path, _header(section, path, folder))
+
+
+def new_case(name: str, entry: str, folder: Path) -> Scaffold:
+    """Where a new case of a rule base goes, and what its file then says. Raises ScaffoldError."""
+    path = (cases_folder(folder) or folder.absolute().parent / "tests" / "cases") / _CASES
+    problems = Problems()
+    node = read_file(path.read_bytes(), path.name, problems) if path.exists() else None
+    _check_id(name, "", node.keys if node else {})
+    return _added(name, entry, "", path, "")
+
+
+def _added(name: str, entry: str, section: str, path: Path, header: str) -> Scaffold:
+    """The file with the entry in its section."""
+    before = path.read_bytes() if path.exists() else header.encode()
+    text, line = _inserted(before.decode("utf-8-sig"), section, entry)
+    problems = Problems()
     node = read_file(text.encode(), path.name, problems)
     if len(problems) or node is None or node.child(*filter(None, (section, name))) is None:
         message = f"`{path.name}` is written in an unusual way: add it by hand"
@@ -86,11 +103,10 @@ def scaffold(kind: str, name: str, theme: str, folder: Path) -> Scaffold:
     return Scaffold(path, text.replace("\n", line_end(before)), line)
 
 
-def _check_id(name: str, section: str, draft: Draft) -> None:
-    places = draft.declared(section)
+def _check_id(name: str, section: str, places: Mapping[str, Place]) -> None:
     if name in places:
         where = f"in {places[name].file}:{places[name].line}"
-        raise ScaffoldError(f"`{section}` has {quoted(name)} already: {where}")
+        raise ScaffoldError(f"`{section or 'cases'}` has {quoted(name)} already: {where}")
     pattern, _, hint = ID_FORMS[COLLECTIONS[section][1] if section else "kebab"]
     if not re.fullmatch(pattern, name) or name.startswith(HOW_TO):
         raise ScaffoldError(f"{quoted(name)} cannot be an id here ({hint})")
@@ -125,8 +141,6 @@ def _own_file(section: str) -> str:
 
 def _header(section: str, path: Path, folder: Path) -> str:
     """What a new file begins with."""
-    if not section:
-        return ""
     up = "../" * (len(path.relative_to(folder).parts) - 1)
     return f"# yaml-language-server: $schema={up}schema.json\n{section}:\n"
 

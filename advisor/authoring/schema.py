@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from advisor.authoring.cases.files import CaseEntry
 from advisor.rulebase.reading import models
 from advisor.rulebase.reading.entries import models_in
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from pydantic.fields import FieldInfo
 
 
+_DRAFT = "https://json-schema.org/draft/2020-12/schema"
 START, END = "<!-- reference -->", "<!-- /reference -->"
 _PATTERNS = {
     models.SNAKE: "snake_case id",
@@ -35,7 +37,18 @@ def rule_file_schema() -> dict[str, Any]:
     made = _tidied(models.RuleFile.model_json_schema(by_alias=True))
     made["$defs"] = {**made["$defs"], **models.DEFINITIONS}
     _allow_layers(made)
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **made}
+    return {"$schema": _DRAFT, **made}
+
+
+def case_file_schema() -> dict[str, Any]:
+    """Describe a file of cases as JSON Schema (draft 2020-12)."""
+    case = _tidied(CaseEntry.model_json_schema(by_alias=True))
+    return {
+        "$schema": _DRAFT,
+        "$defs": {**models.DEFINITIONS, CaseEntry.__name__: case},
+        "type": "object",
+        "additionalProperties": {"$ref": f"#/$defs/{CaseEntry.__name__}"},
+    }
 
 
 def _allow_layers(made: dict[str, Any]) -> None:
@@ -94,6 +107,8 @@ def reference() -> str:
         )
         lines += [f"### `{name}`", "", f"{field.description}.{ids}", ""]
         lines += _tables(model, schema, told)
+    lines += ["### Cases", "", "One entry for each kebab-case id, in files beside the rules.", ""]
+    lines += _tables(CaseEntry, case_file_schema(), told)
     lines += ["### Words of the language", ""]
     for word in ("condition", "test", "selector", "answers", "arm"):
         lines.append(f"- **{word}**: {schema['$defs'][word]['description']}")

@@ -9,6 +9,7 @@ from typer import Option
 
 from advisor.answers import AnswerError
 from advisor.cli.asking import Asked
+from advisor.cli.case_saving import SaveCase, save_as_case
 from advisor.cli.environment import Exit
 from advisor.cli.parameters import Door, Report
 from advisor.cli.plan import print_plan
@@ -31,6 +32,7 @@ def run(
     including: With = None,
     minutes: Minutes = None,
     units: Units = "kg",
+    save_case: SaveCase = None,
     door: Door = None,
     form: Report = "text",
 ) -> int:
@@ -63,6 +65,7 @@ def run(
     except Interrupted as left:
         return Exit.INTERRUPTED if left.how == "interrupt" else Exit.FAILED
     code = code if seen else _print(person, talks[-1], wishes, form)
+    save_as_case(save_case, person.plan(talks[-1].facts, wishes), person)
     if talks[-1].door != TROUBLESHOOT and code == Exit.DONE:
         _offer_journal(person, talks[-1])
     return code

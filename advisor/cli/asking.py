@@ -39,6 +39,7 @@ class Asked:
     facts: Facts
     country: str
     options: tuple[str, ...]  # what a command line for the same person needs besides answers
+    folder: Path | None = None  # of the rule base, if one is named
 
     def plan(self, facts: Facts | None = None, wishes: Wishes = NO_WISHES) -> Plan:
         """The plan for this person, or for the same person with other answers."""
@@ -182,7 +183,7 @@ def _asked(
         *(("--rules", str(folder)) if folder else ()),
         *(("--country", country) if given["country"] is not None else ()),
     )
-    return Asked(environment, rules, facts, country, options)
+    return Asked(environment, rules, facts, country, options, folder)
 
 
 def _from_flags(

@@ -73,6 +73,17 @@ def _rules(ctx: Context) -> RuleBase | None:
 
 complete_exercise = _offering(lambda rules: rules.exercise)
 complete_rule = _offering(lambda rules: (each.id for each in rules.rules))
+complete_id = _offering(
+    lambda rules: [
+        *rules.question,
+        *rules.finding,
+        *(each.id for each in rules.rules),
+        *rules.exercise,
+        *rules.sources,
+        *(each.id for each in rules.invariants),
+        *(each.id for each in rules.guidance),
+    ]
+)
 complete_carrier = _offering(lambda rules: [*(each.id for each in rules.rules), *rules.exercise])
 complete_node = _offering(
     lambda rules: [*(each.id for each in rules.rules), *rules.finding, *rules.question]

@@ -9,6 +9,7 @@ from typer import Option
 
 from advisor.answers import AnswerError
 from advisor.cli.asking import Asked
+from advisor.cli.case_saving import SaveCase, save_as_case
 from advisor.cli.environment import Environment, Exit
 from advisor.cli.journaling import JournalFile, keep
 from advisor.cli.parameters import Report
@@ -54,6 +55,7 @@ def run(
     keep_answers: Annotated[
         bool, Option("--keep", help="Keep the answers in the journal; begin it if there is none.")
     ] = False,
+    save_case: SaveCase = None,
     journal: JournalFile = None,
     form: Report = "text",
 ) -> int:
@@ -64,6 +66,7 @@ def run(
         keep(plan, journal, person.environment)
     elif journal is not None:
         raise AnswerError(["`--journal`: nothing goes into it without `--keep`"])
+    save_as_case(save_case, plan, person)
     if brief:
         from advisor.brief import brief_document
 

@@ -18,6 +18,7 @@ class RulesCommands(Commands):
         "prove",
         "diff",
         "show",
+        "why",
         "trace",
         "graph",
         "init",

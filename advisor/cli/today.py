@@ -11,6 +11,7 @@ from typer import Option
 
 from advisor.answers import AnswerError, Facts
 from advisor.cli.asking import Asked
+from advisor.cli.case_saving import SaveCase, save_as_case
 from advisor.cli.environment import Environment
 from advisor.cli.journaling import Date, JournalFile, journal_of, time_of
 from advisor.cli.parameters import Report
@@ -56,6 +57,7 @@ def run(
     including: With = None,
     minutes: Minutes = None,
     units: Units = "kg",
+    save_case: SaveCase = None,
     journal: JournalFile = None,
     form: Report = "text",
 ) -> int:
@@ -83,6 +85,7 @@ def run(
         again = command(replace(plan, facts=said, wishes=wishes), "today")
         words = ["--journal", str(journal)] * bool(journal) + ["--date", date or ""] * bool(date)
         today = replace(today, plan=plan, command=f"{again} {shlex.join(words)}".strip())
+        save_as_case(save_case, plan, person)
         code = _print(today, environment, form)
         if follow and plan.session and not today.wait_until:
             _follow(book, today, environment, bell=bell)

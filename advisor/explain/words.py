@@ -131,6 +131,36 @@ def exercise_names(mask: int, rules: RuleBase) -> list[str]:
     return [each.name for each in bits.chosen(mask, rules.exercises)]
 
 
+def touched(effects: Iterable[Effect]) -> int:
+    """The exercises that effects are about, as a bit mask."""
+    mask = 0
+    for effect in effects:
+        match effect:
+            case shapes.Apart(one, other):
+                mask |= one | other
+            case (
+                shapes.Avoid()
+                | shapes.Caution()
+                | shapes.Cap()
+                | shapes.Prefer()
+                | shapes.Advise()
+                | shapes.Hold()
+                | shapes.StepBack()
+            ):
+                mask |= effect.exercises
+            case (
+                shapes.Level()
+                | shapes.Lines()
+                | shapes.Days()
+                | shapes.RestUntil()
+                | shapes.Suspect()
+            ):
+                pass
+            case _:
+                assert_never(effect)
+    return mask
+
+
 def exercises_words(mask: int, rules: RuleBase) -> str:
     """The exercises in a bit mask, in words."""
     names = exercise_names(mask, rules)

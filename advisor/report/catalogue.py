@@ -11,6 +11,7 @@ from advisor.explain.words import (
     exercise_names,
     findings_behind,
     spaced,
+    touched,
 )
 from advisor.json_text import Json
 from advisor.report.blocks import Block, Bullets, Heading, Item, Say, Title, section
@@ -22,13 +23,8 @@ from advisor.report.text import Report
 from advisor.report.words import Document, sentence
 from advisor.rulebase.shapes import (
     YES_NO,
-    Advise,
-    Avoid,
-    Cap,
-    Caution,
     Citation,
     Exercise,
-    Prefer,
     Question,
     Rule,
     RuleBase,
@@ -138,7 +134,9 @@ def rule_document(rule_id: str, rules: RuleBase) -> Json:
         "effects": [effect_words(effect, rules) for effect in first.effects],
         "because": first.because,
         "stands_for": [_instance(rule, rules) for rule in every] if first.this else [],
-        "exercises": exercise_names(_touched(every), rules),
+        "exercises": exercise_names(
+            touched(effect for rule in every for effect in rule.effects), rules
+        ),
         "sources": _citations(first.sources, rules),
         "guidance": [
             {
@@ -155,22 +153,12 @@ def rule_document(rule_id: str, rules: RuleBase) -> Json:
 
 def _instance(rule: Rule, rules: RuleBase) -> Json:
     """One of the rules that a `for_each` stands for."""
-    names = exercise_names(_touched([rule]), rules)
+    names = exercise_names(touched(rule.effects), rules)
     return {
         "this": spaced(rule.this),
         "when": condition_words(rule.when, rules),
         "exercises": names,
     }
-
-
-def _touched(every: list[Rule]) -> int:
-    """The exercises that rules are about, as a bit mask."""
-    mask = 0
-    for rule in every:
-        for effect in rule.effects:
-            if isinstance(effect, Avoid | Caution | Cap | Prefer | Advise):
-                mask |= effect.exercises
-    return mask
 
 
 def next_text(document: Document) -> Report:
@@ -215,15 +203,19 @@ def exercises_blocks(rules: RuleBase) -> list[Block]:
 
 def exercise_text(exercise_id: str, rules: RuleBase, *, drawn: bool) -> Report:
     """One exercise: how it looks and how it is done."""
+    return Report(exercise_blocks(exercise_id, rules, drawn=drawn))
+
+
+def exercise_blocks(exercise_id: str, rules: RuleBase, *, drawn: bool) -> list[Block]:
+    """One exercise: how it looks and how it is done."""
     exercise = rules.exercise[exercise_id]
     cues = tuple(Item(cue) for _, cue in exercise.cues)
-    blocks = [
+    return [
         Title(f"{exercise.name} ({exercise.id})"),
         *drawing_blocks(rules, exercise_id, drawn=drawn),
         *section("How to do it", Bullets(cues)),
         *section("Common mistakes", Bullets(tuple(map(Item, exercise.mistakes)))),
     ]
-    return Report(blocks)
 
 
 def sources_text(rules: RuleBase) -> Report:

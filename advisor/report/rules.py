@@ -4,17 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from advisor.explain.words import joined
+from advisor.explain.words import joined, spaced
 from advisor.json_text import Json
-from advisor.report.blocks import Block, Bullets, Item, Title, say, section
-from advisor.report.words import FEW, MANY, Document, sentence
-from advisor.rulebase.shapes import Source
+from advisor.report.blocks import Block, Bullets, Item, Say, Title, say, section
+from advisor.report.words import FEW, MANY, Document, answer_words, sentence
+from advisor.rulebase.shapes import RuleBase, Source
 
 _GAP = 2
 _READ = {
     "full": "read in full",
     "abstract": "its summary or opening was read",
     "copy": "known from what others say it holds",
+}
+_VALUES = {
+    (True, True): "It holds.",
+    (True, False): "It holds, but has nothing to do here.",
+    (False, False): "It does not hold.",
+    (None, True): "It cannot be told yet whether it holds; as doubt makes careful, it counts.",
+    (None, False): "It cannot be told yet whether it holds, and until then it does not count.",
 }
 
 
@@ -72,6 +79,33 @@ def rule_blocks(document: Document) -> list[Block]:
         *section("Guidance it encodes", Bullets(guidance)),
         *section("Beside other rules", Bullets(_beside(document))),
     ]
+
+
+def why_blocks(document: Document, rules: RuleBase) -> list[Block]:
+    """Whether a rule holds for somebody, and each part of it with the answers behind it."""
+    parts = document["parts"]
+    # Of many instances those that hold or may are told; without any, a few.
+    told = [each for each in parts if each["value"] is not False] or parts[:FEW]
+    shown = parts if len(parts) <= FEW else told
+    rest = len(parts) - len(shown)
+    more = (Item(f"… and {rest} more that do not hold"),) if rest else ()
+    return [
+        Title(document["rule"]),
+        say(document["because"]),
+        Say(Item(_VALUES[document["value"], document["applies"]])),
+        *section("Part by part", Bullets((*(_true_part(each, rules) for each in shown), *more))),
+    ]
+
+
+def _true_part(part: Document, rules: RuleBase) -> Item:
+    """A part of a condition: whether it is true, what it says, and the answers it leans on."""
+    below = tuple(_true_part(each, rules) for each in part.get("parts", ()))
+    answers = () if below else part["facts"].items()
+    said = "; ".join(
+        f"{spaced(fact)}: {answer_words(rules.question[fact], value)}" for fact, value in answers
+    )
+    lead = {True: "True:", False: "False:", None: "Unknown:"}[part["value"]]
+    return Item(f"{part['says']}.", f"({said})" if said else "", lead, below)
 
 
 def _facts(document: Document) -> tuple[Item, ...]:

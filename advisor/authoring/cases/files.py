@@ -6,43 +6,63 @@ import re
 from collections.abc import Collection, ItemsView
 from dataclasses import fields
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import Field, WithJsonSchema
 
 from advisor.answers import UNSURE, read_answers
-from advisor.authoring.cases.run import Bounds, Case, DayExpected, Expected
+from advisor.authoring.cases.run import Bounds, Case, DayExpected, Expected, LimitExpected
 from advisor.rulebase.problems import Problems, RuleBaseError, did_you_mean
 from advisor.rulebase.reading.bundled import bundled_rules
 from advisor.rulebase.reading.conditions import read_answers as check_answers
 from advisor.rulebase.reading.entries import validated
 from advisor.rulebase.reading.files import gather
 from advisor.rulebase.reading.histories import measured
-from advisor.rulebase.reading.models import KEBAB, Answers, Entry, Names, Text, YesNo
+from advisor.rulebase.reading.models import (
+    DAYS,
+    KEBAB,
+    Answers,
+    Entry,
+    Names,
+    Text,
+    YesNo,
+    maybe,
+)
 from advisor.rulebase.reading.names import Scope
 from advisor.rulebase.reading.nodes import Node, read_file
-from advisor.rulebase.shapes import Dose, Place, RuleBase
+from advisor.rulebase.shapes import Dose, LevelName, Place, RuleBase
 
 LARGEST = 10**9
 _AMOUNT = re.compile(r"(at least|at most) (\d{1,9})")
 _DOSE = tuple(each.name for each in fields(Dose))
+_AMOUNTS = {"anyOf": [{"type": "integer"}, {"type": "string", "pattern": f"^{_AMOUNT.pattern}$"}]}
+Amounts = Annotated[object, WithJsonSchema(_AMOUNTS)]
+History = Annotated[object, WithJsonSchema(DAYS)]
 
 
 class CaseEntry(Entry):
-    """One person, and what must come of it."""
+    """One person, and what must come of it: at least one of the keys after `screened`."""
 
-    says: Text
-    answers: Answers
-    history: object = None
-    screened: YesNo = "no"
-    level: Literal["go", "modified", "entry", "professional", "urgent", "emergency"] | None = None
-    status: Literal["plan", "refer", "incomplete"] | None = None
-    session: Names = ()
-    days: dict[str, Names] | None = None
-    out: Names = ()
-    allowed: Names = ()
-    rules: Names = ()
-    quiet: Names = ()
-    open: Names = ()
-    dose: dict[str, dict[str, object]] | None = None
+    says: Text = Field(description="Who this is, in plain words")
+    answers: Answers = Field(description="What the person answers")
+    history: History | None = maybe(None, "Days that were recorded, for what is measured")
+    screened: YesNo = maybe("no", "yes: every screening question without an answer is all clear")
+    level: LevelName | None = maybe(None, "The level")
+    status: Literal["plan", "refer", "incomplete"] | None = maybe(None, "What comes of it")
+    session: Names = maybe((), "Exercises that must be in the next session")
+    days: dict[str, Names] | None = maybe(None, "Exercises that must stand on a day, by its id")
+    out: Names = maybe((), "Exercises that must not be allowed")
+    allowed: Names = maybe((), "Exercises that must be allowed, with care or without")
+    rules: Names = maybe((), "Rules that must count")
+    quiet: Names = maybe((), "Rules that must not count")
+    open: Names = maybe((), "Questions that must still be open")
+    dose: dict[str, dict[str, Amounts]] | None = maybe(
+        None, "Numbers of a dose, by exercise: `{sets: at most 2}`"
+    )
+    limits: dict[str, Text] | None = maybe(None, "Words of a limit, by exercise")
+    advice: list[Text] = maybe([], "Words that the advice must have")
+    referral: list[Text] = maybe([], "Words that the referral must have")
+    suspects: list[Text] = maybe([], "The likeliest causes of a sore session, in order")
 
 
 def cases_folder(rules_folder: Path | None) -> Path | None:
@@ -88,6 +108,7 @@ def _case(name: str, place: Place, node: Node, rules: RuleBase, problems: Proble
         check_answers(answers, known)
     names, dose = _all_names(node, rules, problems), _doses(node.child("dose"), rules, problems)
     days = _days(node.child("days"), rules, problems)
+    _keyed(node.child("limits"), "exercise", "unknown-exercise", rules.exercise, problems)
     if len(problems) > before or model is None or not isinstance(model.answers, dict):
         return None
     past = dict(measured(history, known)) if (history := node.child("history")) else {}
@@ -95,7 +116,18 @@ def _case(name: str, place: Place, node: Node, rules: RuleBase, problems: Proble
         return None
     told = {fact: UNSURE if code is None else code for fact, code in past.items()}
     facts = read_answers({**model.answers, **told}, rules, screened=model.screened == "yes")
-    expected = Expected(model.level or "", model.status or "", **names, days=days, dose=dose)
+    limits = tuple(LimitExpected(*each) for each in (model.limits or {}).items())
+    expected = Expected(
+        model.level or "",
+        model.status or "",
+        **names,
+        days=days,
+        dose=dose,
+        limits=limits,
+        advice=(*model.advice,),
+        referral=(*model.referral,),
+        suspects=(*model.suspects,),
+    )
     return Case(name, model.says, facts, expected, place)
 
 

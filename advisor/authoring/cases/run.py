@@ -6,15 +6,17 @@ would say, not what the program printed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from advisor.answers import Facts
-from advisor.document import open_facts
+from advisor.document import open_facts, verdict_document
 from advisor.plan import plan_for
 from advisor.result import Plan
 from advisor.rulebase.shapes import ALWAYS, NOWHERE, Place, Rule, RuleBase
 from advisor.rulebase.truth import truth
+from advisor.suspects import suspicions
 from advisor.verdicts import AVOID, UNRESOLVED
 
 
@@ -37,6 +39,14 @@ class DayExpected:
 
 
 @dataclass(frozen=True)
+class LimitExpected:
+    """Words that a limit of an exercise must have."""
+
+    exercise: str
+    words: str
+
+
+@dataclass(frozen=True)
 class Expected:
     """What must come of a case; whatever is empty is not looked at."""
 
@@ -50,6 +60,10 @@ class Expected:
     quiet: tuple[str, ...] = ()  # rules that must not apply
     open: tuple[str, ...] = ()  # questions that must still be open
     dose: tuple[Bounds, ...] = ()
+    limits: tuple[LimitExpected, ...] = ()
+    advice: tuple[str, ...] = ()  # words that the advice must have
+    referral: tuple[str, ...] = ()  # words that the referral must have
+    suspects: tuple[str, ...] = ()  # the likeliest causes, in order
 
 
 @dataclass(frozen=True)
@@ -103,7 +117,8 @@ def _said(value: bool | None) -> str:  # noqa: FBT001 - a truth is what this is 
 
 def failures(expected: Expected, plan: Plan) -> tuple[str, ...]:
     """Everything a plan does not hold of what was expected, a line each."""
-    return (*_whole(expected, plan), *_exercises(expected, plan), *_rest(expected, plan))
+    parts = (_whole, _exercises, _rest, _said_words)
+    return tuple(wrong for part in parts for wrong in part(expected, plan))
 
 
 def _whole(expected: Expected, plan: Plan) -> Iterator[str]:
@@ -155,3 +170,31 @@ def _rest(expected: Expected, plan: Plan) -> Iterator[str]:
     yield from (f"the rule `{name}` applied" for name in expected.quiet if name in fired)
     asked = open_facts(plan) if expected.open else []
     yield from (f"`{fact}` is not an open question" for fact in expected.open if fact not in asked)
+
+
+def _said_words(expected: Expected, plan: Plan) -> Iterator[str]:
+    """What is not said, of advice, limits, a referral and causes."""
+    if expected.advice or expected.referral:
+        document: Any = plan.to_dict()
+        advice = [each["say"] for each in document["advice"]]
+        yield from _unsaid("the advice", expected.advice, advice)
+        action = (document["referral"] or {"action": ""})["action"]
+        yield from _unsaid("the referral", expected.referral, [action])
+    for each in expected.limits:
+        verdict: Any = verdict_document(plan, plan.rules.position[each.exercise])
+        reasons = [reason["text"] for reason in verdict["reasons"]]
+        yield from _unsaid(f"what is said of `{each.exercise}`", [each.words], reasons)
+    if expected.suspects:
+        found = suspicions(plan.facts, plan.findings, plan.rules)
+        names = tuple(each.name for each in found)
+        if names[: len(expected.suspects)] != expected.suspects:
+            yield f"the causes are {_listed(names)}, expected {_listed(expected.suspects)} first"
+
+
+def _unsaid(where: str, wanted: Iterable[str], said: list[str]) -> Iterator[str]:
+    """Words that none of the texts has."""
+    return (f"{where} does not say `{each}`" for each in wanted if not any(each in t for t in said))
+
+
+def _listed(names: tuple[str, ...]) -> str:
+    return ", ".join(f"`{each}`" for each in names) or "none"

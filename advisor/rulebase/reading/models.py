@@ -53,6 +53,7 @@ _DAY = {
     "required": ["days_ago"],
     "additionalProperties": {"type": "integer"},
 }
+DAYS = {"anyOf": [_DAY, {"type": "array", "items": _DAY}]}
 _CONDITIONS = {"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/condition"}}
 _SELECTOR = {"$ref": "#/$defs/selector"}
 
@@ -110,7 +111,7 @@ DEFINITIONS: dict[str, object] = {
         "description": "Answers by fact: yes, no, a choice, a number, a list, none, or unsure; and "
         "a `history` of days, for what is measured.",
         "type": "object",
-        "properties": {"history": {"anyOf": [_DAY, {"type": "array", "items": _DAY}]}},
+        "properties": {"history": DAYS},
         "additionalProperties": {"anyOf": [_WORD, _NUMBER, {"type": "array", "items": _WORD}]},
     },
 }
@@ -141,11 +142,8 @@ _SECTION = {
     "maxProperties": 1,
     "additionalProperties": {"type": "string", "minLength": 1},
 }
-Citations = Annotated[
-    list[object],
-    Field(min_length=1),
-    WithJsonSchema({"type": "array", "minItems": 1, "items": {"anyOf": [_WORD, _SECTION]}}),
-]
+CITATIONS = {"type": "array", "minItems": 1, "items": {"anyOf": [_WORD, _SECTION]}}
+Citations = Annotated[list[object], Field(min_length=1), WithJsonSchema(CITATIONS)]
 _CHOICE = {
     "type": "object",
     "properties": {"label": _WORD, "help": _WORD, "group": _WORD},

@@ -1,0 +1,103 @@
+"""An id of a rule base → what it names, whatever that is, and the rules that lean on it."""
+
+from __future__ import annotations
+
+from advisor.explain.words import condition_words, findings_behind, joined, touched
+from advisor.json_text import Json
+from advisor.report import catalogue
+from advisor.report.blocks import Block, Bullets, Item, Title, say, section
+from advisor.report.rules import source_entry, source_items
+from advisor.report.screening import question_item
+from advisor.report.words import Document, sentence
+from advisor.rulebase.shapes import Rule, RuleBase
+from advisor.rulebase.truth import facts_of
+
+
+def all_ids(rules: RuleBase) -> dict[str, dict[str, str]]:
+    """Every id with what it says in a few words, by the kind of what it names."""
+    own = (each for each in rules.rules if not each.catalogue)
+    return {
+        "question": {each.id: each.ask for each in rules.questions},
+        "finding": {each.id: each.means for each in rules.findings},
+        "rule": {each.id: each.short or each.because for each in own},
+        "exercise": {each.id: each.name for each in rules.exercises},
+        "source": {each.id: each.title for each in rules.sources.values()},
+        "invariant": {each.id: each.says for each in rules.invariants},
+        "guidance": {each.id: each.says for each in rules.guidance},
+    }
+
+
+def ids_blocks(ids: dict[str, dict[str, str]]) -> list[Block]:
+    """All ids, by kind."""
+    return [
+        block
+        for kind, named in ids.items()
+        for block in section(
+            sentence(kind)[:-1],
+            Bullets(tuple(Item(says, lead=name) for name, says in named.items())),
+        )
+    ]
+
+
+def entry_document(kind: str, name: str, rules: RuleBase) -> Json:
+    """What an id names, for every kind but a rule."""
+    about = {"kind": kind, "id": name, "says": all_ids(rules)[kind][name]}
+    match kind:
+        case "question":
+            own = catalogue.question_entry(rules.question[name])
+        case "finding":
+            own = {"when": condition_words(rules.finding[name].when, rules)}
+        case "exercise":
+            own = catalogue.exercise_document(name, rules)
+        case "source":
+            own = {"source": source_entry(rules.sources[name])}
+        case "guidance":
+            item = next(each for each in rules.guidance if each.id == name)
+            own = {"document": item.document, "status": item.status, "note": item.note}
+        case _:
+            own = {}
+    return about | own | {"rules": _leaning(kind, name, rules)}
+
+
+def _leaning(kind: str, name: str, rules: RuleBase) -> list[str]:
+    """The rules that lean on what an id names."""
+    bit = 1 << rules.position[name] if kind == "exercise" else 0
+
+    def leans(rule: Rule) -> bool:
+        match kind:
+            case "question":
+                return name in facts_of(rule.when, rules.finding)
+            case "finding":
+                return any(each.id == name for each in findings_behind(rule.when, rules))
+            case "exercise":
+                return bool(touched(rule.effects) & bit)
+            case "source":
+                return any(each.source == name for each in rule.sources)
+            case _:
+                return name in rule.encodes
+
+    return list(dict.fromkeys(each.id for each in rules.rules if leans(each)))
+
+
+def entry_blocks(document: Document, rules: RuleBase) -> list[Block]:
+    """What an id names, as people read it."""
+    kind, leaning = document["kind"], document["rules"]
+    own: tuple[Block, ...] = ()
+    if kind == "question":
+        own = (Bullets((question_item(document, whole=True),)), *map(say, _spoken(document)))
+    elif kind == "finding":
+        own = section("When", say(sentence(document["when"])))
+    elif kind == "source":
+        own = (Bullets(source_items([document["source"]])),)
+    elif kind == "exercise":
+        own = (*catalogue.exercise_blocks(document["id"], rules, drawn=False),)
+    elif kind == "guidance":
+        own = (say(document["note"], f"({document['status']})"),)
+    named = say(f"{joined(leaning)}.") if leaning else say("None.")
+    title = () if kind == "exercise" else (Title(f"{document['id']} ({kind})"),)
+    says = () if kind in {"exercise", "question"} else (say(document["says"]),)
+    return [*title, *says, *own, *section("Rules that lean on it", named)]
+
+
+def _spoken(document: Document) -> list[str]:
+    return [document[key] for key in ("help", "why") if document[key]]
