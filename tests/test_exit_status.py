@@ -84,7 +84,7 @@ def test_exits_1_when_the_program_itself_fails_without_a_traceback() -> None:
         (["batch", "no-such-file.jsonl"], "`no-such-file.jsonl`: cannot be read"),
         (["paln"], "unknown command `paln` (did you mean `plan`?)"),
         (["rules", "chekc"], "unknown command `chekc` (did you mean `check`?)"),
-        (["rules", "show", "no-such-rule"], "unknown rule `no-such-rule`"),
+        (["rules", "show", "no-such-rule"], "unknown id `no-such-rule`"),
         (["ask"], "nobody to ask: standard input is no terminal (use `legday plan`)"),
     ],
 )
