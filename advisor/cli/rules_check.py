@@ -12,6 +12,7 @@ from typer import Option
 from advisor import __version__
 from advisor.cli.environment import Environment, Exit
 from advisor.cli.parameters import Rules, day, whole
+from advisor.cli.watching import saves
 from advisor.rulebase.codes import ERROR, NOTE, WARNING, severity
 from advisor.rulebase.problems import Problem, RuleBaseError
 from advisor.rulebase.reading.bundled import bundled_rules
@@ -50,6 +51,9 @@ def run(
         date | None,
         Option(help="The day to judge that by, such as 2026-11-21 (today).", parser=day),
     ] = None,
+    watch: Annotated[
+        bool, Option("--watch", help="Check again each time a rule file is saved.")
+    ] = False,
     form: Annotated[
         Literal["text", "json", "sarif", "github"],
         Option("--format", help="Print text, json, sarif or github.", metavar="FORM"),
@@ -58,9 +62,11 @@ def run(
 ) -> int:
     """Read a rule base and list everything that is wrong with it, or might be."""
     folder = rules or bundled_rules()
-    found = _check(folder, today or environment.today, review_years)
-    _report(environment, form, found, folder, notes=notes)
-    failing = found.of(ERROR, WARNING) if strict else found.of(ERROR)
+    failing: list[Problem] = []
+    for _ in saves(folder, watch=watch):
+        found = _check(folder, today or environment.today, review_years)
+        _report(environment, form, found, folder, notes=notes)
+        failing = found.of(ERROR, WARNING) if strict else found.of(ERROR)
     return Exit.BAD_RULES if failing else Exit.DONE
 
 

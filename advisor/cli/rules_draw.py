@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from time import sleep
 from typing import Annotated
 
 from typer import Argument, Option
@@ -14,10 +13,9 @@ from advisor.cli.completing import complete_exercise
 from advisor.cli.environment import Environment, Exit
 from advisor.cli.parameters import Rules
 from advisor.cli.plan import print_blocks
+from advisor.cli.watching import saves
 from advisor.rulebase.problems import RuleBaseError
 from advisor.rulebase.reading.bundled import bundled_rules
-
-PAUSE = 0.4  # seconds between two looks at the files
 
 
 def run(
@@ -39,18 +37,10 @@ def run(
     folder = rules or bundled_rules()
     if out is not None and out.suffix not in {".svg", ".html"}:
         raise AnswerError([f"cannot draw {quoted(str(out))} (end its name in .svg or .html)"])
-    code = _draw(environment, folder, exercises or [], out)
-    while watch:
-        before = _saved(folder)
-        while _saved(folder) == before:
-            sleep(PAUSE)
+    code: int = Exit.DONE
+    for _ in saves(folder, watch=watch):
         code = _draw(environment, folder, exercises or [], out)
     return code
-
-
-def _saved(folder: Path) -> dict[Path, float]:
-    """When each rule file was last saved."""
-    return {path: path.stat().st_mtime for path in folder.rglob("*.yaml") if path.exists()}
 
 
 def _draw(environment: Environment, folder: Path, named: Sequence[str], out: Path | None) -> int:

@@ -6,21 +6,31 @@ search over them is a search over all people.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
-from itertools import accumulate, product
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from math import prod
-from operator import mul
 from typing import assert_never
 
 from advisor.rulebase.bits import positions
 from advisor.rulebase.deciders import decider
-from advisor.rulebase.shapes import Comparison, Condition, Number, OneOf, Question, SomeOf, YesNo
+from advisor.rulebase.shapes import (
+    All,
+    Any,
+    Comparison,
+    Condition,
+    Named,
+    Not,
+    Number,
+    OneOf,
+    Question,
+    SomeOf,
+    YesNo,
+)
 from advisor.rulebase.truth import Findings, compare, comparisons, inlined
 
 Questions = Mapping[str, Question]
 Spaces = dict[str, tuple[int, ...]]
-FALSE, TRUE = 1, 2  # what a condition can come to, as bits
 
 
 def cells(question: Question, tests: tuple[Comparison, ...]) -> tuple[int, ...]:
@@ -152,21 +162,89 @@ def _undecided(
 ) -> Iterator[tuple[int | None, ...]]:
     """The partial assignments that are called unknown although all their completions agree.
 
-    They are gone through as numbers are counted up, unknown being the last digit at each place.
-    So what fills in an unknown always came before, a known number of steps ago.
+    An assignment is a number whose digits, one for each fact, are the places of its answers,
+    unknown the last of them. A set of assignments is a bit for each, so that a condition is
+    decided for all of them at once.
     """
+    grid = _Grid([*spaces.values()])
     places = {fact: place for place, fact in enumerate(spaces)}
-    decide = decider(inlined(condition, findings), places)
-    sizes = [len(space) for space in spaces.values()]
-    steps = [*accumulate([size + 1 for size in reversed(sizes)], mul, initial=1)][-2::-1]
-    possible = bytearray(prod(size + 1 for size in sizes))
-    for index, values in enumerate(product(*((*space, None) for space in spaces.values()))):
-        said = decide(values)
-        if None not in values:
-            possible[index] = TRUE if said else FALSE
-            continue
-        first = values.index(None)
-        for number in range(1, sizes[first] + 1):
-            possible[index] |= possible[index - number * steps[first]]
-        if said is None and possible[index] != TRUE | FALSE:
-            yield values
+    true, false = _decided(inlined(condition, findings), grid, places)
+    unknown = grid.every & ~(true | false)
+    known = grid.every
+    for place in places.values():
+        known &= ~grid.unknown(place)
+    doubtful = unknown & (grid.widened(true & known) ^ grid.widened(false & known))
+    return (grid.values(index) for index in positions(doubtful))
+
+
+@dataclass(frozen=True)
+class _Grid:
+    """All partial assignments of some facts, each of which can be answered in a few ways."""
+
+    spaces: Sequence[tuple[int, ...]]
+
+    @cached_property
+    def steps(self) -> list[int]:
+        """How far apart two neighboring answers to each fact are."""
+        sizes = [len(space) + 1 for space in self.spaces]
+        return [prod(sizes[place + 1 :]) for place in range(len(sizes))]
+
+    @cached_property
+    def every(self) -> int:
+        """All assignments."""
+        return (1 << prod(len(space) + 1 for space in self.spaces)) - 1
+
+    @cached_property
+    def firsts(self) -> list[int]:
+        """For each fact, the assignments with the first of its answers."""
+        sizes = [len(space) + 1 for space in self.spaces]
+        return [
+            ((1 << step) - 1) * (self.every // ((1 << step * size) - 1))
+            for step, size in zip(self.steps, sizes, strict=True)
+        ]
+
+    def digit(self, place: int, digit: int) -> int:
+        """The assignments with one answer to a fact, by its place among the answers."""
+        return self.firsts[place] << digit * self.steps[place]
+
+    def unknown(self, place: int) -> int:
+        """The assignments without an answer to a fact."""
+        return self.digit(place, len(self.spaces[place]))
+
+    def widened(self, some: int) -> int:
+        """Some assignments, and all that can be completed to one of them."""
+        for place, space in enumerate(self.spaces):
+            for digit in range(len(space)):
+                away = (len(space) - digit) * self.steps[place]
+                some |= (some & self.digit(place, digit)) << away
+        return some
+
+    def values(self, index: int) -> tuple[int | None, ...]:
+        """The answers of an assignment."""
+        digits = zip(self.steps, self.spaces, strict=True)
+        return tuple([(*space, None)[index // step % (len(space) + 1)] for step, space in digits])
+
+
+def _decided(condition: Condition, grid: _Grid, places: Mapping[str, int]) -> tuple[int, int]:
+    """The assignments for which a condition is true, and those for which it is false."""
+    match condition:
+        case Comparison(fact):
+            place, sides = places[fact], [0, 0]
+            for digit, value in enumerate(grid.spaces[place]):
+                sides[compare(condition, value)] |= grid.digit(place, digit)
+            return sides[True], sides[False]
+        case Not(part):
+            true, false = _decided(part, grid, places)
+            return false, true
+        case All(parts) | Any(parts):
+            both, either = grid.every, 0
+            swap = isinstance(condition, Any)
+            for part in parts:
+                true, false = _decided(part, grid, places)
+                both &= false if swap else true
+                either |= true if swap else false
+            return (either, both) if swap else (both, either)
+        case Named():
+            raise TypeError(condition)
+        case _:
+            assert_never(condition)

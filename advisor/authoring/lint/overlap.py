@@ -59,16 +59,26 @@ def _may_follow(when: Condition, rules: RuleBase) -> tuple[Rule, ...]:
     if someone is None:
         return rules.rules
     known = [someone.get(question.id) for question in rules.questions]
-    known += [truth(finding.when, someone, rules.finding) for finding in rules.findings]
+    for decide in kept_with(rules, "finding deciders", _finding_deciders):
+        known.append(decide(known))
     filed = kept_with(rules, "filed", _by_needed_fact)
     every = (each for fact in ("", *someone) for each in filed.get(fact, ()))
     found = sorted(place for decide, places in every if decide(known) for place in places)
     return tuple([rules.rules[place] for place in found])
 
 
+def _places(rules: RuleBase) -> dict[str, int]:
+    return {name: at for at, name in enumerate([*rules.question, *rules.finding])}
+
+
+def _finding_deciders(rules: RuleBase) -> list[Decider]:
+    """What tells the truth of each finding from that of those before it."""
+    return [decider(each.when, _places(rules)) for each in rules.findings]
+
+
 def _by_needed_fact(rules: RuleBase) -> dict[str, list[tuple[Decider, list[int]]]]:
     """Every condition with its rules, under one fact that it cannot hold without, or none."""
-    places = {name: at for at, name in enumerate([*rules.question, *rules.finding])}
+    places = _places(rules)
     sharing: dict[Condition, list[int]] = {}
     for place, rule in enumerate(rules.rules):
         sharing.setdefault(rule.when, []).append(place)
@@ -122,7 +132,8 @@ def _speaks_for_a_level(rule: Rule) -> bool:
 
 def _covers(other: Rule, effect: effects.Effect) -> bool:
     """Whether a rule leaves nothing for an effect to do."""
-    return any(_as_much(mine, effect) for mine in other.effects)
+    wide = (type(effect), effects.Avoid, effects.Level)
+    return any(_as_much(mine, effect) for mine in other.effects if isinstance(mine, wide))
 
 
 def _as_much(  # noqa: C901, PLR0911, PLR0912 - one for each effect

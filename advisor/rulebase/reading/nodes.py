@@ -11,12 +11,13 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NoReturn
 
 import yaml
 from yaml import events as ev
 
-from advisor.rulebase.problems import Problems, quoted
+from advisor.rulebase.problems import Problem, Problems, quoted
 from advisor.rulebase.reading.files import top
 from advisor.rulebase.reading.yaml_errors import note_bad_yaml
 from advisor.rulebase.shapes import Place
@@ -50,6 +51,19 @@ CONTROL = re.compile(
 
 def read_file(data: bytes, file: str, problems: Problems) -> Node | None:
     """Read one rule file, or note why not and give None."""
+    node, found = _read(data, file)
+    problems.extend(found)
+    return node
+
+
+@lru_cache(maxsize=200)  # while somebody writes, only the file that was saved is read again
+def _read(data: bytes, file: str) -> tuple[Node | None, tuple[Problem, ...]]:
+    """The node of a rule file, and what is wrong with it."""
+    problems = Problems()
+    return _root(data, file, problems), (*problems,)
+
+
+def _root(data: bytes, file: str, problems: Problems) -> Node | None:
     text = _text(data, file, problems)
     if text is None:
         return None
