@@ -168,30 +168,11 @@ def test_reads_at_grade_8_or_lower(kind: str) -> None:
     assert mean(map(grade, TEXTS[kind])) <= 8
 
 
-def test_asks_no_question_above_grade_10() -> None:
-    hard = {each.id: grade(each.ask) for each in RULES.asked}
-    assert {name: found for name, found in hard.items() if found > 10} == {}
-
-
-@pytest.mark.parametrize("kind", ["reasons", "advice", "levels", "help", "why we ask"])
-def test_has_no_reason_that_is_hard_to_read(kind: str) -> None:
-    assert [text for text in TEXTS[kind] if grade(text) > 10] == []
-
-
 def test_explains_every_question_and_every_word_of_a_doctor() -> None:
     assert [each.id for each in RULES.asked if not each.help or not each.why] == []
     signs = ("emergency_signs", "urgent_signs", "spine_conditions")
     bare = [each.id for fact in signs for each in RULES.question[fact].choices if not each.help]
     assert bare == []
-
-
-BANNED = ("guarantee", "100%", "completely safe", "painkiller", "ibuprofen", "paracetamol", "cure")
-
-
-@pytest.mark.parametrize("word", BANNED)
-def test_promises_nothing_and_names_no_medicine(word: str) -> None:
-    every = [text for texts in TEXTS.values() for text in texts]
-    assert [text for text in every if word in text.lower() and "no cure" not in text] == []
 
 
 # The catalogue

@@ -129,6 +129,18 @@ ADDED = [
      "Rest"),
     (rule("{shoulder_pain: at least 4}", TIP, PAIN, because="it needs rest."), "half-sentence",
      "it"),
+    *((rule("{shoulder_pain: at least 4}", TIP, PAIN, because=text), code, text[:4])
+      for text, code in (
+          ("This is guaranteed to help.", "promise"),
+          ("Sit down. It will heal you.", "promise"),
+          ("It is completely safe.", "promise"),
+          ("Take ibuprofen before it.", "medicine-advice"),
+          ("Take a painkiller, then lift.", "medicine-advice"),
+          ("It can ruin your arm.", "frightening"),
+          ("You may never lift again.", "frightening"),
+          ("Contraindications necessitate individualized professional consultation.",
+           "hard-to-read"),
+          (f"Rest. Sit. Do it {'now and ' * 17}then.", "long-sentence"))),
     (rule("{shoulder_pain: at least 4}", TIP, PAIN, accepts="accepts: {useles-rule: a}"),
      "unknown-code", "useles-rule"),
     (rule("{shoulder_pain: at least 4}", TIP, PAIN, accepts="accepts: {useless-rule: a}"),

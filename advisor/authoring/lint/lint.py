@@ -20,6 +20,7 @@ from advisor.authoring.lint.prose import (
     lint_reviews,
     lint_short,
     lint_to_do,
+    lint_words,
 )
 from advisor.authoring.lint.remark import REVIEW_YEARS, Lint, Remark, Subject
 from advisor.authoring.lint.unused import (
@@ -49,6 +50,7 @@ LINTS: tuple[Lint, ...] = (
     lint_first_sources,
     lint_reviews,
     lint_reading,
+    lint_words,
     lint_to_do,
     lint_lost_texts,
     lint_short,

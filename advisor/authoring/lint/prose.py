@@ -9,21 +9,27 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import cache, lru_cache
+from importlib.resources import files
 from typing import assert_never
+
+import yaml
 
 from advisor.authoring.cases.condition_tree import authored
 from advisor.authoring.lint.remark import Remark, Subject, walk
 from advisor.rulebase.problems import quoted
 from advisor.rulebase.reading.models import SourceEntry
+from advisor.rulebase.reading.nodes import Node
 from advisor.rulebase.shapes import Rule, RuleBase, effects
 
-_SENTENCE = re.compile(r"[.!?]+(?=\s|$)")
+_SENTENCE = re.compile(r"[.!?]+[\"”'’)]*(?=\s|$)")  # noqa: RUF001 - every mark that may close one
 _WORD = re.compile(r"[A-Za-z0-9]+(?:['’][A-Za-z]+)?")  # noqa: RUF001 - both apostrophes are in use
 _VOWELS = re.compile(r"[aeiouy]+")
 _SILENT = re.compile(r"(?:[^laeiouyschgxz]es|[^aeioudty]ed|[^aeiouyl]e|[aeiouy]le)$")
 _SPLIT = re.compile(r"i[ao](?!us|n)|(?<!q)ua|[aeiouy]ing")
 _DIGITS_SPOKEN = 1
-HARDEST = 10
+HARDEST, LONGEST = 10, 35  # a school grade, and words in a sentence
+FEWEST = 5  # words that say something about a grade
 REASONING = "reasoning"
 STUDIES = ("guideline", "review", "trial", "cohort", "biomechanics")
 # What is of another kind than custom and own thought, so that these must not hide behind it.
@@ -41,15 +47,48 @@ _READ = ("ask", "help", "why")
 _ON_A_PAGE = ("contradiction", "before_training")
 
 
+def _sentences(subject: Subject) -> Iterator[tuple[str, str, str, Node]]:
+    """Every text that a person is told or asked: section, id, key, and where it stands."""
+    for section, entries in subject.draft.entries.items():
+        for key, entry in entries.items() if section != _CAPTIONS else ():
+            for name, node in walk(entry.node):
+                if name in _SENTENCES and isinstance(node.value, str):
+                    yield section, key, name, node
+
+
 def lint_reading(subject: Subject) -> Iterator[Remark]:
-    """Questions that take more than ten years of school."""
-    for key, entry in subject.section("questions").items():
-        for part in _READ:
-            node = entry.node.child(part)
-            if node is not None and (found := grade(node.text)) > HARDEST:
-                message = f"`{part}` of `{key}` reads at school grade {found:.0f}, above {HARDEST}"
-                hint = "use shorter sentences and shorter words"
-                yield Remark("hard-to-read", "questions", key, node.place, message, hint)
+    """Texts that take more than ten years of school, and sentences that are too long."""
+    for section, key, name, node in _sentences(subject):
+        if len(_WORD.findall(node.text)) >= FEWEST and (found := grade(node.text)) > HARDEST:
+            message = f"`{name}` of `{key}` reads at school grade {found:.0f}, above {HARDEST}"
+            hint = "use shorter sentences and shorter words"
+            yield Remark("hard-to-read", section, key, node.place, message, hint)
+        longest = max(len(_WORD.findall(each)) for each in _SENTENCE.split(node.text))
+        if longest > LONGEST:
+            message = f"a sentence in `{name}` of `{key}` has {longest} words, above {LONGEST}"
+            yield Remark("long-sentence", section, key, node.place, message, "make two of it")
+
+
+def lint_words(subject: Subject) -> Iterator[Remark]:
+    """Promises, words that frighten, and names of medicine in what is told as advice."""
+    for section, key, name, node in _sentences(subject):
+        for code, pattern in _unwanted().items():
+            found = pattern.search(node.text)
+            if found and (code != "medicine-advice" or name not in _READ):
+                message = f"`{name}` of `{key}` says {quoted(found[0])}"
+                hint = f"`legday rules explain {code}` has what to say instead"
+                yield Remark(code, section, key, node.place, message, hint)
+
+
+@cache
+def _unwanted() -> dict[str, re.Pattern[str]]:
+    """The words that each code is about."""
+    text = files(__package__).joinpath("words.yaml").read_text("utf-8")
+    lists: dict[str, list[str]] = yaml.safe_load(text)
+    return {
+        code: re.compile(rf"(?<!\w)({'|'.join(words)})(?!\w)", re.IGNORECASE)
+        for code, words in lists.items()
+    }
 
 
 def lint_to_do(subject: Subject) -> Iterator[Remark]:
@@ -169,6 +208,7 @@ def _years_before(day: date, years: int) -> date:
         return day.replace(year=day.year - years, day=day.day - 1)
 
 
+@lru_cache(maxsize=20_000)  # while somebody writes, most texts stay
 def grade(text: str) -> float:
     """The school grade of a text; 0 for one without words."""
     words = _WORD.findall(text)
