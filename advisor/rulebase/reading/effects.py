@@ -14,6 +14,7 @@ from advisor.rulebase.reading.models import AdviseEntry, RuleEntry
 from advisor.rulebase.reading.names import Scope, all_or_none
 from advisor.rulebase.reading.nodes import Node
 from advisor.rulebase.reading.selectors import read_selector
+from advisor.rulebase.reading.units import in_unit_of
 from advisor.rulebase.shapes import LEVELS, OF_EXERCISES, REFERRAL, SCHEDULE, Cap, Effect
 
 FILLED = "{this}"
@@ -145,7 +146,8 @@ def _amount(node: Node, what: str, scope: Scope, *, at_most: bool) -> int | None
     found = _CAP.fullmatch(node.value) if isinstance(node.value, str) else None
     if found is None:
         message = f"{node.typed()} is no cap on `{what}`"
-        scope.problems.add("bad-cap", node.place, message, f"write `{way} 2`")
+        hint = f"write `{way} {in_unit_of(what, node.text) or 2}`"
+        scope.problems.add("bad-cap", node.place, message, hint)
         return None
     if (found[1] == "most") is not at_most:
         message = f"{node.typed()} would make `{what}` less careful"

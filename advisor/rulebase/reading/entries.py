@@ -12,15 +12,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Generic, TypeVar, cast, get_args
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, ValidationError, WithJsonSchema
 
 from advisor.rulebase.problems import Problems, did_you_mean, quoted
 from advisor.rulebase.reading import models
 from advisor.rulebase.reading.nodes import Node
+from advisor.rulebase.reading.units import same_in_another_unit
 from advisor.rulebase.shapes import Place
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
+    from pydantic.fields import FieldInfo
     from pydantic_core import ErrorDetails
 
 
@@ -177,9 +179,20 @@ def validated(model: type[Model], node: Node, at: Place, problems: Problems) -> 
     try:
         return model.model_validate(node.plain())
     except ValidationError as error:
-        for each in error.errors(include_url=False, include_context=True):
+        for each in _one_by_cause(error.errors(include_url=False, include_context=True)):
             problems.add(*_worded(each, model, node, at))
         return None
+
+
+def _one_by_cause(errors: list[ErrorDetails]) -> list[ErrorDetails]:
+    """The same errors; where the only unknown key stands for the only missing one, it says so."""
+    missing = [each for each in errors if each["type"] == "missing"]
+    unknown = [each for each in errors if each["type"] == "extra_forbidden"]
+    if len(missing) == len(unknown) == 1 and missing[0]["loc"][:-1] == unknown[0]["loc"][:-1]:
+        key = str(missing[0]["loc"][-1])
+        told: ErrorDetails = {**unknown[0], "ctx": {"meant": key}}
+        return [told if each is unknown[0] else each for each in errors if each is not missing[0]]
+    return errors
 
 
 def _worded(error: ErrorDetails, model: type[BaseModel], node: Node, at: Place) -> Worded:
@@ -193,9 +206,7 @@ def _worded(error: ErrorDetails, model: type[BaseModel], node: Node, at: Place) 
         return code, _key_place(node, path[:-1], at), f"`{key}` is missing", f"add `{key}:`"
     if error["type"] == "extra_forbidden":
         place = inside.keys.get(key, inside.place) if inside else at
-        known = _keys_of(model, path[:-1])
-        comma = value is not None and value.value is None and " " in key
-        hint = "put text with a comma in quotes" if comma else did_you_mean(key, known)
+        hint = _key_meant(error, key, value, _fields_at(model, path[:-1]))
         return "unknown-key", place, f"unknown key {quoted(key)}", hint
     if error["loc"] and error["loc"][-1] == "[key]":
         place = inside.keys.get(key, at) if inside else at
@@ -203,6 +214,19 @@ def _worded(error: ErrorDetails, model: type[BaseModel], node: Node, at: Place) 
     place = value.place if value and value.value is not None else _key_place(node, path, at)
     code, message, hint = _about_value(error, key, value or node)
     return code, place, message, hint
+
+
+def _key_meant(
+    error: ErrorDetails, key: str, value: Node | None, known: Mapping[str, FieldInfo]
+) -> str:
+    """What may have been meant by an unknown key, as a hint."""
+    if value is not None and value.value is None and " " in key:
+        return "put text with a comma in quotes"
+    ways = {name: _way(field) for name, field in known.items()}
+    if other := same_in_another_unit(key, value.text if value else "", ways):
+        return f"write `{other}`"
+    meant = error.get("ctx", {}).get("meant")
+    return f"did you mean `{meant}`?" if meant else did_you_mean(key, known)
 
 
 def _about_value(error: ErrorDetails, key: str, value: Node) -> tuple[str, str, str]:
@@ -256,13 +280,20 @@ def _key_place(node: Node, path: tuple[int | str, ...], at: Place) -> Place:
     return place or (found.place if found else at)
 
 
-def _keys_of(model: type[BaseModel], path: tuple[int | str, ...]) -> tuple[str, ...]:
-    """The keys that the model at the end of a path knows."""
+def _fields_at(model: type[BaseModel], path: tuple[int | str, ...]) -> dict[str, FieldInfo]:
+    """The keys that the model at the end of a path knows, each with what may stand there."""
     for step in path:
         field = model.model_fields.get(str(step))
         if field is not None:
             model = next((each for each in models_in(field.annotation)), model)
-    return tuple(field.alias or name for name, field in model.model_fields.items())
+    return {field.alias or name: field for name, field in model.model_fields.items()}
+
+
+def _way(field: FieldInfo) -> str:
+    """The words `at least` or `at most`, where a number has to have them."""
+    schemas = (each.json_schema for each in field.metadata if isinstance(each, WithJsonSchema))
+    found = (re.match(r"\^(at \w+ )", str((each or {}).get("pattern"))) for each in schemas)
+    return next((each[1] for each in found if each), "")
 
 
 def models_in(annotation: object) -> tuple[type[BaseModel], ...]:

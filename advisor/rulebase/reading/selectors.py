@@ -45,7 +45,12 @@ def _named(node: Node, scope: Scope) -> int | None:
         return None
     if word in scope.position:
         return 1 << scope.position[word]
-    scope.knows("exercises", word, node.place, [*scope.position, EVERYTHING])
+    if word == "all" or "*" in word:
+        message = f"no exercise is called {node.typed()}"
+        hint = f"for all write `{EVERYTHING}`; for some a list, or `{{attribute: value}}`"
+        scope.problems.add("unknown-exercise", node.place, message, hint)
+    else:
+        scope.knows("exercises", word, node.place, [*scope.position, EVERYTHING])
     return None
 
 

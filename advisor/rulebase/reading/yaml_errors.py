@@ -48,6 +48,8 @@ def _said(line: str, column: int) -> tuple[str, str] | None:
         if value.startswith(quote):
             cure = f"put the whole text in {other} quotes"
             return f"the text goes on after its closing {quote}", cure
+    if value == "*":
+        return "`*` stands for nothing here", "for every exercise, write `everything`"
     if _NOT_FIRST.match(value) or ": " in value:
         return f"{quoted(value)} cannot stand without quotes", "put the whole text in quotes"
     return None
