@@ -8,6 +8,7 @@ Nothing is written anywhere, but where the package lies in an archive and its fi
 from __future__ import annotations
 
 import pickle
+from collections.abc import Sequence
 from functools import cache
 from hashlib import sha256
 from importlib.resources.abc import Traversable
@@ -21,12 +22,13 @@ from advisor.version import __version__
 READY = "rules.ready"  # the file of the wheel that holds its rule base
 
 
-def load_rules(path: str | Path | None = None) -> RuleBase:
+def load_rules(path: str | Path | Sequence[str | Path] | None = None) -> RuleBase:
     """The rule base in a folder (the bundled one by default), ready to run.
 
-    Raises RuleBaseError with every problem.
+    Of several folders, each is laid over those before it. Raises RuleBaseError with every problem.
     """
-    return _own() if path is None else _read(Path(path))
+    folders = [path] if isinstance(path, str | Path) else path
+    return _read(*map(Path, folders)) if folders else _own()
 
 
 @cache
@@ -35,10 +37,10 @@ def _own() -> RuleBase:
     return _ready(own_package()) or _read(bundled_rules())
 
 
-def _read(folder: Path) -> RuleBase:
+def _read(*folders: Path) -> RuleBase:
     from advisor.rulebase.reading.build import read_rule_base  # noqa: PLC0415 - YAML and Pydantic are slow to import, and rules that are ready need neither
 
-    return read_rule_base(folder)
+    return read_rule_base(*folders)
 
 
 def made_ready(rules: RuleBase) -> bytes:

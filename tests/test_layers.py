@@ -105,6 +105,40 @@ def test_names_both_layers_of_a_problem(tmp_path: Path, text: str, says: str) ->
     assert {each.file.partition("/")[0] for each in refused.value.problems} <= {"mine", "shoulder"}
 
 
+def test_lays_each_folder_that_is_named_over_those_before_it(tmp_path: Path) -> None:
+    first = overlay(tmp_path / "first", MOVE.format(replaces="per_side: no"))
+    second = tmp_path / "second"
+    second.mkdir()
+    (second / "mine.yaml").write_text("removes: [arm_circle, band_rotation]\n")
+    rules = load_rules([first, second])
+    assert [*rules.exercise] == [e for e in load_rules(SHOULDER).exercise if e != "band_rotation"]
+    words = ("--rules", str(first), "--rules", str(second))
+    plan = legday_json("plan", "--screened", "--shoulder-pain", "0", *words)
+    assert plan["rule_base"]["sha256"] == rules.sha256
+    assert f"--rules {first} --rules {second}" in plan["command"]
+
+
+def test_what_a_folder_extends_gives_way_to_those_named_before_it(tmp_path: Path) -> None:
+    first = overlay(tmp_path / "first", "removes: [band_rotation]\n")
+    second = overlay(tmp_path / "second", MOVE.format(replaces="per_side: no"))
+    assert "band_rotation" in load_rules(second).exercise
+    assert "band_rotation" not in load_rules([first, second]).exercise
+
+
+def test_names_the_layers_of_a_problem_that_are_named_one_by_one(tmp_path: Path) -> None:
+    again = tmp_path / "again"
+    again.mkdir()
+    (again / "mine.yaml").write_text(MOVE.format(replaces="").replace("arm_circle", "push_up"))
+    done = inside("rules", "check", "--rules", SHOULDER, "--rules", str(again))
+    assert done.returncode == 5
+    assert "again/mine.yaml:3:3: `push_up` is defined twice (first in shoulder/moves" in done.stdout
+
+
+def test_rejects_a_folder_that_is_named_twice() -> None:
+    done = inside("rules", "check", "--rules", SHOULDER, "--rules", SHOULDER)
+    assert (done.returncode, "extends itself in the end" in done.stdout) == (5, True)
+
+
 def test_rejects_a_base_that_extends_itself(tmp_path: Path) -> None:
     overlay(tmp_path / "one", "", "../two")
     overlay(tmp_path / "two", "", "../one")

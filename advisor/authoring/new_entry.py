@@ -69,7 +69,7 @@ def scaffold(kind: str, name: str, theme: str, folder: Path) -> Scaffold:
     Raises ScaffoldError, or RuleBaseError for files that cannot be read.
     """
     problems = Problems()
-    layers = read_layers(folder, problems)
+    layers = read_layers([folder], problems)
     if len(problems):
         raise RuleBaseError(problems)
     draft = merge(layers.nodes, Problems())  # what is still to be filled in may be wrong

@@ -18,7 +18,7 @@ from typer import Option, TyperException
 from advisor.answers import AnswerError, Facts, encode, quoted, read_answers
 from advisor.cli.completing import answer_completer
 from advisor.cli.environment import Environment
-from advisor.cli.parameters import Command, Country, Rules, parameters
+from advisor.cli.parameters import Command, Country, Rules, naming, parameters
 from advisor.command_line import flag
 from advisor.load import load_rules
 from advisor.plan import plan_for
@@ -39,7 +39,7 @@ class Asked:
     facts: Facts
     country: str
     options: tuple[str, ...]  # what a command line for the same person needs besides answers
-    folder: Path | None = None  # of the rule base, if one is named
+    folders: tuple[Path, ...] = ()  # of the rule base, if any is named
 
     def plan(self, facts: Facts | None = None, wishes: Wishes = NO_WISHES) -> Plan:
         """The plan for this person, or for the same person with other answers."""
@@ -81,8 +81,7 @@ class Asking(Command):
     def prepare(self, ctx: Any, args: list[str], ahead: dict[str, Any]) -> None:
         """Read the rule base that is named, and make flags of its questions."""
         with suppress(*((RuleBaseError,) if ctx.resilient_parsing else ())):
-            folder = ahead.get("rules")
-            ctx.meta["rules"] = rules = load_rules(Path(folder) if folder else None)
+            ctx.meta["rules"] = rules = load_rules(ahead.get("rules"))
             # A parameter takes a while to make: where nobody looks at all of them, only a few.
             every = ctx.resilient_parsing or ahead.get("help")
             words = {word.partition("=")[0] for word in args}
@@ -168,7 +167,7 @@ def _asked(
     """The person whom the values of parameters tell of; None if there are problems."""
     answers, stated_clear = _from_file(given["answers"], rules, environment, problems)
     answers |= _from_flags(given, rules, problems)
-    country, folder = environment.country, given["rules"]
+    country, folders = environment.country, given["rules"]
     try:
         if given["country"] is not None:
             from advisor.cli.countries import country_code
@@ -180,10 +179,10 @@ def _asked(
     if problems:
         return None
     options = (
-        *(("--rules", str(folder)) if folder else ()),
+        *naming(folders),
         *(("--country", country) if given["country"] is not None else ()),
     )
-    return Asked(environment, rules, facts, country, options, folder)
+    return Asked(environment, rules, facts, country, options, (*(folders or ()),))
 
 
 def _from_flags(

@@ -8,6 +8,7 @@ from typer import Option
 
 from advisor.answers import AnswerError
 from advisor.cli.asking import Asked
+from advisor.cli.parameters import own_folder
 from advisor.result import Plan
 
 SaveCase = Annotated[
@@ -27,15 +28,14 @@ def save_as_case(name: str | None, plan: Plan, person: Asked) -> None:
     from advisor.authoring.cases.saving import case_text
     from advisor.authoring.new_entry import ScaffoldError, new_case
     from advisor.cli.rules_new import write
-    from advisor.rulebase.reading.bundled import bundled_rules
 
-    folder = person.folder
-    beside = (folder or bundled_rules()).absolute().parent / "tests" / "cases"
-    if folder is None and not beside.is_dir():
+    folder = own_folder(person.folders)
+    beside = folder.absolute().parent / "tests" / "cases"
+    if not person.folders and not beside.is_dir():
         hint = "give `--rules` with the folder of your own rule base"
         raise AnswerError([f"`--save-case`: there is no folder for it ({hint})"])
     try:
-        made = new_case(name, case_text(name, plan), folder or bundled_rules())
+        made = new_case(name, case_text(name, plan), folder)
     except ScaffoldError as error:
         raise AnswerError([f"`--save-case`: {error}"]) from None
     write(made)

@@ -19,8 +19,12 @@ from typer.main import get_command
 from advisor.answers import AnswerError, quoted
 from advisor.cli.errors import usage_problem
 from advisor.rulebase.problems import did_you_mean
+from advisor.rulebase.reading.bundled import bundled_rules
 
-Rules = Annotated[Path | None, Option("--rules", help="Another rule base: the folder it is in.")]
+Rules = Annotated[
+    list[Path] | None,
+    Option("--rules", help="Another rule base: its folder. Given again, one to lay over it."),
+]
 Country = Annotated[
     str | None,
     Option(
@@ -88,6 +92,16 @@ class Command(TyperCommand):
         if twice and not ctx.resilient_parsing:
             raise AnswerError(twice)
         return values
+
+
+def own_folder(rules: Sequence[Path] | None) -> Path:
+    """The folder that is written to and looked at: the uppermost named, or the program's own."""
+    return rules[-1] if rules else bundled_rules()
+
+
+def naming(rules: Sequence[Path] | None) -> tuple[str, ...]:
+    """The words of a command line that name these folders."""
+    return tuple(word for each in rules or () for word in ("--rules", str(each)))
 
 
 def must_know(what: str, name: str, known: Iterable[str], otherwise: str = "") -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -11,11 +12,10 @@ from typer import Option
 
 from advisor import __version__
 from advisor.cli.environment import Environment, Exit
-from advisor.cli.parameters import Rules, day, whole
+from advisor.cli.parameters import Rules, day, own_folder, whole
 from advisor.cli.watching import saves
 from advisor.rulebase.codes import ERROR, NOTE, WARNING, severity
 from advisor.rulebase.problems import Problem, RuleBaseError
-from advisor.rulebase.reading.bundled import bundled_rules
 
 if TYPE_CHECKING:
     from advisor.rulebase.shapes import RuleBase
@@ -61,23 +61,23 @@ def run(
     rules: Rules = None,
 ) -> int:
     """Read a rule base and list everything that is wrong with it, or might be."""
-    folder = rules or bundled_rules()
+    folder = own_folder(rules)
     failing: list[Problem] = []
-    for _ in saves(folder, watch=watch):
-        found = _check(folder, today or environment.today, review_years)
+    for _ in saves(rules or [folder], watch=watch):
+        found = _check(rules or [folder], today or environment.today, review_years)
         _report(environment, form, found, folder, notes=notes)
         failing = found.of(ERROR, WARNING) if strict else found.of(ERROR)
     return Exit.BAD_RULES if failing else Exit.DONE
 
 
-def _check(folder: Path, today: date, years: int | None) -> Checked:
+def _check(folders: Sequence[Path], today: date, years: int | None) -> Checked:
     """Check a rule base, afresh from its files."""
     from advisor.authoring.lint.lint import lint
     from advisor.authoring.lint.remark import REVIEW_YEARS
     from advisor.rulebase.reading.build import read_with_places
 
     try:
-        rules, draft = read_with_places(folder)
+        rules, draft = read_with_places(*folders)
     except RuleBaseError as error:
         return Checked(error.problems, None)
     return Checked(lint(rules, draft, today, years or REVIEW_YEARS), rules)

@@ -15,11 +15,10 @@ from typer import Argument, Option
 
 from advisor.answers import AnswerError, quoted, read_answers
 from advisor.cli.environment import Environment, Exit
-from advisor.cli.parameters import Rules, TextOrJson
+from advisor.cli.parameters import Rules, TextOrJson, naming, own_folder
 from advisor.load import load_rules
 from advisor.reasons import spoken
 from advisor.rulebase.problems import RuleBaseError
-from advisor.rulebase.reading.bundled import bundled_rules
 
 if TYPE_CHECKING:
     from advisor.authoring.diff.document import Where
@@ -63,14 +62,14 @@ def run(
     return Exit.FAILED if fail_on and difference.relaxed else Exit.DONE
 
 
-def _now(rules: Path | None) -> tuple[RuleBase, Where]:
+def _now(rules: Rules) -> tuple[RuleBase, Where]:
     """The rule base as it is now."""
     from advisor.authoring.diff.document import Where
 
-    return load_rules(rules), Where(("--rules", str(rules)) if rules else ())
+    return load_rules(rules), Where(naming(rules))
 
 
-def _rules_of(name: str, rules: Path | None) -> tuple[RuleBase, Where]:
+def _rules_of(name: str, rules: Rules) -> tuple[RuleBase, Where]:
     """The rule base in the folder of this name, or at this git revision of the folder of rules.
 
     Raises AnswerError if it is neither, RuleBaseError if the rules cannot be used.
@@ -79,7 +78,7 @@ def _rules_of(name: str, rules: Path | None) -> tuple[RuleBase, Where]:
 
     if Path(name).is_dir():
         return load_rules(name), Where(("--rules", name))
-    folder = rules or bundled_rules()
+    folder = own_folder(rules)
     try:
         top = _git(folder, "rev-parse", "--show-toplevel").decode().strip()
         commit = _git(folder, "rev-parse", "--verify", "--end-of-options", f"{name}^{{commit}}")

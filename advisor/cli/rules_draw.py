@@ -34,16 +34,18 @@ def run(
     rules: Rules = None,
 ) -> int:
     """Draw exercises: on the terminal, or into a file; with everything that is wrong."""
-    folder = rules or bundled_rules()
+    folders = rules or [bundled_rules()]
     if out is not None and out.suffix not in {".svg", ".html"}:
         raise AnswerError([f"cannot draw {quoted(str(out))} (end its name in .svg or .html)"])
     code: int = Exit.DONE
-    for _ in saves(folder, watch=watch):
-        code = _draw(environment, folder, exercises or [], out)
+    for _ in saves(folders, watch=watch):
+        code = _draw(environment, folders, exercises or [], out)
     return code
 
 
-def _draw(environment: Environment, folder: Path, named: Sequence[str], out: Path | None) -> int:
+def _draw(
+    environment: Environment, folders: Sequence[Path], named: Sequence[str], out: Path | None
+) -> int:
     """Read the rules afresh, draw, and tell what is wrong."""
     from advisor.authoring.lint.drawings import drawing_problems
     from advisor.drawing import strip
@@ -53,7 +55,7 @@ def _draw(environment: Environment, folder: Path, named: Sequence[str], out: Pat
     from advisor.rulebase.reading.build import read_with_places
 
     try:
-        base, draft = read_with_places(folder)
+        base, draft = read_with_places(*folders)
     except RuleBaseError as error:
         environment.write("".join(problem_lines(error.problems)))
         return Exit.BAD_RULES

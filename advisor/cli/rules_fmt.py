@@ -55,7 +55,7 @@ def run(
 ) -> int:
     """Put rule files in their one form: order of keys, blank lines, width. Comments stay."""
     found = Formatting()
-    for path in dict.fromkeys(_paths(files or [rules or bundled_rules()])):
+    for path in dict.fromkeys(_paths(files or rules or [bundled_rules()])):
         _format(path, found, checking=check)
     _report(environment, found, form, checking=check)
     return found.exit_code or (Exit.FAILED if check and found.changed else Exit.DONE)

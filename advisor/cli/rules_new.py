@@ -8,7 +8,7 @@ from typer import Argument, Option
 
 from advisor.answers import AnswerError, quoted
 from advisor.cli.environment import Environment, Exit
-from advisor.cli.parameters import Rules, TextOrJson
+from advisor.cli.parameters import Rules, TextOrJson, own_folder
 
 if TYPE_CHECKING:
     from advisor.authoring.new_entry import Scaffold
@@ -33,10 +33,10 @@ def run(
     """Add an entry to fill in; until that is done, the check points at each TODO."""
     from advisor.authoring.new_entry import ScaffoldError, scaffold
 
-    if rules is None:
+    if not rules:
         raise AnswerError(["missing `--rules`: the folder of your own rule base"])
     try:
-        made = scaffold(kind, name, theme.strip(), rules)
+        made = scaffold(kind, name, theme.strip(), own_folder(rules))
     except ScaffoldError as error:
         raise AnswerError([str(error)]) from None
     write(made)
@@ -46,7 +46,7 @@ def run(
         environment.write(f"{made.path}:{made.line}\n")
         then = "test" if kind == "case" else "check"
         environment.stderr.write(
-            f"fill in each TODO, then run `legday rules {then} --rules {rules}`\n"
+            f"fill in each TODO, then run `legday rules {then} --rules {own_folder(rules)}`\n"
         )
     return Exit.DONE
 

@@ -10,7 +10,7 @@ from typer import Option
 
 from advisor.cli.completing import complete_invariant
 from advisor.cli.environment import Environment, Exit
-from advisor.cli.parameters import Rules, TextOrJson, must_know
+from advisor.cli.parameters import Rules, TextOrJson, must_know, naming
 from advisor.load import load_rules
 from advisor.rulebase.reading.layers import OWN
 
@@ -51,7 +51,7 @@ def run(
     if stricter_than is not None:
         return _stricter(stricter_than, base, environment, form, rules)
     documents = []
-    options = ("--rules", str(rules)) if rules else ()
+    options = naming(rules)
     try:
         for proof in proofs.prove(base, only):
             documents.append(proofs.proof_document(proof, options))
@@ -68,7 +68,7 @@ def run(
 
 
 def _stricter(
-    other: str, base: RuleBase, environment: Environment, form: TextOrJson, rules: Path | None
+    other: str, base: RuleBase, environment: Environment, form: TextOrJson, rules: Rules
 ) -> int:
     """Print whether nobody is permitted more by a base than by another, or somebody who is."""
     from advisor.authoring.diff.compare import compare
@@ -79,7 +79,7 @@ def _stricter(
     than = load_rules(folder)
     difference = compare(than, base, solve=True, permitted_alone=True)
     looser = tuple(each for each in difference.examples if each.direction == "relaxed")
-    old, new = (Where(("--rules", str(each)) if each else ()) for each in (folder, rules))
+    old, new = (Where(naming(each)) for each in ([folder] if folder else (), rules))
     document = difference_document(replace(difference, examples=looser), old, new)
     text = difference_text(document) if looser else NOBODY.format(base.name, than.name)
     environment.answer(form, document, lambda: text)

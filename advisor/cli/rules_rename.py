@@ -9,7 +9,7 @@ from typer import Argument, Option
 
 from advisor.answers import AnswerError, quoted
 from advisor.cli.environment import Environment, Exit
-from advisor.cli.parameters import Rules, TextOrJson
+from advisor.cli.parameters import Rules, TextOrJson, own_folder
 from advisor.cli.rules_fmt import replace_file
 
 
@@ -29,10 +29,10 @@ def run(
     from advisor.authoring.rename import RenameError, rename
     from advisor.report.words import count
 
-    if rules is None:
+    if not rules:
         raise AnswerError(["missing `--rules`: the folder of your own rule base"])
     try:
-        made = rename(old, new, rules, cases)
+        made = rename(old, new, own_folder(rules), cases)
     except RenameError as error:
         raise AnswerError([str(error)]) from None
     for path, text in made.texts.items():

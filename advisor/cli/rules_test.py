@@ -66,11 +66,11 @@ def run(
     return Exit.FAILED if failed or _too_low(measured, threshold, environment) else Exit.DONE
 
 
-def _cases(named: Path | None, folder: Path | None, rules: RuleBase) -> tuple[Case, ...]:
+def _cases(named: Path | None, folders: Rules, rules: RuleBase) -> tuple[Case, ...]:
     """Read the cases asked for, or those beside the rule base. Raises AnswerError."""
     from advisor.authoring.cases.files import cases_folder, read_cases
 
-    found = named or cases_folder(folder)
+    found = named or cases_folder(folders[-1] if folders else None)
     if found is None:
         return ()
     try:

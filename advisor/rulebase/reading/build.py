@@ -29,15 +29,18 @@ from advisor.rulebase.shapes import RuleBase
 NEEDED = ("rule_base", "levels", "slots", "schedule", "questions")
 
 
-def read_rule_base(folder: Path) -> RuleBase:
-    """Read, build and check a rule base; raises RuleBaseError with every problem."""
-    return read_with_places(folder)[0]
+def read_rule_base(*folders: Path) -> RuleBase:
+    """Read, build and check a rule base; raises RuleBaseError with every problem.
+
+    Of several folders, each is laid over those before it.
+    """
+    return read_with_places(*folders)[0]
 
 
-def read_with_places(folder: Path) -> tuple[RuleBase, Draft]:
+def read_with_places(*folders: Path) -> tuple[RuleBase, Draft]:
     """Do the same, and give the draft too, which knows where everything stands."""
     problems = Problems()
-    layers = read_layers(folder, problems)
+    layers = read_layers(folders, problems)
     lost = bool(len(problems)) or not layers.is_whole
     draft = merge(layers.nodes, problems)
     # Where a file or section is lost, whatever it defines would seem not to exist.

@@ -1,6 +1,7 @@
 """A folder of rules that extends another → the nodes of both as one rule base.
 
-`extends` in `rule_base` names the program's own base, or a folder from there. A new entry adds to
+`extends` in `rule_base` names the program's own base, or a folder from there; several folders named
+one after the other are laid over each other in the same way. A new entry adds to
 it; one with `replaces: ID` takes the place of an entry, and `removes` takes some away. What comes
 out is the same as one base with all entries, so nothing that reads it knows of layers; only the
 names of files tell which layer they are of.
@@ -8,13 +9,13 @@ names of files tell which layer they are of.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from advisor.rulebase.problems import Problems, did_you_mean, quoted
 from advisor.rulebase.reading.bundled import bundled_rules
-from advisor.rulebase.reading.files import gather
+from advisor.rulebase.reading.files import gather, top
 from advisor.rulebase.reading.models import COLLECTIONS, SINGLES
 from advisor.rulebase.reading.nodes import Node, read_file
 from advisor.rulebase.shapes import Place
@@ -23,6 +24,7 @@ OWN = "legday"  # the base that comes with the program
 EXTENDS, REPLACES, REMOVES, HEAD = "extends", "replaces", "removes", "rule_base"
 ENCODES = "encodes"  # the items of the documents that an entry stands for
 Sections = dict[str, Node]
+Folders = Sequence[Path]  # each to be laid over those before it; at least one
 
 
 @dataclass(frozen=True)
@@ -38,24 +40,32 @@ class Layers:
         return len(self.nodes) == len(self.data)
 
 
-def read_layers(folder: Path, problems: Problems, above: tuple[Path, ...] = ()) -> Layers:
-    """Read a folder of rules and what it extends; every problem is noted."""
+def read_layers(folders: Folders, problems: Problems, above: tuple[Path, ...] = ()) -> Layers:
+    """Read a folder of rules and what lies below it; every problem is noted.
+
+    Below it are the folders named before it, or else what it extends.
+    """
+    *others, folder = folders
     data, found = gather(folder)
     problems.extend(found)
     read = {name: read_file(data[name], name, problems) for name in data}
     own = Layers(data, {name: node for name, node in read.items() if node is not None})
     head = next((each for root in own.nodes.values() if (each := root.child(HEAD, EXTENDS))), None)
-    if head is None:
+    if others:
+        named, at, below = str(others[-1]), top("."), others
+    elif head is not None:
+        named, at = head.text, head.place
+        below = [bundled_rules() if named == OWN else folder / named]
+    else:
         return own
-    below = bundled_rules() if head.text == OWN else folder / head.text
-    if below.resolve() in {each.resolve() for each in (folder, *above)}:
-        problems.add("bad-layer", head.place, f"{quoted(head.text)} extends itself in the end")
+    if below[-1].resolve() in {each.resolve() for each in (folder, *above)}:
+        problems.add("bad-layer", at, f"{quoted(named)} extends itself in the end")
         return own
     under = read_layers(below, problems, (*above, folder))
     if not (under.is_whole and own.is_whole and under.nodes):
         return Layers({**own.data, "": b""}, own.nodes)
     return _laid(
-        _named(OWN if head.text == OWN else below.name, under),
+        _named(OWN if named == OWN else below[-1].resolve().name, under),
         _named(folder.resolve().name, own),
         problems,
     )
