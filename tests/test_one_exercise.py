@@ -8,13 +8,18 @@ from functools import cache
 from typing import Any
 
 import pytest
+from running import inside
 from well import legday
 
 from advisor import advise, load_rules
 from advisor.answers import read_answers
+from advisor.engine.ready import program_of
+from advisor.explain.not_picked import not_picked
 from advisor.explain.one_exercise import check_document
 from advisor.plan import plan_for
 from advisor.result import Plan
+from advisor.rulebase.bits import positions
+from advisor.rulebase.shapes import RuleBase
 
 RULES = load_rules()
 PEOPLE = 100
@@ -167,3 +172,41 @@ def test_says_how_much_in_words() -> None:
     assert "When ready, go up: the next hand weight (+2 kg), at most " in told
     _, text, _ = legday("check", "good morning", *words, "--back-pain", "2")
     assert "How much" not in text
+
+
+# Why an allowed exercise was not picked
+
+
+def test_says_what_came_first_and_what_speaks_for_it(rules: RuleBase) -> None:
+    person = {"experience": "some", "equipment": ["dumbbells", "bench_or_step"], "back_pain": 1}
+    plan = plan_for(read_answers({**person, "age": 30}, rules, screened=True), rules)
+    picked = {line.position for day in plan.sessions for line in day.lines}
+    passed = [p for p in positions(plan.verdicts.allowed) if p not in picked]
+    weights = plan.verdicts.weights
+    for place in passed:
+        for each in not_picked(plan, place):
+            if each["why"] == "preferred":
+                first = rules.position[each["picked"]]  # type: ignore[index]
+                assert weights[first] > weights[place]
+                assert each["reasons"], each
+                for reason in each["reasons"]:  # type: ignore[attr-defined]
+                    speaks = program_of(rules).preferring
+                    assert reason["rule"] in {
+                        rules.rules[rule].id for rule, _ in speaks[first].among(plan.findings.true)
+                    }
+    assert any(not_picked(plan, place) for place in passed)
+    assert all(not_picked(plan, place) == [] for place in picked)
+
+
+def test_has_nothing_to_say_of_what_is_left_out_or_without_a_session(rules: RuleBase) -> None:
+    sharp = plan_for(read_answers({"back_pain": 9}, rules, screened=True), rules)
+    assert not_picked(sharp, 0) == []
+
+
+def test_prints_what_came_first() -> None:
+    words = ("--screened", "--back-pain", "0", "--age", "30", "--experience", "some")
+    out = inside("check", "bodyweight_squat", *words).stdout
+    part = out.partition("Why it is not in your session\n")[2]
+    assert " came first" in part
+    out = inside("plan", *words, "--full").stdout
+    assert re.search(r"CAME FIRST .* came before", out.replace("\n", " "))

@@ -12,6 +12,7 @@ from typing import assert_never
 
 from advisor.answers import Facts
 from advisor.document import plan_document, verdict_document
+from advisor.explain.not_picked import not_picked
 from advisor.explain.what_if import changed_answers
 from advisor.findings import grounds
 from advisor.json_text import Json
@@ -50,6 +51,7 @@ def check_document(plan: Plan, exercise_id: str) -> Json:
         "dose": dose_document(plan, position) if allowed else None,
         "cues": [worded(each, plan).to_dict() for each in cues],
         "mistakes": list(exercise.mistakes),
+        "not_picked": not_picked(plan, position),
         "would_change": changes,
         "cannot_change": [] if allowed else cannot_change(plan, position),
         "easier": list(exercise.easier),

@@ -24,12 +24,26 @@ from advisor.report.words import (
 from advisor.rulebase.shapes import RuleBase
 
 FEW = 4  # reasons for a question: enough to see the point
+SOME = 2  # reasons for what came first
 
 _VERDICTS: dict[str, tuple[str, Tone]] = {
     "avoid": ("{}: leave it out.", "stop"),
     "unresolved": ("{}: leave it out for now, as answers are missing.", "care"),
     "caution": ("{}: fine for you, with limits.", "care"),
     "ok": ("{}: fine for you.", "good"),
+}
+
+
+# Why another stands where an exercise could, and why nothing does.
+_IN_PLACE = {
+    "preferred": "{} came first.",
+    "order": "{} came first: nothing speaks for the one more than for the other.",
+}
+_GAPS = {
+    "left_out": "It is left out for now, as you wished or to see if it was the cause.",
+    "apart": "It does not go with another move of that day.",
+    "lines": "The session holds no more moves.",
+    "minutes": "There is no time for it.",
 }
 
 
@@ -50,6 +64,7 @@ def _verdict(document: Document, rules: RuleBase, *, drawn: bool) -> Iterator[Bl
         yield from _dose(document, rules)
         yield from drawing_blocks(rules, document["exercise"], drawn=drawn)
         yield from _how(document, rules, allowed=True)
+        yield from _not_picked(document, rules)
 
 
 def _out(document: Document, rules: RuleBase) -> Iterator[Block]:
@@ -58,6 +73,23 @@ def _out(document: Document, rules: RuleBase) -> Iterator[Block]:
     yield from section("What would settle it", Bullets(needs))
     better = names(document["instead"], rules) or "Nothing like it for now"
     yield from section("What to do instead", say(f"{better}."))
+
+
+def _not_picked(document: Document, rules: RuleBase) -> Iterator[Block]:
+    """Why it stands on no day, though it is fine: what came first, each reason once."""
+    places = document.get("not_picked", ())
+    picked = dict.fromkeys(each["picked"] for each in places if each["picked"])
+    told: dict[str, None] = {}
+    items = []
+    for exercise in picked:
+        own = [each for each in places if each["picked"] == exercise]
+        new = [reason for reason in own[0]["reasons"] if reason["text"] not in told]
+        told |= dict.fromkeys(reason["text"] for reason in new)
+        first = _IN_PLACE[own[0]["why"]].format(name(exercise, rules))
+        items.append(Item(first, below=reason_items(new[:SOME], rules)))
+    gaps = dict.fromkeys(_GAPS.get(each["why"], "There is no place for it.") for each in places)
+    shown = tuple(items or map(Item, gaps))
+    yield from section("Why it is not in your session", Bullets(shown))
 
 
 def _dose(document: Document, rules: RuleBase) -> Iterator[Block]:

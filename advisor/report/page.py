@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from advisor.explain.words import joined
 from advisor.report.blocks import Block, Divider, Item, Pairs, Part, Title, Tone
 from advisor.report.left_out import groups_out, left_out_items
 from advisor.report.level import MOST_REASONS, why_level
@@ -191,10 +192,34 @@ def stop(document: Document, voice: Voice) -> Part:
 
 def also_fine(document: Document, rules: RuleBase, most: int = 0) -> Iterator[Block]:
     """What else this person may do, as far as some lines go."""
+    fine = _not_used(document, rules)
+    if fine:
+        listed = ", ".join(name(each, rules) for each in fine)
+        yield Part("ALSO FINE", (Item(f"{len(fine)} more: {listed}."),), most)
+
+
+def passed_over(document: Document, rules: RuleBase) -> Iterator[Block]:
+    """What came first in each part of the session, and before what."""
+    fine = _not_used(document, rules)
+    lines = [line for day in days(document) for line in day["exercises"]]
+    items = []
+    for slot in rules.slots:
+        first = dict.fromkeys(each["name"] for each in lines if each["slot"] == slot.id)
+        others = [name(e, rules) for e in fine if rules.exercise[e].pattern in slot.patterns]
+        if first and others:
+            words = f"{joined(first)} came before {joined(others)}."
+            items.append(Item(words, lead=f"{slot.name}:"))
+    if items:
+        why = Item("Why stands with each in the session; `check` has both sides of one.")
+        yield Part("CAME FIRST", (*items, why))
+
+
+def _not_used(document: Document, rules: RuleBase) -> list[str]:
+    """The exercises that are allowed and stand on no day, those of the main work first."""
     used = {line["exercise"] for day in days(document) for line in day["exercises"]}
     slots = sorted(rules.slots, key=lambda slot: not slot.work)  # what only prepares comes last
     order = {pattern: n for n, slot in enumerate(slots[::-1]) for pattern in slot.patterns}
-    fine = sorted(
+    return sorted(
         (
             exercise
             for exercise, verdict in document["verdicts"].items()
@@ -202,9 +227,6 @@ def also_fine(document: Document, rules: RuleBase, most: int = 0) -> Iterator[Bl
         ),
         key=lambda each: -order.get(rules.exercise[each].pattern, -1),
     )
-    if fine:
-        listed = ", ".join(name(each, rules) for each in fine)
-        yield Part("ALSO FINE", (Item(f"{len(fine)} more: {listed}."),), most)
 
 
 def come_again(document: Document, voice: Voice, *, more: bool) -> Part:

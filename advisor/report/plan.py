@@ -10,6 +10,7 @@ from advisor.report.page import (
     also_fine,
     level_blocks,
     lines_blocks,
+    passed_over,
     session_blocks,
     stand_ins,
     stop,
@@ -72,6 +73,7 @@ def _left_out(document: Document, voice: Voice) -> Iterator[Block]:
     yield from (Divider(), Part("LEFT OUT", left_out_items(groups, voice)))
     yield from other_reasons(document, voice.rules)
     yield from also_fine(document, voice.rules)
+    yield from passed_over(document, voice.rules)
 
 
 def _progress(document: Document, voice: Voice) -> Iterator[Block]:
