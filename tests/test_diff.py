@@ -227,6 +227,40 @@ def test_finds_every_change_that_asking_everyone_finds(old: RuleBase, new: RuleB
 # The command.
 
 
+def renamed(folder: Path, *edit: str) -> Path:
+    """The base with another name for a question, an exercise and a rule, and with an edit."""
+    base = folder / "base"
+    base.mkdir()
+    for name, text in TEXTS.items():
+        (base / name).write_text(text)
+    names = (("shoulder_pain", "pain_now"), ("push_up", "press_up"), ("care-modified", "care"))
+    for old, new in names:
+        assert inside("rules", "rename", old, new, "--rules", str(base)).returncode == 0
+    for path in base.glob("*.yaml") if edit else ():
+        path.write_text(path.read_text().replace(*edit))
+    return base
+
+
+def test_tells_a_new_name_as_one_and_nothing_else(tmp_path: Path) -> None:
+    document = legday_json("rules", "diff", SHOULDER, str(renamed(tmp_path)))
+    told = [(each["kind"], each["what"], each["was"], each["now"]) for each in document["changes"]]
+    assert told == [
+        ("question", "name of pain_now", "shoulder_pain", "pain_now"),
+        ("text", "name of press_up", "push_up", "press_up"),
+    ]
+
+
+def test_shows_an_edit_beside_new_names_by_the_old_and_the_new(tmp_path: Path) -> None:
+    base = renamed(tmp_path, "limit: Stop short of where it hurts.", "limit: Go on.")
+    document = legday_json("rules", "diff", SHOULDER, str(base))
+    change = next(each for each in document["changes"] if each["kind"] == "limit")
+    assert "--shoulder-pain" in change["command_old"]
+    assert "--pain-now" in change["command_new"]
+    for side in ("old", "new"):
+        words = shlex.split(change[f"command_{side}"])[1:]
+        assert inside(*words).returncode == 0, words
+
+
 def test_prints_who_gains_and_who_loses(tmp_path: Path) -> None:
     folder = str(edited(tmp_path / "new", *EDITS[1][:2]))
     done = inside("rules", "diff", SHOULDER, folder)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import assert_never
 
@@ -35,10 +35,15 @@ class Change:
 
 @dataclass(frozen=True)
 class Sides:
-    """The rule base before and after a change."""
+    """The rule base before and after a change.
+
+    `old` has the names of the new one; `names` are the ids that it had, by those that it has.
+    """
 
     old: RuleBase
     new: RuleBase
+    original: RuleBase | None = None  # the old one as it is, where that is not the same
+    names: Mapping[str, str] = field(default_factory=dict)
 
     def plans(self, answers: Answers) -> tuple[Plan, Plan]:
         """What each says to a person; each is told only what it knows how to ask."""
@@ -46,6 +51,19 @@ class Sides:
             advise(understood(answers, rules), rules) for rules in (self.old, self.new)
         )
         return before, after
+
+    def shown(self, answers: Answers) -> tuple[Plan, Plan]:
+        """The plans as each base words them itself, for commands that can be pasted."""
+        before, after = self.plans(answers)
+        if self.original is None:
+            return before, after
+        said = {self.names.get(name, name): self._said(value) for name, value in answers.items()}
+        return advise(understood(said, self.original), self.original), after
+
+    def _said(self, value: object) -> object:
+        """An answer with the old ids of exercises."""
+        several = isinstance(value, list)
+        return [self.names.get(each, each) for each in value] if several else value  # type: ignore[attr-defined]
 
     def changes(self, answers: Answers) -> set[Change]:
         """Every change of what one person is permitted."""

@@ -8,7 +8,7 @@ told as that. Every example is what the two engines say, never what the solver b
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -23,6 +23,7 @@ from advisor.authoring.diff.changes import (
     simplest,
 )
 from advisor.authoring.diff.entries import Edit, edits, name_of
+from advisor.authoring.diff.renames import called, renames
 from advisor.authoring.diff.told import asked, differing, direction, told
 from advisor.authoring.diff.witnesses import meeting_all, nobody_special
 from advisor.result import Plan
@@ -72,7 +73,10 @@ def compare(
 
     Raises ImportError if a solver is asked for and missing.
     """
-    found = Found(Sides(old, new))
+    named = renames(old, new)
+    sides = _sides(old, new, {was: now for each in named.values() for was, now in each.items()})
+    old = sides.old
+    found = Found(sides)
     exact = solve is not False and _solve(found, needed=bool(solve))
     if not exact:
         from advisor.authoring.diff.sampled import people  # noqa: PLC0415 - only here
@@ -81,7 +85,7 @@ def compare(
             found.note(answers)
     edited = edits(old, new)
     permitted = sorted(found.people, key=lambda each: (KINDS.index(each.kind), each.order))
-    examples = [_permitted(each, found, edited) for each in permitted]
+    examples = [*_renamed(named), *(_permitted(each, found, edited) for each in permitted)]
     if permitted_alone:
         return Difference(found.sides, exact, tuple(examples))
     wording = _Wording(found.sides, edited)
@@ -89,6 +93,20 @@ def compare(
     examples += wording.examples()
     examples += _unseen(edited, examples)
     return Difference(found.sides, exact, tuple(examples))
+
+
+def _sides(old: RuleBase, new: RuleBase, names: Mapping[str, str]) -> Sides:
+    """Both bases with the same name for the same thing."""
+    if not names:
+        return Sides(old, new)
+    return Sides(called(old, names), new, old, {now: was for was, now in names.items()})
+
+
+def _renamed(named: Mapping[str, Mapping[str, str]]) -> Iterator[Example]:
+    """What people name has another name; of rules, only authors see it."""
+    for section, kind in (("questions", "question"), ("exercises", "text")):
+        for was, now in named[section].items():
+            yield Example(kind, "other", f"name of {now}", was, now, {})
 
 
 def _solve(found: Found, *, needed: bool) -> bool:

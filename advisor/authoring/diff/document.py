@@ -75,20 +75,23 @@ def _rule(name: str, sides: Sides) -> tuple[Rule, RuleBase]:
 def _commands(example: Example, sides: Sides, where: Sequence[Where]) -> list[str]:
     if example.kind == "question":
         return [_run("legday questions --format json", each) for each in where]
-    plans = sides.plans(example.answers or {})
-    return [_command(example, plan, each) for plan, each in zip(plans, where, strict=True)]
-
-
-def _command(example: Example, plan: Plan, where: Where) -> str:
-    name, exercise = _COMMANDS.get(example.kind, "plan"), ""
+    before, after = sides.shown(example.answers or {})
     about = example.what.rpartition(" ")[2]
+    return [
+        _command(example, before, where[0], sides.names.get(about, about)),
+        _command(example, after, where[1], about),
+    ]
+
+
+def _command(example: Example, plan: Plan, where: Where, about: str) -> str:
+    name, exercise = _COMMANDS.get(example.kind, "plan"), ""
     if name == "check" or (example.kind == "text" and about in plan.rules.exercise):
         name, exercise = ("check", about) if about in plan.rules.exercise else ("plan", "")
     whole = ("--full",) if name == "plan" else ()
     short = replace(_short(plan), options=whole)
     line = command(short, name).replace("legday check", f"legday check {exercise}", 1)
     if len(line) > LONGEST:
-        said = shlex.quote(json_text(example.answers).decode())
+        said = shlex.quote(json_text(plan.to_dict()["answers"]).decode())
         words = " ".join(filter(None, ("legday", name, exercise, *whole)))
         line = f"echo {said} | {words} --answers -"
     return _run(line, where)

@@ -14,6 +14,13 @@ from advisor.rulebase.reading.selectors import EVERYTHING, read_selector
 from advisor.rulebase.shapes import ALWAYS, Advise, Dose, Exercise, Rule, Slot
 
 HOW_TO = "how-to-"
+
+
+def how_to_id(exercise: str) -> str:
+    """The id of the rule that gives the cues of an exercise."""
+    return f"{HOW_TO}{exercise.replace('_', '-')}"
+
+
 RESERVED_EXERCISES = (EVERYTHING, THIS, "none", "some", "unsure")
 
 
@@ -124,7 +131,7 @@ def how_to(exercises: tuple[Exercise, ...], draft: Draft) -> Iterator[Rule]:
     """The rules that always give the cues of each exercise."""
     for index, exercise in enumerate(exercises):
         yield Rule(
-            id=f"{HOW_TO}{exercise.id.replace('_', '-')}",
+            id=how_to_id(exercise.id),
             when=ALWAYS,
             effects=tuple(Advise("cue", cue, 1 << index) for _, cue in exercise.cues),
             because=f"how {lowered(exercise.name)} is done",
