@@ -37,6 +37,7 @@ def test_passes_with_the_shipped_rules_and_cases() -> None:
     assert document["coverage"]["rules"] == document["coverage"]["conditions"] == 100
     assert document["coverage"]["never_fired"] == []
     assert document["mutation"]["score"] >= 95
+    assert document["mutation"]["tried"] > 400
 
 
 def test_passes_with_cases_of_another_rule_base(cases: Path) -> None:
