@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import orjson
 
 Json = dict[str, object]
+# What may steer a terminal and JSON would let through as it is: controls, marks of direction.
+_STEERING = "[\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]"
 
 
 def json_text(value: object, *, indented: bool = False) -> bytes:
@@ -17,6 +21,13 @@ def json_text(value: object, *, indented: bool = False) -> bytes:
         return orjson.dumps(value, option=option)
     except TypeError:
         return orjson.dumps(_as_text(value), option=option)
+
+
+def json_line(value: object, *, indented: bool = False) -> bytes:
+    """The JSON of a value as it is shown: nothing in it steers a terminal, and its line ends."""
+    text = json_text(value, indented=indented).decode()
+    shown = re.sub(_STEERING, lambda found: f"\\u{ord(found[0]):04x}", text)
+    return f"{shown}\n".encode()
 
 
 def _as_text(value: object) -> object:

@@ -23,11 +23,10 @@ import advisor
 from advisor import AnswerError, RuleBaseError, advise, load_rules, next_question
 from advisor.answers import read_answers
 from advisor.brief import brief_document
-from advisor.cli.next import next_document
 from advisor.document import plan_json
 from advisor.explain.one_exercise import check_document
 from advisor.explain.troubleshooting import troubleshoot_document
-from advisor.interview.next_question import next_step
+from advisor.interview.next_question import next_document, next_step
 from advisor.json_text import json_text
 from advisor.plan import plan_for
 from advisor.report.schema import plan_schema

@@ -31,6 +31,7 @@ class Program(Commands):
         "log",
         "progress",
         "sheet",
+        "serve",
         "journal",
         "batch",
         "questions",

@@ -18,15 +18,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from advisor.cli.pager import page
-from advisor.json_text import json_text
+from advisor.json_text import json_line
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
 
 
 NARROWEST, WIDEST = 20, 100
-# What may steer a terminal and JSON would let through as it is: controls, marks of direction.
-_STEERING = "[\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]"
 
 
 class Exit(IntEnum):
@@ -179,9 +177,7 @@ class Environment:
 
     def write_json(self, value: object, *, indented: bool = False) -> None:
         """Print a value as JSON on standard output, indented for a person, compact for a pipe."""
-        text = json_text(value, indented=indented or self.stdout.isatty())
-        safe = re.sub(_STEERING, lambda found: f"\\u{ord(found[0]):04x}", text.decode())
-        self.write_data(f"{safe}\n".encode())
+        self.write_data(json_line(value, indented=indented or self.stdout.isatty()))
 
     def answer(
         self, form: str, document: object, shown: Callable[[], str | RenderableType]

@@ -7,7 +7,7 @@ with the same answers are the same. What is never asked on that way no longer ma
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
 
@@ -135,6 +135,25 @@ def begin(rules: RuleBase, given: Facts | None = None, door: str = PLAN) -> Conv
     """A conversation with what is known already."""
     known = given or read_answers({}, rules)
     return _held(Conversation(rules, known, door=door))
+
+
+def resume(
+    rules: RuleBase,
+    said: Mapping[int, Code],
+    asked: Sequence[int] = (),
+    *,
+    door: str = PLAN,
+    enough: bool = False,
+) -> Conversation:
+    """A conversation taken up where it stood: at the end of what was `asked`, in that order.
+
+    `said` are all answers, those set aside too; with nothing asked, it is held from the start.
+    """
+    given = facts = read_answers({}, rules)
+    for place in asked:
+        facts = facts.with_answer(place, said[place])
+    talk = Conversation(rules, given, dict(said), tuple(asked), facts, enough=enough, door=door)
+    return _held_on(talk)
 
 
 def answer(talk: Conversation, code: Code) -> Conversation:

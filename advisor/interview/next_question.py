@@ -32,6 +32,8 @@ from advisor.findings import (
     waits_for,
 )
 from advisor.interview.reach import Bounds
+from advisor.json_text import Json
+from advisor.parts import question_document
 from advisor.reasons import Reason, reason
 from advisor.rulebase.bits import kept_positions, mask_of, positions
 from advisor.rulebase.shapes import CHOICE, LEVELS, REFERRAL, Choice, Named, Question, RuleBase
@@ -102,6 +104,18 @@ def next_step(facts: Facts, rules: RuleBase, door: str = PLAN) -> Step | None:
     best = min(left, key=lambda place: _urgency(place, left[place], rules))
     order = sorted(left[best], key=lambda rule: _weight(rule, rules))
     return Step(rules.questions[best], best, tuple(order), left, facts, rules)
+
+
+def next_document(step: Step | None, facts: Facts, rules: RuleBase) -> Json:
+    """Put the next question as JSON."""
+    answered = sum(not facts.is_open(place) for place in range(len(rules.asked)))
+    if step is None:
+        return {"question": None, "answered": answered, "remaining_at_most": 0}
+    question = question_document(step.question) | {
+        "help": step.question.help,
+        "why": [reason.to_dict() for reason in step.why],
+    }
+    return {"question": question, "answered": answered, "remaining_at_most": step.remaining_at_most}
 
 
 def door_question(rules: RuleBase) -> Question | None:

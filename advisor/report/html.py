@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from advisor.drawing import STYLE
@@ -16,33 +16,38 @@ from advisor.report.blocks import Block, Pairs, Title, safe
 from advisor.report.words import command_parts, lowered
 
 
-def as_html(blocks: Iterable[Block | object], title: str = "legday", kind: str = "report") -> str:
+def as_html(
+    blocks: Iterable[Block | object],
+    title: str = "legday",
+    kind: str = "report",
+    template: Template | None = None,
+    **more: object,
+) -> str:
     """A page of blocks, and of others that `blocks.html` has a macro for.
 
-    `title` is what a page without a Title is called; `kind` is a word for its style.
+    `title` is what a page without a Title is called; `kind` is a word for its style. Another
+    `template`, which extends `page.html`, may show `more`.
     """
     every = [*blocks]
     titles = [each.text for each in every if isinstance(each, Title)]
     numbered = any(isinstance(each, Pairs) and each.numbered for each in every)
     drawn = any(hasattr(each, "panels") or hasattr(each, "cards") for each in every)
-    return (
-        _templates()
-        .get_template("page.html")
-        .render(
-            blocks=every,
-            title=titles[0] if titles else title,
-            titled=bool(titles),
-            kind=kind,
-            linked=numbered,
-            figure_style=Markup(STYLE) if drawn else "",  # noqa: S704 - our own
-        )
+    return (template or templates("advisor.report").get_template("page.html")).render(
+        blocks=every,
+        title=titles[0] if titles else title,
+        titled=bool(titles),
+        kind=kind,
+        linked=numbered,
+        figure_style=Markup(STYLE) if drawn else "",  # noqa: S704 - our own
+        **more,
     )
 
 
 @cache
-def _templates() -> Environment:
+def templates(*packages: str) -> Environment:
+    """The templates of these packages; of the same name, that of the first."""
     made = Environment(
-        loader=PackageLoader("advisor.report"),
+        loader=ChoiceLoader([PackageLoader(each) for each in packages]),
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -60,11 +60,11 @@ class Boxes:
 
 @dataclass(frozen=True)
 class Written:
-    """When a sheet is written, since when each answer holds, and what gives it again."""
+    """When a sheet is written, since when each answer holds, and what gives it again, if known."""
 
     on: date
     since: Mapping[str, date]
-    command: tuple[str, ...]
+    command: tuple[str, ...] = ()
 
 
 SheetBlock = Block | Cards | Boxes
@@ -118,6 +118,8 @@ def _answered(document: Document, rules: RuleBase, written: Written) -> tuple[Bl
 
 
 def _again(written: Written) -> tuple[Block, ...]:
+    if not written.command:
+        return ()
     return say("", lead="To get this sheet again:"), Command(written.command)
 
 

@@ -1,0 +1,126 @@
+"""The questions of a rule base → the OpenAPI 3.1 document of the API."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+import orjson
+
+from advisor.answers import NONE, UNSURE
+from advisor.json_text import Json, json_text
+from advisor.report.schema import plan_schema
+from advisor.rulebase.shapes import Number, OneOf, Question, RuleBase, SomeOf, YesNo
+from advisor.version import __version__
+from advisor.web.requests import KEYS, NEEDED, TAKES
+
+_SAYS = {
+    "next": "The next question worth asking, or that none is left",
+    "plan": "The plan for these answers",
+    "check": "One exercise for this person",
+    "troubleshoot": "The likely causes of a sore session, and one change to try at a time",
+    "batch": "The plans of many people, one a line, in the order they came",
+}
+_NULL: Json = {"type": "null"}
+_OBJECT: Json = {"type": "object"}
+_TEXTS: Json = {"type": "array", "items": {"type": "string"}}
+
+
+def openapi(rules: RuleBase) -> Json:
+    """The document. What it says of answers is what the questions of the rule base say."""
+    plan = plan_schema()
+    parts: Json = plan.pop("$defs")  # type: ignore[assignment]  # a table
+    plan.pop("$schema")
+    document = {
+        "openapi": "3.1.0",
+        "info": {"title": rules.title, "version": __version__},
+        "paths": {f"/api/{name}": {"post": _operation(name)} for name in TAKES},
+        "components": {
+            "schemas": {
+                "answers": _answers(rules),
+                "problem": _problem(),
+                **_documents(),
+                "plan": plan,
+                **parts,
+            }
+        },
+    }
+    # In the schema of a plan alone, its parts stand elsewhere.
+    text = json_text(document).replace(b'"#/$defs/', b'"#/components/schemas/')
+    told: Json = orjson.loads(text)
+    return told
+
+
+def _operation(name: str) -> Json:
+    properties = {key: KEYS[key] for key in TAKES[name]}
+    if "answers" in properties:
+        properties["answers"] = _named("answers")
+    asked: Json = {**_OBJECT, "properties": properties, "additionalProperties": False}
+    if name in NEEDED:
+        asked["required"] = [NEEDED[name]]
+    many = name == "batch"
+    answered: Json = {"schema": {"type": "string"} if many else _named(name)}
+    found = {"application/x-ndjson" if many else "application/json": answered}
+    problem = {"application/problem+json": {"schema": _named("problem")}}
+    wrong = {"413": "Too large", "408": "Too slow", "422": "Unusable answers, with every problem"}
+    return {
+        "operationId": name,
+        "summary": _SAYS[name],
+        "requestBody": {"required": True, "content": {"application/json": {"schema": asked}}},
+        "responses": {
+            "200": {"description": _SAYS[name], "content": found},
+            **{code: {"description": says, "content": problem} for code, says in wrong.items()},
+        },
+    }
+
+
+def _named(name: str) -> Json:
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def _answers(rules: RuleBase) -> Json:
+    every = {question.id: _answer(question) for question in rules.asked}
+    return {**_OBJECT, "properties": every, "additionalProperties": False}
+
+
+def _answer(question: Question) -> Json:
+    """What answers a question."""
+    kind = question.type
+    ids: list[object] = [each.id for each in question.choices]
+    match kind:
+        case YesNo():
+            answer: Json = {"enum": [True, False, "yes", "no", UNSURE]}
+        case OneOf():
+            answer = {"enum": [*ids, UNSURE]}
+        case SomeOf():
+            some = {"type": "array", "items": {"enum": ids}, "uniqueItems": True}
+            answer = {"anyOf": [some, {"enum": [NONE, UNSURE]}]}
+        case Number():
+            number = {"type": "number", **question.bounds, "multipleOf": float(question.step)}
+            answer = {"anyOf": [number, {"const": UNSURE}]}
+        case _:
+            assert_never(kind)
+    return {"title": question.ask, "description": question.help, **answer}
+
+
+def _problem() -> Json:
+    text: Json = {"type": "string"}
+    properties = {"type": text, "title": text, "status": {"type": "integer"}, "detail": text}
+    whole = {**_OBJECT, "properties": {**properties, "problems": _TEXTS}}
+    return {**whole, "required": ["type", "title", "status"]}
+
+
+def _documents() -> Json:
+    """The smaller documents, by their keys."""
+    count: Json = {"type": "integer", "minimum": 0}
+    question: Json = {"anyOf": [_OBJECT, _NULL]}
+    reasons: Json = {"type": "array", "items": _OBJECT}
+    checked = {"exercise": {"type": "string"}, "verdict": {"type": "string"}, "reasons": reasons}
+    causes = {"status": {"type": "string"}, "suspects": reasons, "safety_net": _TEXTS}
+    shapes: dict[str, Json] = {
+        "next": {"question": question, "answered": count, "remaining_at_most": count},
+        "check": checked,
+        "troubleshoot": causes,
+    }
+    return {
+        name: {**_OBJECT, "properties": keys, "required": [*keys]} for name, keys in shapes.items()
+    }
