@@ -7,6 +7,8 @@ Dask. What is digested of each person is the level, the status and the verdict o
 Needs the extras polars, duckdb, dask and spark (and Java 17); an engine that is not there is told.
 """
 
+# ruff: noqa: ANN401, PLC0415 - the engines are extras, each imported when it is its turn
+
 from __future__ import annotations
 
 import argparse

@@ -7,8 +7,8 @@ checked first that all say the same levels of the first thousand. What is measur
 
 - *frames*: `advise_frame` on a lazy polars table, of which `level` and `status` are taken, then
   with the verdicts of three exercises, then with all;
-- *batch*: what `legday batch --jobs 1` does with lines of JSON: whole plans, and two fields of them;
-- *zen-engine*: whether each rule is true, all in one expression for each person, so without levels;
+- *batch*: what `legday batch --jobs 1` does with lines of JSON: whole plans, or two fields of them;
+- *zen-engine*: whether each rule is true, all in one expression for each person, without levels;
 - *numpy*: the conditions of the same rules as a person would write them over arrays, true and
   known apart, and the levels from them by hand: it knows no more of the rule base than that.
 
@@ -20,6 +20,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import random
 import resource
 import statistics
 import subprocess
@@ -28,7 +29,6 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 os.environ.setdefault("POLARS_MAX_THREADS", "1")
 
@@ -48,17 +48,20 @@ from advisor.rulebase.bits import positions
 from advisor.rulebase.shapes import (
     ALWAYS,
     All,
-    Any as Some,
     Comparison,
     Condition,
     Named,
     Not,
     Number,
     OneOf,
+    Question,
     Rule,
     RuleBase,
     SomeOf,
     YesNo,
+)
+from advisor.rulebase.shapes import (
+    Any as Some,
 )
 from advisor.rulebase.truth import inlined
 
@@ -70,8 +73,6 @@ Truth = tuple[np.ndarray, np.ndarray]  # true, and false; neither is unknown
 
 def table(rules: RuleBase, rows: int) -> pl.DataFrame:
     """So many people, a column for each fact."""
-    import random
-
     chance = random.Random(1)
     some = [in_words(person(chance, rules)[1], rules) for _ in range(min(rows, DIFFERENT))]
     columns: dict[str, list[object]] = {}
@@ -112,7 +113,7 @@ class Arrays:
         for question in rules.questions:
             self._read(question, frame)
 
-    def _read(self, question: Any, frame: pl.DataFrame) -> None:
+    def _read(self, question: Question, frame: pl.DataFrame) -> None:
         """Encode a column; not measured, as reading the table is not."""
         name = question.id
         if name not in frame.columns:
@@ -193,7 +194,7 @@ class Arrays:
 def zen(rules: RuleBase) -> Callable[[list[dict[str, object]]], list[list[str]]] | None:
     """The rules by zen-engine, one person after the other, if it is there."""
     try:
-        from _engines import Zen
+        from _engines import Zen  # noqa: PLC0415 - it may not be there
     except ImportError:
         return None
     plain = [replace(rule, when=inlined(rule.when, rules.finding)) for rule in rules.rules]
@@ -313,15 +314,16 @@ def main() -> None:
     rules = load_rules()
     check(rules)
     alone = one_by_one(rules, given.rounds)
-    for name, each in alone.items():
-        print(f"{name:<28}{each:>10.1f} µs a person")
+    for name, spent in alone.items():
+        print(f"{name:<28}{spent:>10.1f} µs a person")
     print(f"\n{'rows':>10}  {'way':<12}{'seconds':>9}{'µs/person':>11}{'MB more':>9}")
     for rows in sizes:
         for what in ("numpy", "levels", "verdicts", "everything"):
             if what == "everything" and rows > 200_000:
                 continue
             spent, megabytes = measured(what, rows)
-            print(f"{rows:>10}  {what:<12}{spent:>9.2f}{spent / rows * 1e6:>11.2f}{megabytes:>9.0f}")
+            each = spent / rows * 1e6
+            print(f"{rows:>10}  {what:<12}{spent:>9.2f}{each:>11.2f}{megabytes:>9.0f}")
 
 
 if __name__ == "__main__":
