@@ -91,11 +91,21 @@ def duckdb(frame: pl.DataFrame) -> Iterator[Row]:
     return _rows(advise_frame(engine.from_arrow(frame.to_arrow()), RULES, RULES.exercise).pl())
 
 
-def _of_plans(numbers: Iterable[int], plans: Iterable[str]) -> Iterator[Row]:
-    for number, text in zip(numbers, plans, strict=True):
-        plan = json.loads(text)
-        words = [plan["verdicts"][each]["verdict"] for each in RULES.exercise]
-        yield number, plan["level"], plan["status"], *words
+def _small(batches: Iterable[Any]) -> Iterator[Any]:
+    """Whole plans, and of each what is digested; a hundred thousand plans are eight gigabytes."""
+    import pyarrow as pa
+
+    for batch in advise_batches(batches, RULES):
+        rows = []
+        for number, text in zip(batch["number"].to_pylist(), batch["plan"], strict=True):
+            plan = json.loads(text.as_py())
+            words = [plan["verdicts"][each]["verdict"] for each in RULES.exercise]
+            rows.append(json.dumps([number, plan["level"], plan["status"], *words]))
+        yield pa.RecordBatch.from_pydict({"row": pa.array(rows, pa.string())})
+
+
+def _told(rows: Iterable[str]) -> Iterator[Row]:
+    return (tuple(json.loads(row)) for row in rows)
 
 
 def spark(frame: pl.DataFrame) -> Iterator[Row]:
@@ -117,14 +127,10 @@ def spark(frame: pl.DataFrame) -> Iterator[Row]:
         path = Path(tempfile.mkdtemp()) / "people.parquet"
         frame.write_parquet(path)
         table = session.read.parquet(str(path)).repartition(8)
-        told = table.mapInArrow(lambda each: advise_batches(each, RULES), _SCHEMA)
-        for row in told.select("number", "plan").toLocalIterator():
-            yield from _of_plans([row["number"]], [row["plan"]])
+        told = table.mapInArrow(_small, "row string")
+        yield from _told(row["row"] for row in told.toLocalIterator())
     finally:
         session.stop()
-
-
-_SCHEMA = "number long, plan string, error string"
 
 
 def dask(frame: pl.DataFrame) -> Iterator[Row]:
@@ -136,14 +142,14 @@ def dask(frame: pl.DataFrame) -> Iterator[Row]:
 
     def planned(part: Any) -> Any:
         batches = pa.Table.from_pandas(part, preserve_index=False).to_batches()
-        made = pa.Table.from_batches([*advise_batches(batches, RULES)])
+        made = pa.Table.from_batches([*_small(batches)])
         return made.to_pandas(types_mapper=pd.ArrowDtype)
 
     whole = dd.from_pandas(frame.to_arrow().to_pandas(types_mapper=pd.ArrowDtype), npartitions=8)
     like = planned(whole.partitions[0].head(1))
     with engine.config.set(scheduler="processes", num_workers=2):
         made = whole.map_partitions(planned, meta=like.head(0)).compute()
-    return _of_plans(made["number"], made["plan"])
+    return _told(made["row"])
 
 
 ENGINES: tuple[Callable[[pl.DataFrame], Iterator[Row]], ...] = (
