@@ -5,9 +5,16 @@ from __future__ import annotations
 import html
 import json
 import re
+import signal
+import socket
+import subprocess
+import sys
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
+from time import sleep
 from typing import Any
 from urllib.parse import urlencode
 
@@ -16,7 +23,7 @@ import html5lib
 import httpx
 import pytest
 from jsonschema import Draft202012Validator
-from running import SHOULDER, inside, legday_json
+from running import SHOULDER, environment, inside, legday_json
 from well import WELL
 
 from advisor import load_rules
@@ -531,3 +538,102 @@ def test_is_a_site_about_shoulders_with_another_rule_base() -> None:
     assert [*described["components"]["schemas"]["answers"]["properties"]] == [
         each.id for each in SHOULDERS.asked
     ]
+
+
+def free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+@contextmanager
+def served(folder: Path, *words: str) -> Iterator[tuple[str, subprocess.Popen[str]]]:
+    """The real program, in a world of its own, once it answers."""
+    port = free_port()
+    places = {name: str(folder) for name in ("HOME", "TMPDIR", "XDG_DATA_HOME", "XDG_CACHE_HOME")}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "advisor", "serve", "--port", str(port), *words],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        cwd=folder,
+        env=environment(PYTHONDONTWRITEBYTECODE="1", **places),
+    )
+    address = f"http://127.0.0.1:{port}"
+    try:
+        for _ in range(600):
+            with suppress(httpx.TransportError):
+                httpx.get(address)
+                break
+            sleep(0.05)
+        yield address, process
+    finally:
+        process.kill()
+        process.wait()
+
+
+def test_keeps_and_tells_nothing_of_what_was_answered(tmp_path: Path) -> None:
+    with served(tmp_path, "--rules", SHOULDER) as (address, process):
+        fields = {"_door": "plan", "alarm_signs": "arm_numb"}
+        page = httpx.post(address, data=fields)
+        wrong = httpx.post(f"{address}/api/plan", json={"answers": {"alarm_signs": "secret"}})
+        port = int(address.rpartition(":")[2])
+        with socket.create_connection(("127.0.0.1", port)) as cut:
+            cut.sendall(
+                b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 99\r\n\r\nalarm_signs="
+            )
+        assert httpx.get(address).status_code == 200
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=30)
+    assert (page.status_code, wrong.status_code, process.returncode) == (200, 422, 130)
+    assert "EMERGENCY" in page.text
+    assert "set-cookie" not in page.headers
+    assert (out, err) == ("", f"{address} (Ctrl-C ends it)\n")
+    assert [*tmp_path.iterdir()] == []
+
+
+def test_tells_of_an_address_that_is_taken() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+        done = inside("serve", "--port", port, "--rules", SHOULDER)
+    assert done.returncode == 2
+    assert done.stderr.splitlines()[-1].startswith(
+        f"error: cannot listen at `http://127.0.0.1:{port}`"
+    )
+
+
+def test_warns_before_it_is_open_to_others() -> None:
+    done = inside("serve", "--host", "192.0.2.1", "--rules", SHOULDER)  # of no machine
+    assert done.returncode == 2
+    warning, _, error = done.stderr.splitlines()
+    assert warning == "warning: others can reach this page, and nothing hides what they send to it"
+    assert error.startswith("error: cannot listen at ")
+
+
+def test_says_how_to_get_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "uvicorn", None)
+    done = inside("serve")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == ("error: a page needs `uvicorn` (pip install 'legday-advisor[serve]')\n")
+
+
+def test_is_not_imported_by_other_commands() -> None:
+    script = (
+        "import sys; sys.argv = ['legday', *sys.argv[1:]]\n"
+        "from advisor.cli import main\n"
+        "try: main()\n"
+        "finally:\n"
+        "    late = {'starlette', 'uvicorn', 'anyio', 'advisor.web'}\n"
+        "    print(late & {*sys.modules}, file=sys.stderr)"
+    )
+    for words in (["--help"], ["plan", "--screened"], ["next"], ["serve", "--help"]):
+        done = subprocess.run(
+            [sys.executable, "-c", script, *words],
+            capture_output=True,
+            encoding="utf-8",
+            env=environment(),
+            check=False,
+        )
+        assert done.stderr == "set()\n"
