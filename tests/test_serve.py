@@ -437,6 +437,13 @@ def test_tells_of_what_is_no_request(body: str) -> None:
         assert done.json()["problems"]
 
 
+def test_takes_a_whole_number_with_a_point_as_json_has_it() -> None:
+    sent = send("POST", "/api/plan", content=b'{"answers": {"age": 45.0}, "minutes": 3e1}')
+    assert sent.text == inside("plan", "--age", "45", "--minutes", "30", "--format", "json").stdout
+    assert send("POST", "/api/plan", content=b'{"answers": {"age": 45.5}}').status_code == 422
+    assert send("POST", "/api/plan", content=b'{"answers": {"age": 1e999}}').status_code == 422
+
+
 def test_takes_wishes_and_is_brief_as_the_command_line() -> None:
     words = ("plan", "--screened", "--minutes", "30", "--without", "plank", "--units", "lb")
     wishes = {"minutes": 30, "without": ["plank"], "units": "lb"}
@@ -487,6 +494,7 @@ def test_describes_what_it_takes_and_gives() -> None:
         asked = {"exercise": "plank"} if name == "check" else {}
         checked(ask(name, answers=WELL, **asked).json(), name)
         checked(ask(name, nonsense=1).json(), "problem")
+    checked(ask("plan", answers=WELL, brief=True).json(), "brief")
     assert {*document["paths"]} == {
         f"/api/{name}" for name in ("next", "plan", "check", "troubleshoot", "batch")
     }
