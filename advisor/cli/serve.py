@@ -12,6 +12,7 @@ from advisor.cli.environment import Environment, Exit
 from advisor.cli.parameters import Country, Rules, naming, whole
 from advisor.load import load_rules
 
+PORT = 8000
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 NAMES = (*LOOPBACK[:2], "[::1]")  # of this machine, as browsers write them
 
@@ -23,8 +24,9 @@ def run(
         str, Option(help="The address to listen at; all but this machine's own are open to others.")
     ] = LOOPBACK[0],
     port: Annotated[
-        int, Option(help="The port to listen at.", parser=whole(1, 65535, "port"))
-    ] = 8000,
+        int | None,
+        Option(help="The port to listen at (default: 8000).", parser=whole(1, 65535, "port")),
+    ] = None,
     country: Country = None,
     rules: Rules = None,
 ) -> int:
@@ -41,7 +43,7 @@ def run(
     options = (*naming(rules), *(("--country", code) if country is not None else ()))
     own = host in LOOPBACK
     app = site(Setting(load_rules(rules), code, options, NAMES if own else ()))
-    address = f"http://{f'[{host}]' if ':' in host else host}:{port}"
+    address = f"http://{f'[{host}]' if ':' in host else host}:{port or PORT}"
     if not own:
         environment.warn(["others can reach this page, and nothing hides what they send to it"])
     environment.stderr.write(f"{address} (Ctrl-C ends it)\n")
@@ -51,7 +53,7 @@ def run(
             Config(
                 app,
                 host,
-                port,
+                port or PORT,
                 log_level="critical",
                 access_log=False,
                 lifespan="off",

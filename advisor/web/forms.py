@@ -129,7 +129,7 @@ def answered(form: Form, rules: RuleBase) -> Form:
 
     With another answer than before, all that was asked after it is looked at again.
     """
-    if form.question is None:
+    if form.question is None or (form.does("enough") and not form.typed):
         return form
     place, code = form.question, read_value(rules.questions[form.question], form.typed, rules)
     same = place not in form.asked or form.said[place] == code

@@ -7,10 +7,11 @@ from typing import assert_never
 import orjson
 
 from advisor.answers import NONE, UNSURE
-from advisor.brief import MANY
+from advisor.brief import MANY, SCHEMA
+from advisor.document import FIELDS, SMALL
 from advisor.json_text import Json, json_text
 from advisor.report.schema import plan_schema
-from advisor.rulebase.shapes import Number, OneOf, Question, RuleBase, SomeOf, YesNo
+from advisor.rulebase.shapes import LEVELS, Number, OneOf, Question, RuleBase, SomeOf, YesNo
 from advisor.version import __version__
 from advisor.web.requests import KEYS, NEEDED, TAKES
 
@@ -26,6 +27,20 @@ _OBJECT: Json = {"type": "object"}
 _TEXTS: Json = {"type": "array", "items": {"type": "string"}}
 
 
+def _named(name: str) -> Json:
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+# What the rule base says of keys.
+_PARTS: dict[str, Json] = {
+    "answers": _named("answers"),
+    "exercise": _named("exercise"),
+    "without": {"items": _named("exercise")},
+    "with": {"items": _named("exercise")},
+    "fields": {"items": {"enum": [*FIELDS, *SMALL]}},
+}
+
+
 def openapi(rules: RuleBase) -> Json:
     """The document. What it says of answers is what the questions of the rule base say."""
     plan = plan_schema()
@@ -38,6 +53,7 @@ def openapi(rules: RuleBase) -> Json:
         "components": {
             "schemas": {
                 "answers": answers_schema(rules),
+                "exercise": {"enum": [each.id for each in rules.exercises]},
                 "problem": _problem(),
                 **_documents(),
                 "plan": plan,
@@ -52,14 +68,13 @@ def openapi(rules: RuleBase) -> Json:
 
 
 def _operation(name: str) -> Json:
-    properties = {key: KEYS[key] for key in TAKES[name]}
-    if "answers" in properties:
-        properties["answers"] = _named("answers")
+    properties = {key: KEYS[key] | _PARTS.get(key, {}) for key in TAKES[name]}
     asked: Json = {**_OBJECT, "properties": properties, "additionalProperties": False}
     if name in NEEDED:
         asked["required"] = [NEEDED[name]]
     many = name == "batch"
-    answered: Json = {"schema": {"type": "string"} if many else _named(name)}
+    whole: Json = {"anyOf": [_named("plan"), _named("brief")]} if name == "plan" else _named(name)
+    answered: Json = {"schema": {"type": "string"} if many else whole}
     found = {"application/x-ndjson" if many else "application/json": answered}
     problem = {"application/problem+json": {"schema": _named("problem")}}
     wrong = {"413": "Too large", "408": "Too slow", "422": "Unusable answers, with every problem"}
@@ -74,10 +89,6 @@ def _operation(name: str) -> Json:
     }
 
 
-def _named(name: str) -> Json:
-    return {"$ref": f"#/components/schemas/{name}"}
-
-
 def answers_schema(rules: RuleBase, *, brief: bool = False) -> Json:
     """What can be answered; a brief one says neither the questions nor long lists of choices."""
     every = {question.id: _answer(question, brief=brief) for question in rules.asked}
@@ -85,21 +96,21 @@ def answers_schema(rules: RuleBase, *, brief: bool = False) -> Json:
 
 
 def _answer(question: Question, *, brief: bool = False) -> Json:
-    """What answers a question."""
+    """What answers a question; null is no answer."""
     kind = question.type
     ids: list[object] = [each.id for each in question.choices]
     match kind:
         case YesNo():
-            answer: Json = {"enum": [True, False, "yes", "no", UNSURE]}
+            answer: Json = {"enum": [True, False, "yes", "no", UNSURE, None]}
         case OneOf():
-            answer = {"enum": [*ids, UNSURE]}
+            answer = {"enum": [*ids, UNSURE, None]}
         case SomeOf():
             items = {"type": "string"} if brief and len(ids) > MANY else {"enum": ids}
-            some = {"type": "array", "items": items, "uniqueItems": True}
-            answer = {"anyOf": [some, {"enum": [NONE, UNSURE]}]}
+            some = {"type": "array", "items": items}
+            answer = {"anyOf": [some, {"enum": [NONE, UNSURE, None]}]}
         case Number():
             number = {"type": "number", **question.bounds, "multipleOf": float(question.step)}
-            answer = {"anyOf": [number, {"const": UNSURE}]}
+            answer = {"anyOf": [number, {"enum": [UNSURE, None]}]}
         case _:
             assert_never(kind)
     return answer if brief else {"title": question.ask, "description": question.help, **answer}
@@ -119,7 +130,9 @@ def _documents() -> Json:
     reasons: Json = {"type": "array", "items": _OBJECT}
     checked = {"exercise": {"type": "string"}, "verdict": {"type": "string"}, "reasons": reasons}
     causes = {"status": {"type": "string"}, "suspects": reasons, "safety_net": _TEXTS}
+    brief = {"schema": {"const": SCHEMA}, "level": {"enum": [*LEVELS, None]}, "safety_net": _TEXTS}
     shapes: dict[str, Json] = {
+        "brief": brief,
         "next": {"question": question, "answered": count, "remaining_at_most": count},
         "check": checked,
         "troubleshoot": causes,

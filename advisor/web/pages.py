@@ -14,7 +14,7 @@ from advisor.explain.troubleshooting import troubleshoot_document
 from advisor.interview.conversation import Code, Conversation, Row, review
 from advisor.interview.next_question import TROUBLESHOOT, door_question
 from advisor.interview.prompts import answered as in_words
-from advisor.interview.reading import NONE_OF_THESE, choices_of
+from advisor.interview.reading import LONG, NONE_OF_THESE, choices_of
 from advisor.reasons import name_helplines
 from advisor.report.blocks import Block
 from advisor.report.checks import check_blocks, troubleshoot_blocks
@@ -121,6 +121,7 @@ def _question(
         groups=_groups(question, {*typed}),
         last=_last(question, {*typed}),
         many=isinstance(question.type, SomeOf),
+        long=len(question.choices) > LONG,
         number=numbers[0] if numbers else "",
         progress=_progress(number, talk),
         problems=[*problems],
@@ -202,7 +203,7 @@ def _outcome(setting: Setting, form: Form, talk: Conversation) -> Response:
         blocks=_blocks(setting, form, plan),
         kind=drawn,
         alone=talk.emergency,
-        one=bool(form.exercise),
+        part=bool(form.exercise) or form.door == TROUBLESHOOT,
         has_plan=plan.status == "plan",
         exercises=()
         if talk.emergency

@@ -15,7 +15,7 @@ from advisor.interview.next_question import PLAN, TROUBLESHOOT
 from advisor.json_text import Json
 from advisor.rulebase.problems import did_you_mean
 from advisor.web.setting import Setting
-from advisor.wishes import NO_WISHES, UNITS, Wishes, read_wishes
+from advisor.wishes import LONGEST, NO_WISHES, UNITS, Wishes, read_wishes
 
 _TEXTS: Json = {"type": "array", "items": {"type": "string"}}
 KEYS: dict[str, Json] = {
@@ -28,7 +28,12 @@ KEYS: dict[str, Json] = {
     "exercise": {"type": "string", "description": "An id, a name or another name for it."},
     "without": {**_TEXTS, "description": "Exercises that are not wanted."},
     "with": {**_TEXTS, "description": "Exercises that are wanted, where they are fine."},
-    "minutes": {"type": "integer", "description": "The time there is for a session."},
+    "minutes": {
+        "type": "integer",
+        "minimum": 1,
+        "maximum": LONGEST,
+        "description": "The time there is for a session.",
+    },
     "units": {"enum": [*UNITS], "description": "Of weights."},
     "brief": {"type": "boolean", "description": "Only what a chat client needs."},
     "people": {
@@ -89,7 +94,8 @@ def read_request(body: bytes, name: str, setting: Setting) -> Request:
 def parsed(body: bytes) -> Json:
     """The JSON object in a body. Raises AnswerError."""
     try:
-        value = json.loads(body.decode("utf-8-sig"), object_pairs_hook=_unique)
+        text = body.decode("utf-8-sig")
+        value = json.loads(text, object_pairs_hook=_unique, parse_float=_number)
     except (ValueError, RecursionError) as error:
         if isinstance(error, AnswerError):
             raise
@@ -97,6 +103,12 @@ def parsed(body: bytes) -> Json:
     if not isinstance(value, dict):
         raise AnswerError([f"{quoted(value)}: expected a JSON object with `answers`"])
     return value
+
+
+def _number(digits: str) -> int | float:
+    """A number with a point; 45.0 is the whole number, as JSON knows no other."""
+    number = float(digits)
+    return int(number) if number.is_integer() else number
 
 
 def _unique(pairs: list[tuple[str, object]]) -> Json:
