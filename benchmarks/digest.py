@@ -1,6 +1,6 @@
 """One digest of what comes of the same people, by each engine: six times the same.
 
-    python benchmarks/digest.py [--people 100000]
+    python benchmarks/digest.py [--people 100000] [--engines closures,spark]
 
 One person after the other (closures), polars, DuckDB, pyarrow, and whole plans on Spark and by
 Dask. What is digested of each person is the level, the status and the verdict of every exercise.
@@ -166,9 +166,10 @@ def main() -> None:
     """Print a digest for each engine; exit 1 unless all are the same."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--people", type=int, default=100_000)
-    frame = people(parser.parse_args().people)
-    found = set()
-    for engine in ENGINES:
+    parser.add_argument("--engines", default=",".join(each.__name__ for each in ENGINES))
+    given = parser.parse_args()
+    frame, wanted, found = people(given.people), given.engines.split(","), set()
+    for engine in (each for each in ENGINES if each.__name__ in wanted):
         start = time.perf_counter()
         try:
             found.add(told := digest(engine(frame)))
