@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
+from frames import in_rows
 from plans import in_words
 from questions import person
 
@@ -59,15 +60,9 @@ def digest(rows: Iterable[Row]) -> str:
 
 def closures(frame: pl.DataFrame) -> Iterator[Row]:
     """One after the other."""
-    for row in frame.iter_rows(named=True):
-        said: dict[str, object] = {}
-        for question in RULES.asked:
-            if row[f"{question.id}__unsure"]:
-                said[question.id] = "unsure"
-            elif row[question.id] is not None:
-                said[question.id] = row[question.id]
+    for number, said in zip(frame["number"], in_rows(frame, RULES), strict=True):
         plan = plan_for(read_answers(said, RULES), RULES)
-        yield row["number"], plan.level, plan.status, *plan.verdicts.words
+        yield number, plan.level, plan.status, *plan.verdicts.words
 
 
 def _rows(frame: Any) -> Iterator[Row]:
