@@ -645,3 +645,10 @@ def test_is_not_imported_by_other_commands() -> None:
             check=False,
         )
         assert done.stderr == "set()\n"
+
+
+def test_takes_one_word_for_many_choices() -> None:
+    page = next(page for page in walk(start(), WELL) if page.question == "equipment")
+    assert '<label for="choice-1">Full gym</label>' in page.text
+    after = page.send(("_value", "full gym"))
+    assert said(after)["equipment"].split(",") == [*RULES.question["equipment"].positions]
