@@ -33,7 +33,7 @@ def brief_document(whole: Mapping[str, Any]) -> Json:
         "session": _session(whole["session"]),
         "later": [_later(each) for each in whole["later"]],
         "schedule": schedule and {key: schedule[key] for key in _OF_A_SCHEDULE},
-        "open_questions": [_question(each) for each in whole["open_questions"]],
+        "open_questions": [brief_question(each) for each in whole["open_questions"]],
     }
 
 
@@ -73,7 +73,7 @@ def _without_step(load: Mapping[str, Any] | None) -> Json | None:
     return {key: value for key, value in load.items() if key != "step"} if load else None
 
 
-def _question(question: Mapping[str, Any]) -> Json:
+def brief_question(question: Mapping[str, Any]) -> Json:
     """An open question, each choice with its words; a long list of choices is only named."""
     labels = question["labels"]
     rest = {key: value for key, value in question.items() if key not in ("choices", "labels")}

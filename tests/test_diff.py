@@ -6,6 +6,7 @@ import json
 import os
 import shlex
 import subprocess
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from running import SHOULDER, inside, legday, legday_json
 
 from advisor import load_rules
 from advisor.authoring.diff.changes import Found, Sides
-from advisor.authoring.diff.compare import Difference, compare
+from advisor.authoring.diff.compare import Difference, compare, may_change, told_apart
 from advisor.authoring.diff.solved import solve_for
 from advisor.rulebase.shapes import RuleBase
 
@@ -186,6 +187,18 @@ def test_counts_the_people_on_file_who_change(tmp_path: Path) -> None:
     assert done.returncode == 2
     assert "line 1: `shoulder_pain`: `99` is no answer" in done.stderr
     assert "line 2" in done.stderr
+
+
+@pytest.mark.parametrize("edit", MATTER, ids=[f"{each[2]}-{n}" for n, each in enumerate(MATTER)])
+def test_looks_closely_at_everybody_on_file_who_changes(
+    tmp_path: Path, shoulder: RuleBase, edit: tuple[str, str, str, str]
+) -> None:
+    difference = compare(shoulder, load_rules(edited(tmp_path / "new", *edit[:2])), solve=False)
+    for pain, slipped in product(range(0, 11, 2), (True, False, "unsure")):
+        for signs in ([], ["arm_numb"]):
+            person = {"shoulder_pain": pain, "dislocated": slipped, "alarm_signs": signs}
+            if not may_change(person, difference):
+                assert told_apart(person, difference.sides) == set()
 
 
 def test_knows_an_exercise_and_a_question_that_are_new(tmp_path: Path, shoulder: RuleBase) -> None:

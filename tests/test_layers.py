@@ -187,3 +187,15 @@ def test_the_schema_knows_what_an_overlay_may_say() -> None:
     schema = json.loads(inside("rules", "schema").stdout)
     assert "removes" in schema["properties"]
     assert "replaces" in schema["$defs"]["RuleEntry"]["properties"]
+
+
+def test_prints_paths_that_a_terminal_opens(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mine = overlay(tmp_path / "mine", MOVE.format(replaces="nam: x"))
+    monkeypatch.chdir(tmp_path)
+    for named in (mine, Path("mine"), Path("../") / tmp_path.name / "mine"):
+        out = inside("rules", "check", "--rules", str(named)).stdout
+        path = out.partition(":")[0]
+        assert path == "mine/mine.yaml", out
+        assert Path(path).is_file()

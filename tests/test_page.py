@@ -7,9 +7,11 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 
 import pytest
 from report_sample import flat, printed
+from running import inside
 from well import WELL, legday
 
 from advisor.answers import read_answers
@@ -223,3 +225,13 @@ def test_needs_no_more_than_letters_where_there_are_no_others(rules: RuleBase) -
     stream.flush()
     text = stream.buffer.getvalue().decode()  # type: ignore[attr-defined]
     assert f"\n{'-' * 80}\n" in text
+
+
+def test_has_no_two_lines_on_end_where_a_base_says_nothing_of_when_to_stop(
+    tmp_path: Path,
+) -> None:
+    assert inside("rules", "init", str(tmp_path / "base")).returncode == 0
+    out = inside("plan", "--screened", "--rules", str(tmp_path / "base")).stdout
+    lines = [each[:1] for each in out.splitlines()]
+    assert "──" not in "".join(lines)
+    assert "troubleshoot" not in out  # nothing is suspected by any rule

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from running import SHOULDER, inside
 from well import legday
 
 TINY = Path(__file__).parent / "shoulder"
@@ -98,3 +99,18 @@ def test_rejects_a_threshold_that_is_no_percentage(threshold: str, cases: Path) 
     code, _, err = ran(cases, f"--threshold={threshold}")
     assert code == 2
     assert err.startswith("error: ")
+
+
+def test_counts_the_people_on_file_for_whom_each_rule_is_true(tmp_path: Path) -> None:
+    file = tmp_path / "people.jsonl"
+    file.write_text("".join(f'{{"shoulder_pain": {pain}, "name": "n"}}\n' for pain in (0, 3, 8, 9)))
+    words = ("rules", "test", "--rules", SHOULDER, "--people", str(file))
+    people = json.loads(inside(*words, "--format", "json").stdout)["people"]
+    assert people["of"] == 4
+    assert people["rules"]["strong-pain-ask-first"] == 2
+    assert people["rules"]["care-modified"] == 3
+    out = inside(*words).stdout
+    assert "people on file: 4; " in out
+    assert "  care-modified: 3\n" in out
+    file.write_text("{\n")
+    assert "line 1" in inside(*words).stderr

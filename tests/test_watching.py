@@ -15,7 +15,7 @@ from advisor.cli.watching import saves
 
 
 def test_takes_a_turn_after_each_save(tmp_path: Path) -> None:
-    turns = saves(tmp_path, watch=True)
+    turns = saves([tmp_path], watch=True)
     next(turns)
     (tmp_path / "new.yaml").write_text("a: 1\n")
     next(turns)
@@ -24,7 +24,7 @@ def test_takes_a_turn_after_each_save(tmp_path: Path) -> None:
 
 
 def test_takes_one_turn_where_nobody_watches(tmp_path: Path) -> None:
-    assert len([*saves(tmp_path, watch=False)]) == 1
+    assert len([*saves([tmp_path], watch=False)]) == 1
 
 
 def test_checks_again_what_was_saved_until_somebody_breaks_off(tmp_path: Path) -> None:
@@ -45,7 +45,7 @@ def test_checks_again_what_was_saved_until_somebody_breaks_off(tmp_path: Path) -
         assert "no problems" in process.stdout.readline()
         moves = base / "moves.yaml"
         moves.write_text(moves.read_text().replace("name:", "nam:", 1))
-        assert process.stdout.readline().startswith("moves.yaml:")
+        assert process.stdout.readline().startswith(f"{base}/moves.yaml:")
         process.send_signal(signal.SIGINT)
         assert process.wait() == 130
         timer.cancel()

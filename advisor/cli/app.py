@@ -32,6 +32,7 @@ class Program(Commands):
         "progress",
         "sheet",
         "serve",
+        "mcp",
         "journal",
         "batch",
         "questions",

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from dataclasses import replace as copied
 from pathlib import Path
 from types import FrameType
-from typing import IO, Annotated
+from typing import IO, Annotated, Literal
 
+import orjson
 from typer import Argument, Option
 
 from advisor.answers import AnswerError, quoted
@@ -24,13 +25,16 @@ from advisor.cli.parameters import Country, Rules, whole
 from advisor.cli.people import Lines, csv_records, grouped, json_records
 from advisor.document import FIELDS, SMALL
 from advisor.load import load_rules
+from advisor.report.summary import FIELDS as SUMMARIZED
+from advisor.report.summary import Summary, summary_document, summary_text
+from advisor.report.words import people
 from advisor.rulebase.problems import did_you_mean
 from advisor.rulebase.shapes import RuleBase
 
 GROUP, SMALL_GROUP = 16, 256  # people at a time: with whole plans, and with some keys of them
 _SOME = "such as level, status, session"
 TERMINATED = 143  # what shells call the end by SIGTERM
-_TABLES = (".csv", ".tsv")
+_TABLES, PARQUET = (".csv", ".tsv"), ".parquet"
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,12 @@ class Batch:
     country: str = ""
     fields: tuple[str, ...] = ()
     jobs: int = 1
+    summary: Summary | None = None
+
+    @property
+    def is_parquet(self) -> bool:
+        """Whether the file is Parquet, by its name."""
+        return self.name.lower().endswith(PARQUET)
 
     @property
     def is_table(self) -> bool:
@@ -96,10 +106,28 @@ def run(
             "--screened", help="State for every person that open screening questions are clear."
         ),
     ] = False,
+    summary: Annotated[
+        bool, Option("--summary", help="Only how many came to what, and for what reasons.")
+    ] = False,
+    parquet: Annotated[
+        Path | None,
+        Option(
+            metavar="FILE",
+            help="Write a table instead: of a .parquet file, with level, status and rules beside.",
+        ),
+    ] = None,
     country: Country = None,
+    form: Annotated[
+        Literal["text", "json"] | None,
+        Option("--format", help="Of the summary: text or json.", metavar="FORM"),
+    ] = None,
     rules: Rules = None,
 ) -> int:
-    """Many people: JSON Lines (or CSV) of answers in, JSON Lines of plans out."""
+    """Many people: JSON Lines (or CSV, Parquet) of answers in, JSON Lines of plans out."""
+    if form and not summary:
+        raise AnswerError(["`--format`: goes with `--summary` (plans are JSON Lines)"])
+    if summary and (fields or parquet):
+        raise AnswerError(["`--summary`: there is nothing else in it (leave out the other)"])
     batch = Batch(
         name=file,
         csv=csv,
@@ -108,10 +136,35 @@ def run(
         screened=screened,
         # The people of a file need not be where this machine is: its locale does not count.
         country="" if country is None else country_code(country),
-        fields=_fields(fields),
+        fields=SUMMARIZED if summary else _fields(fields),
         jobs=jobs or _cores(),
+        summary=Summary() if summary else None,
     )
-    return answer_file(batch, load_rules(rules), environment)
+    base = load_rules(rules)
+    if parquet:
+        return _as_table(batch, parquet, base, environment)
+    code = answer_file(batch, base, environment)
+    if batch.summary:
+        document, mark = summary_document(batch.summary, base), "█" if environment.can_draw else "#"
+        environment.answer(
+            form or "text", document, lambda: summary_text(document, environment.width, mark)
+        )
+    return code
+
+
+def _as_table(batch: Batch, out: Path, rules: RuleBase, environment: Environment) -> int:
+    """Write a table of what comes of a table."""
+    from advisor.cli.parquet import write_table
+
+    if not batch.is_parquet or batch.screened or batch.fields:
+        hint = "give `batch` a .parquet file, without `--screened` and `--fields`"
+        raise AnswerError([f"`--parquet`: a table is made of a table ({hint})"])
+    try:
+        written = write_table(batch.name, out, rules)
+    except AnswerError as error:
+        raise AnswerError(f"{quoted(batch.name)}: {each}" for each in error.problems) from None
+    environment.stderr.write(f"{people(written)} in {out}\n")
+    return Exit.DONE
 
 
 def answer_file(batch: Batch, rules: RuleBase, environment: Environment) -> int:
@@ -123,12 +176,16 @@ def answer_file(batch: Batch, rules: RuleBase, environment: Environment) -> int:
 
 
 def _answer_file(batch: Batch, rules: RuleBase, environment: Environment) -> int:
-    people = bad = 0
+    told = bad = 0
     with _opened(batch.name, environment) as file, _progress(batch, file, environment) as done:
         lines = Lines(_unpacked(batch.name, file))
         job = Job(rules, batch.screened, batch.country, batch.fields)
         job = copied(job, carried=frozenset(batch.carried))
-        if batch.is_table:
+        if batch.is_parquet:
+            from advisor.cli.parquet import parquet_records
+
+            records = parquet_records(batch.name, rules)
+        elif batch.is_table:
             table, records = csv_records(lines, batch.delimiter, job.carried, rules)
             job = copied(job, table=table)
         else:
@@ -136,11 +193,15 @@ def _answer_file(batch: Batch, rules: RuleBase, environment: Environment) -> int
         groups = grouped(records, lines, SMALL_GROUP if batch.fields else GROUP)
         with _whole_lines(environment) as write:
             for answered in answer_all(groups, job, batch.jobs):
-                write(answered.text)
-                people += answered.people
+                if batch.summary is None:
+                    write(answered.text)
+                else:
+                    for line in answered.text.splitlines():
+                        batch.summary.add(orjson.loads(line))
+                told += answered.people
                 bad += answered.bad
                 done()
-    if not people:
+    if not told:
         _tell_of_nobody(batch, environment, header=bool(job.table and job.table.columns))
     return Exit.UNUSABLE if bad else Exit.DONE
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -16,6 +16,8 @@ from advisor.cli.parameters import Rules, day, own_folder, whole
 from advisor.cli.watching import saves
 from advisor.rulebase.codes import ERROR, NOTE, WARNING, severity
 from advisor.rulebase.problems import Problem, RuleBaseError
+from advisor.rulebase.reading.bundled import bundled_rules
+from advisor.rulebase.reading.layers import OWN
 
 if TYPE_CHECKING:
     from advisor.rulebase.shapes import RuleBase
@@ -65,7 +67,7 @@ def run(
     failing: list[Problem] = []
     for _ in saves(rules or [folder], watch=watch):
         found = _check(rules or [folder], today or environment.today, review_years)
-        _report(environment, form, found, folder, notes=notes)
+        _report(environment, form, found, rules or [folder], notes=notes)
         failing = found.of(ERROR, WARNING) if strict else found.of(ERROR)
     return Exit.BAD_RULES if failing else Exit.DONE
 
@@ -84,10 +86,11 @@ def _check(folders: Sequence[Path], today: date, years: int | None) -> Checked:
 
 
 def _report(
-    environment: Environment, form: str, found: Checked, folder: Path, *, notes: bool
+    environment: Environment, form: str, found: Checked, folders: Sequence[Path], *, notes: bool
 ) -> None:
     from advisor.report.problems import github_lines, problem_entry, problem_lines, sarif
 
+    folder = folders[-1]
     told = [*found.of(ERROR, WARNING), *(found.of(NOTE) if notes else ())]
     if form == "json":
         parts = {"problems": found.of(ERROR, WARNING), "notes": found.of(NOTE)}
@@ -98,7 +101,7 @@ def _report(
     elif form == "github":
         environment.write("".join(github_lines(told, _from_here(folder))))
     else:
-        environment.write("".join(problem_lines(told)))
+        environment.write("".join(problem_lines(_to_open(each, folders) for each in told)))
         _sum_up(environment, found, shown=notes)
 
 
@@ -122,6 +125,19 @@ def _sum_up(environment: Environment, found: Checked, *, shown: bool) -> None:
             f"{rules.name} {rules.version}: {authored} rules, {len(rules.asked)} questions, "
             f"{len(rules.exercises)} exercises, no problems{noted}\n"
         )
+
+
+def _to_open(problem: Problem, folders: Sequence[Path]) -> Problem:
+    """The same with the path of its file, as a terminal opens it.
+
+    Where bases lie over each other, the name of a file begins with that of its layer.
+    """
+    layer, _, inside = problem.file.partition("/")
+    own = bundled_rules() / inside if layer == OWN else None
+    paths = [own, *(each / problem.file for each in folders)]
+    paths += [each.resolve().parent / problem.file for each in folders]
+    found = next((each for each in paths if each and each.is_file()), None)
+    return replace(problem, file=str(_from_here(found))) if found else problem
 
 
 def _from_here(folder: Path) -> Path:

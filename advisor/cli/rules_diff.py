@@ -10,14 +10,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated, Literal
 
-import orjson
 from typer import Argument, Option
 
-from advisor.answers import AnswerError, quoted, read_answers
+from advisor.answers import AnswerError, quoted
 from advisor.cli.environment import Environment, Exit
 from advisor.cli.parameters import Rules, TextOrJson, naming, own_folder
+from advisor.cli.people_on_file import people_on_file
 from advisor.load import load_rules
-from advisor.reasons import spoken
 from advisor.rulebase.problems import RuleBaseError
 
 if TYPE_CHECKING:
@@ -49,7 +48,7 @@ def run(
 
     before, old_side = _rules_of(old, rules)
     after, new_side = _now(rules) if new is None else _rules_of(new, rules)
-    them = None if people is None else _people_in(people, after)
+    them = None if people is None else people_on_file(people, after)
     try:
         difference = compare(before, after)
     except MachineryError as error:
@@ -115,26 +114,3 @@ def _git(folder: Path, *words: str) -> bytes:
         capture_output=True,
         check=True,
     ).stdout
-
-
-def _people_in(file: str, rules: RuleBase) -> list[dict[str, object]]:
-    """The answers of each line of a file. Raises AnswerError with every problem."""
-    found, problems = list[dict[str, object]](), list[str]()
-    try:
-        lines = Path(file).read_bytes().splitlines()
-    except OSError as error:
-        cause = (error.strerror or "no cause given").lower()
-        raise AnswerError([f"`--people`: {quoted(file)}: {cause}"]) from None
-    for number, line in enumerate(lines, 1):
-        try:
-            record = orjson.loads(line)
-            answers = {key: each for key, each in record.items() if key in rules.question}
-            facts = read_answers(answers, rules)
-        except (AnswerError, orjson.JSONDecodeError, AttributeError) as error:
-            problems.append(f"{quoted(file)}, line {number}: {str(error).splitlines()[0]}")
-            continue
-        names = [question.id for question in rules.questions]
-        found.append({name: spoken(name, facts, rules) for name in names if name in answers})
-    if problems:
-        raise AnswerError(problems)
-    return found

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 
 from typer import Option
 
-from advisor.answers import AnswerError
+from advisor.answers import AnswerError, read_answers
 from advisor.cli.environment import Environment, Exit
 from advisor.cli.parameters import Rules, TextOrJson, whole
+from advisor.cli.people_on_file import people_on_file
 from advisor.load import load_rules
 from advisor.rulebase.problems import RuleBaseError
 
@@ -41,11 +42,17 @@ def run(
             "--mutate", help="Make small mistakes in the rules and see which ones nothing notices."
         ),
     ] = False,
+    people: Annotated[
+        str | None,
+        Option(
+            help="For how many people of a file of JSON Lines each rule is true.", metavar="FILE"
+        ),
+    ] = None,
     form: TextOrJson = "text",
     rules: Rules = None,
 ) -> int:
     """Run the cases and the rules' own examples; measure what they cover and what they notice."""
-    from advisor.authoring.cases.coverage import measure
+    from advisor.authoring.cases.coverage import measure, met_by
     from advisor.authoring.cases.document import testing_document
     from advisor.authoring.cases.mutation import mutate as mutations
     from advisor.authoring.cases.run import run_cases, run_examples
@@ -61,7 +68,11 @@ def run(
         environment.complain(["no mistakes are tried while something fails"])
     elif mutate:
         mutation = mutations(found, base)
-    document = testing_document(found, failed, measured, mutation)
+    met = None
+    if people is not None:
+        answers = people_on_file(people, base)
+        met = met_by((read_answers(each, base) for each in answers), base)
+    document = testing_document(found, failed, measured, mutation, met)
     environment.answer(form, document, lambda: rule_tests_text(document, environment.width))
     return Exit.FAILED if failed or _too_low(measured, threshold, environment) else Exit.DONE
 

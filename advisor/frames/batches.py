@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from advisor.answers import UNSURE, AnswerError
-from advisor.frames.facts import BESIDE, columns_of, unsure_column
+from advisor.frames.facts import BESIDE, columns_of, own_columns, unsure_column
 from advisor.json_text import json_text
 from advisor.plan import advise
 from advisor.rulebase.shapes import RuleBase
@@ -28,7 +28,7 @@ def advise_batches(batches: Iterable[pa.RecordBatch], rules: RuleBase) -> Iterat
     """
     import pyarrow as pa  # noqa: PLC0415 - an extra
 
-    own = {name for each in rules.questions for name in (*columns_of(each), unsure_column(each))}
+    own = own_columns(rules)
     for batch in batches:
         carried = [name for name in batch.schema.names if name not in own]
         told = [_told(row, rules) for row in batch.to_pylist()]
@@ -40,12 +40,12 @@ def advise_batches(batches: Iterable[pa.RecordBatch], rules: RuleBase) -> Iterat
 
 def _told(row: Mapping[str, object], rules: RuleBase) -> tuple[str | None, str | None]:
     try:
-        return json_text(advise(_answers(row, rules), rules).to_dict()).decode(), None
+        return json_text(advise(row_answers(row, rules), rules).to_dict()).decode(), None
     except AnswerError as error:
         return None, str(error)
 
 
-def _answers(row: Mapping[str, object], rules: RuleBase) -> dict[str, object]:
+def row_answers(row: Mapping[str, object], rules: RuleBase) -> dict[str, object]:
     """The answers in one row of a table."""
     answers: dict[str, object] = {}
     for question in rules.questions:

@@ -10,7 +10,7 @@ from typing import Any, assert_never
 import narwhals as nw
 
 from advisor.answers import quoted
-from advisor.frames.facts import BESIDE, columns_of, unsure_column
+from advisor.frames.facts import BESIDE, columns_of, own_columns, unsure_column
 from advisor.rulebase.problems import did_you_mean
 from advisor.rulebase.shapes import Number, OneOf, Question, RuleBase, SomeOf, YesNo
 
@@ -66,11 +66,7 @@ def _classic(table: Table) -> set[str]:
 
 def _unknown(names: list[str], rules: RuleBase) -> Iterator[str]:
     """Columns that are named like a part of a fact and are none, or as a fact was before."""
-    known = {
-        name
-        for question in rules.questions
-        for name in (*columns_of(question), unsure_column(question))
-    }
+    known = own_columns(rules)
     facts = {name.split(BESIDE)[0] for name in known}
     for name in names:
         if name.split(BESIDE)[0] in rules.renamed:

@@ -16,7 +16,7 @@ import narwhals as nw
 
 from advisor.frames.expressions import known_true, some
 from advisor.rulebase.bits import positions
-from advisor.rulebase.shapes import Comparison, Number, OneOf, Question, SomeOf, YesNo
+from advisor.rulebase.shapes import Comparison, Number, OneOf, Question, RuleBase, SomeOf, YesNo
 
 BESIDE = "__"  # between a fact and what more is told of it
 _OWN = "__legday__"  # what our own columns begin with, as long as they are there
@@ -36,6 +36,13 @@ def columns_of(question: Question) -> list[str]:
     """The columns that a table may have of a question, but for who was not sure."""
     sets = question.choices if isinstance(question.type, SomeOf) else ()
     return [question.id, *(f"{question.id}{BESIDE}{choice.id}" for choice in sets)]
+
+
+def own_columns(rules: RuleBase) -> frozenset[str]:
+    """The names of all columns that answer something."""
+    return frozenset(
+        name for each in rules.questions for name in (*columns_of(each), unsure_column(each))
+    )
 
 
 def read(question: Question, columns: Collection[str]) -> Iterator[nw.Expr]:

@@ -24,7 +24,7 @@ from advisor.report.session import (
 )
 from advisor.report.voice import Fill, Voice
 from advisor.report.words import Document, count, name, reasons_of, sentence, span, times
-from advisor.rulebase.shapes import LEVELS, RuleBase
+from advisor.rulebase.shapes import LEVELS, RuleBase, Suspect
 
 LINES = 60  # of 80 columns that a page has at most
 REFERRAL_LINES = 25  # the same of one without a session: a screen
@@ -58,8 +58,7 @@ def page_blocks(
         *session_blocks(document, voice, again=later < 1),
         *(stand_ins(document, rules, most=4) if spare < STAND_INS else ()),
         *(_later(document) if spare < LATER else ()),
-        Divider(),
-        stop(document, voice),
+        *below_a_line(stop(document, voice)),
         Divider(),
         Part("LEFT OUT", left_out_items(kept, voice)),
         *(also_fine(document, rules, most=2) if spare < FINE else ()),
@@ -67,7 +66,7 @@ def page_blocks(
         Part("ASSUMED", tuple(_assumed(document, rules))),
         Divider(),
         voice.sources(),
-        _where(document),
+        _where(document, rules),
         *(again(document) if command else ()),
     ]
 
@@ -190,6 +189,11 @@ def stop(document: Document, voice: Voice) -> Part:
     return Part("STOP", tuple(map(voice.said, signs)))
 
 
+def below_a_line(part: Part) -> tuple[Block, ...]:
+    """A part that is set apart from what stands above it; nothing, if there is nothing in it."""
+    return (Divider(), part) if part.items else ()
+
+
 def also_fine(document: Document, rules: RuleBase, most: int = 0) -> Iterator[Block]:
     """What else this person may do, as far as some lines go."""
     fine = _not_used(document, rules)
@@ -249,15 +253,16 @@ def _assumed(document: Document, rules: RuleBase) -> Iterator[Item]:
         yield Item(" ".join(asks[:2]), lead="Answers could allow more:")
 
 
-def _where(document: Document) -> Pairs:
+def _where(document: Document, rules: RuleBase) -> Pairs:
     """Where the rest is."""
     lines = document["session"]["exercises"]
+    causes = any(isinstance(each, Suspect) for rule in rules.rules for each in rule.effects)
     return Pairs(
         (
             "This is not a diagnosis.",
             "All of it: add --full",
             "How to do each move: add --only how",
             *([f'One move: legday check "{lines[0]["name"]}"'] if lines else []),
-            "Sore afterward? legday troubleshoot",
+            *(["Sore afterward? legday troubleshoot"] if causes else []),
         )
     )

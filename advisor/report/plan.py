@@ -8,6 +8,7 @@ from advisor.report.blocks import Block, Bullets, Divider, Item, Part, say, sect
 from advisor.report.left_out import groups_out, left_out_items, other_reasons
 from advisor.report.page import (
     also_fine,
+    below_a_line,
     level_blocks,
     lines_blocks,
     passed_over,
@@ -63,7 +64,7 @@ def _sessions(document: Document, voice: Voice) -> Iterator[Block]:
 
 def _watch(document: Document, voice: Voice) -> Iterator[Block]:
     """When to stop, and what to watch for afterward."""
-    yield from (Divider(), stop(document, voice))
+    yield from below_a_line(stop(document, voice))
     yield Part("WATCH FOR", tuple(map(Item, document["safety_net"])))
 
 

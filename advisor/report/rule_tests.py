@@ -16,6 +16,8 @@ def rule_tests_text(document: Document, width: int) -> str:
     lines = [*_failures(document)]
     if document["coverage"]:
         lines += ["", *_coverage(document["coverage"])]
+    if "people" in document:
+        lines += ["", *_people(document["people"])]
     if document["mutation"]:
         lines += ["", *_mutation(document["mutation"])]
     return "\n".join(_wrapped(lines, width)) + "\n"
@@ -36,6 +38,16 @@ def _coverage(coverage: Document) -> Iterator[str]:
         yield f"  {rule}: nothing makes it true"
     for each in coverage["half_seen"]:
         yield f"  {each['owner']}: never {each['never']} where it matters: {each['condition']}"
+
+
+def _people(people: Document) -> Iterator[str]:
+    met: dict[str, int] = people["rules"]
+    never = [name for name, number in met.items() if not number]
+    yield f"people on file: {people['of']}; {len(never)} of {count(len(met), 'rule')} meet nobody"
+    yield from (f"  {name}: nobody" for name in never)
+    for name, number in sorted(met.items(), key=lambda each: -each[1]):
+        if number:
+            yield f"  {name}: {number}"
 
 
 def _mutation(mutation: Document) -> Iterator[str]:

@@ -173,6 +173,11 @@ def count(amount: int, one: str) -> str:
     return f"{amount} {one}{'' if amount == 1 else 's'}"
 
 
+def people(amount: int) -> str:
+    """How many people: `1 person`, `2 people`."""
+    return f"{amount} {'person' if amount == 1 else 'people'}"
+
+
 def command_lines(words: Sequence[str], width: int) -> Iterator[str]:
     """A command line, broken where a shell lets it be broken."""
     line = " "

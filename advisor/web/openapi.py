@@ -7,7 +7,7 @@ from typing import assert_never
 import orjson
 
 from advisor.answers import NONE, UNSURE
-from advisor.brief import SCHEMA
+from advisor.brief import MANY, SCHEMA
 from advisor.document import FIELDS, SMALL
 from advisor.json_text import Json, json_text
 from advisor.report.schema import plan_schema
@@ -52,7 +52,7 @@ def openapi(rules: RuleBase) -> Json:
         "paths": {f"/api/{name}": {"post": _operation(name)} for name in TAKES},
         "components": {
             "schemas": {
-                "answers": _answers(rules),
+                "answers": answers_schema(rules),
                 "exercise": {"enum": [each.id for each in rules.exercises]},
                 "problem": _problem(),
                 **_documents(),
@@ -89,12 +89,13 @@ def _operation(name: str) -> Json:
     }
 
 
-def _answers(rules: RuleBase) -> Json:
-    every = {question.id: _answer(question) for question in rules.asked}
+def answers_schema(rules: RuleBase, *, brief: bool = False) -> Json:
+    """What can be answered; a brief one says neither the questions nor long lists of choices."""
+    every = {question.id: _answer(question, brief=brief) for question in rules.asked}
     return {**_OBJECT, "properties": every, "additionalProperties": False}
 
 
-def _answer(question: Question) -> Json:
+def _answer(question: Question, *, brief: bool = False) -> Json:
     """What answers a question; null is no answer."""
     kind = question.type
     ids: list[object] = [each.id for each in question.choices]
@@ -104,14 +105,15 @@ def _answer(question: Question) -> Json:
         case OneOf():
             answer = {"enum": [*ids, UNSURE, None]}
         case SomeOf():
-            some = {"type": "array", "items": {"enum": ids}}
+            items = {"type": "string"} if brief and len(ids) > MANY else {"enum": ids}
+            some = {"type": "array", "items": items}
             answer = {"anyOf": [some, {"enum": [NONE, UNSURE, None]}]}
         case Number():
             number = {"type": "number", **question.bounds, "multipleOf": float(question.step)}
             answer = {"anyOf": [number, {"enum": [UNSURE, None]}]}
         case _:
             assert_never(kind)
-    return {"title": question.ask, "description": question.help, **answer}
+    return answer if brief else {"title": question.ask, "description": question.help, **answer}
 
 
 def _problem() -> Json:

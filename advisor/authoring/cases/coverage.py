@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from advisor.answers import Facts
 from advisor.authoring.cases.condition_tree import (
     NEVER,
     Path,
@@ -20,6 +21,8 @@ from advisor.authoring.cases.condition_tree import (
 )
 from advisor.authoring.cases.run import Case
 from advisor.explain.words import condition_words
+from advisor.findings import conclude
+from advisor.rulebase.bits import positions
 from advisor.rulebase.shapes import ALWAYS, NOWHERE, Comparison, Condition, Place, Rule, RuleBase
 from advisor.rulebase.truth import truth
 
@@ -87,6 +90,17 @@ def measure(cases: tuple[Case, ...], rules: RuleBase) -> Coverage:
         half,
         tuple(name for name in every if name in by_example - by_case),
     )
+
+
+def met_by(people: Iterable[Facts], rules: RuleBase) -> tuple[int, dict[str, int]]:
+    """How many people there are, and for how many of them each authored rule is true."""
+    of, met = 0, dict.fromkeys(authored(rules), 0)
+    for facts in people:
+        of += 1
+        true = positions(conclude(facts, rules).true)
+        for name in {rules.rules[place].id for place in true} & met.keys():
+            met[name] += 1
+    return of, met
 
 
 def _fires(group: list[Rule], people: Iterable[Answers], rules: RuleBase) -> bool:

@@ -14,6 +14,7 @@ def testing_document(
     failed: tuple[Failure, ...],
     coverage: Coverage | None,
     mutation: Mutation | None,
+    met: tuple[int, dict[str, int]] | None,
 ) -> Json:
     """The JSON of the contract, with a little more in each part; None for what was not done."""
     return {
@@ -25,6 +26,7 @@ def testing_document(
         ],
         "coverage": _coverage(coverage) if coverage else None,
         "mutation": _mutation(mutation) if mutation else None,
+        **({"people": {"of": met[0], "rules": met[1]}} if met else {}),
     }
 
 

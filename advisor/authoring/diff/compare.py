@@ -12,6 +12,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 
+from advisor.answers import read_answers
 from advisor.authoring.diff.changes import (
     WHOLE,
     Answers,
@@ -21,11 +22,13 @@ from advisor.authoring.diff.changes import (
     doses,
     permitted,
     simplest,
+    understood,
 )
 from advisor.authoring.diff.entries import Edit, edits, name_of
 from advisor.authoring.diff.renames import called, renames
 from advisor.authoring.diff.told import asked, differing, direction, told
 from advisor.authoring.diff.witnesses import meeting_all, nobody_special
+from advisor.findings import conclude
 from advisor.result import Plan
 from advisor.rulebase.bits import positions
 from advisor.rulebase.shapes import SCHEDULE, RuleBase
@@ -57,6 +60,7 @@ class Difference:
     sides: Sides
     exact: bool
     examples: tuple[Example, ...]
+    edited: tuple[Edit, ...] = ()
 
     @property
     def relaxed(self) -> bool:
@@ -87,12 +91,12 @@ def compare(
     permitted = sorted(found.people, key=lambda each: (KINDS.index(each.kind), each.order))
     examples = [*_renamed(named), *(_permitted(each, found, edited) for each in permitted)]
     if permitted_alone:
-        return Difference(found.sides, exact, tuple(examples))
+        return Difference(found.sides, exact, tuple(examples), edited)
     wording = _Wording(found.sides, edited)
     examples += wording.questions()
     examples += wording.examples()
     examples += _unseen(edited, examples)
-    return Difference(found.sides, exact, tuple(examples))
+    return Difference(found.sides, exact, tuple(examples), edited)
 
 
 def _sides(old: RuleBase, new: RuleBase, names: Mapping[str, str]) -> Sides:
@@ -148,6 +152,19 @@ def told_apart(answers: Answers, sides: Sides) -> set[tuple[str, str]]:
         return found
     parts = differing(told(before), told(after))
     return {(part[0], direction(part, gone, come)) for part, gone, come in parts}
+
+
+def may_change(answers: Answers, difference: Difference) -> bool:
+    """Whether an edit can reach a person; quick, as most people on file meet no edited rule."""
+    if any(each.section != "rules" for each in difference.edited):
+        return True
+    names = {each.id for each in difference.edited}
+    for rules in (difference.sides.old, difference.sides.new):
+        facts = read_answers(understood(answers, rules), rules)
+        possible = positions(conclude(facts, rules).possible)
+        if any(name_of(rules.rules[place]) in names for place in possible):
+            return True
+    return False
 
 
 def _kind(change: Change) -> tuple[str, str]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from advisor.authoring.diff.changes import Answers, Sides
-from advisor.authoring.diff.compare import Difference, Example, told_apart
+from advisor.authoring.diff.compare import Difference, Example, may_change, told_apart
 from advisor.authoring.diff.entries import name_of
 from advisor.authoring.proof.replay import screened
 from advisor.command_line import command
@@ -42,6 +42,8 @@ def people_document(difference: Difference, people: Iterable[Answers]) -> Json:
     of, changed, kinds = 0, 0, Counter[str]()
     for answers in people:
         of += 1
+        if not may_change(answers, difference):
+            continue
         found = {f"{kind} {way}" for kind, way in told_apart(answers, difference.sides)}
         changed += bool(found)
         kinds.update(found)

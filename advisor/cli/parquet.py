@@ -1,0 +1,74 @@
+"""A Parquet file of people → their records, or a Parquet file of what comes of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from advisor.answers import AnswerError, quoted
+from advisor.cli.people import Record
+from advisor.json_text import json_text
+from advisor.rulebase.shapes import RuleBase
+
+if TYPE_CHECKING:
+    import pyarrow.parquet as pq
+
+ROWS = 1 << 16  # at a time
+MISSING = "Parquet needs pyarrow (pip install 'legday-advisor[polars]')"
+
+
+def parquet_records(name: str, rules: RuleBase) -> Iterator[Record]:
+    """The rows with their answers as a line of JSON. Raises AnswerError."""
+    file = _file(name)
+    from advisor.frames.batches import row_answers
+    from advisor.frames.facts import own_columns
+
+    known, number = own_columns(rules), 0
+    for batch in file.iter_batches(ROWS):
+        for row in batch.to_pylist():
+            number += 1
+            aside = {key: value for key, value in row.items() if key not in known}
+            yield Record(number, json_text({**aside, **row_answers(row, rules)}))
+
+
+def write_table(name: str, out: Path, rules: RuleBase) -> int:
+    """Write the level, the status and the rules of everybody beside their columns; count them.
+
+    Raises AnswerError for files that cannot be used, and with each problem of the columns.
+    """
+    file = _file(name)
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    from advisor.frames import FrameError, advise_frame
+
+    written, writer = 0, None
+    try:
+        for batch in file.iter_batches(ROWS):
+            table = advise_frame(pa.Table.from_batches([batch]), rules)
+            writer = writer or pq.ParquetWriter(out, table.schema)
+            writer.write_table(table)
+            written += len(table)
+    except FrameError as error:
+        raise AnswerError(error.problems) from None
+    except OSError as error:
+        raise AnswerError([f"cannot write {quoted(str(out))}: {error.strerror}"]) from None
+    finally:
+        if writer:
+            writer.close()
+    return written
+
+
+def _file(name: str) -> pq.ParquetFile:
+    try:
+        import narwhals  # noqa: F401 - the columns are made with it
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+    except ImportError:
+        raise AnswerError([MISSING]) from None
+    try:
+        return pq.ParquetFile(name)
+    except (OSError, pa.ArrowInvalid) as error:
+        cause: Any = getattr(error, "strerror", None) or "not a Parquet file"
+        raise AnswerError([f"cannot be read: {cause.lower()}"]) from None
