@@ -45,7 +45,7 @@ async def step(asked: Request) -> Response:
         form = read_form(await asked.body(), setting.rules)
     except AnswerError as error:
         return _unusable(error, setting)
-    if form.does("change"):
+    if form.does("change") and form.go[1:]:
         return _question(setting, form, setting.rules.question_position[form.go[1]])
     if form.does("back"):
         before = form.before
@@ -195,14 +195,15 @@ def _outcome(setting: Setting, form: Form, talk: Conversation) -> Response:
     """What the answers come to, behind the door that was taken. An emergency stands alone."""
     plan = setting.plan(talk.facts)
     drawn = "sheet" if plan.status == "plan" and not form.exercise else "report"
+    alone = talk.emergency
     return _page(
         "outcome.html",
         setting,
         setting.rules.title,
         form,
         blocks=_blocks(setting, form, plan),
-        kind=drawn,
-        alone=talk.emergency,
+        kind=f"{drawn} alone" if alone else drawn,
+        alone=alone,
         part=bool(form.exercise) or form.door == TROUBLESHOOT,
         has_plan=plan.status == "plan",
         exercises=()
