@@ -645,3 +645,28 @@ def test_is_not_imported_by_other_commands() -> None:
             check=False,
         )
         assert done.stderr == "set()\n"
+
+
+def test_takes_one_word_for_many_choices() -> None:
+    page = next(page for page in walk(start(), WELL) if page.question == "equipment")
+    assert '<label for="choice-1">Full gym</label>' in page.text
+    after = page.send(("_value", "full gym"))
+    assert said(after)["equipment"].split(",") == [*RULES.question["equipment"].positions]
+
+
+@pytest.mark.parametrize("go", ["change", "change nonsense", "change age age", "back", "nonsense"])
+def test_takes_a_button_that_it_does_not_have(go: str) -> None:
+    done = post("/", [("_door", "plan"), ("_go", go)])
+    assert done.status_code in {200, 422}
+    assert "<h1" in done.text
+
+
+def test_names_the_number_to_call_where_people_are() -> None:
+    app = site(Setting(RULES, country="GB", options=("--country", "GB")))
+    answers = {"emergency_signs": ["saddle_numbness"]}
+    words = ("plan", "--country", "GB", "--emergency-signs", "saddle_numbness", "--format", "json")
+    done = send("POST", "/api/plan", app, json={"answers": answers})
+    assert done.text == inside(*words).stdout
+    page = [*walk(start(app=app), answers, app)][-1]
+    assert "999" in page.text
+    assert "911" not in page.text

@@ -132,8 +132,11 @@ def answered(form: Form, rules: RuleBase) -> Form:
     if form.question is None or (form.does("enough") and not form.typed):
         return form
     place, code = form.question, read_value(rules.questions[form.question], form.typed, rules)
-    same = place not in form.asked or form.said[place] == code
-    return replace(form, said={**form.said, place: code}, asked=form.asked if same else ())
+    if place not in form.asked:
+        asked = (*form.asked, place)
+    else:
+        asked = form.asked if form.said[place] == code else ()
+    return replace(form, said={**form.said, place: code}, asked=asked)
 
 
 def hidden(form: Form, rules: RuleBase) -> Iterator[Field]:

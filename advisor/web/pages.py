@@ -20,7 +20,7 @@ from advisor.report.blocks import Block
 from advisor.report.checks import check_blocks, troubleshoot_blocks
 from advisor.report.html import as_html, templates
 from advisor.report.sheet import SheetBlock, Written, good_until, sheet_blocks
-from advisor.report.words import Document
+from advisor.report.words import Document, lowered
 from advisor.result import Plan
 from advisor.rulebase.shapes import Choice, Question, SomeOf
 from advisor.web.forms import Form, answered, conversation, hidden, read_form
@@ -45,7 +45,7 @@ async def step(asked: Request) -> Response:
         form = read_form(await asked.body(), setting.rules)
     except AnswerError as error:
         return _unusable(error, setting)
-    if form.does("change"):
+    if form.does("change") and form.go[1:]:
         return _question(setting, form, setting.rules.question_position[form.go[1]])
     if form.does("back"):
         before = form.before
@@ -154,9 +154,9 @@ def _typed(question: Question, said: Mapping[int, Code], place: int) -> tuple[st
 
 def _groups(question: Question, picked: Container[str]) -> dict[str, list[Option]]:
     """What can be picked, by the group it stands in."""
-    shortcuts = (Choice(word, word) for word, code in question.shortcuts if code)
+    shortcuts = (Choice(word, lowered(word)) for word, code in question.shortcuts if code)
     groups: dict[str, list[Option]] = {}
-    for each in (*choices_of(question), *shortcuts):
+    for each in (*shortcuts, *choices_of(question)):
         if each is not NONE_OF_THESE:
             groups.setdefault(each.group, []).append(_option(each, picked))
     return groups
@@ -195,14 +195,15 @@ def _outcome(setting: Setting, form: Form, talk: Conversation) -> Response:
     """What the answers come to, behind the door that was taken. An emergency stands alone."""
     plan = setting.plan(talk.facts)
     drawn = "sheet" if plan.status == "plan" and not form.exercise else "report"
+    alone = talk.emergency
     return _page(
         "outcome.html",
         setting,
         setting.rules.title,
         form,
         blocks=_blocks(setting, form, plan),
-        kind=drawn,
-        alone=talk.emergency,
+        kind=f"{drawn} alone" if alone else drawn,
+        alone=alone,
         part=bool(form.exercise) or form.door == TROUBLESHOOT,
         has_plan=plan.status == "plan",
         exercises=()
