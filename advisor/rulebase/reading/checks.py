@@ -21,7 +21,7 @@ from advisor.rulebase.reading.models import (
     TopicEntry,
 )
 from advisor.rulebase.reading.nodes import Node
-from advisor.rulebase.shapes import ALWAYS, LEVELS, RESTRICTING, Condition, Effect, Level, Place
+from advisor.rulebase.shapes import ALWAYS, LEVELS, RESTRICTING, Condition, Level, Place
 from advisor.rulebase.shapes.base import ANYWHERE, Rule, RuleBase
 from advisor.rulebase.truth import facts_of, truth
 
@@ -92,7 +92,7 @@ def check_exact(rules: RuleBase, draft: Draft) -> Iterator[Problem]:
     for condition, section, key in conditions:
         entry = draft.entries[section][key]
         if condition not in seen:
-            wide = _too_wide(condition, rules)
+            wide = ways(condition, rules.finding, rules.question) > WIDEST
             seen[condition] = None if wide else _inexactness(condition, rules)
             if wide:
                 message = f"the condition of `{key}` leans on too many facts"
@@ -109,10 +109,6 @@ def _about_inexact(condition: Condition, rules: RuleBase) -> str:
         if meeting(condition, rules.finding, rules.question, wanted=wanted) is None:
             return f"it holds for {who}"
     return "say it without testing a fact twice"
-
-
-def _too_wide(condition: Condition, rules: RuleBase) -> bool:
-    return ways(condition, rules.finding, rules.question) > WIDEST
 
 
 def _inexactness(condition: Condition, rules: RuleBase) -> str | None:
@@ -139,24 +135,16 @@ def check_topics(rules: RuleBase, draft: Draft) -> Iterator[Problem]:
     effects = {rule.id: rule.effects for rule in _own(rules)}
     for key, entry in entries.items():
         topic = entry.model.about
-        if topic is None or topic in topics:
-            level = topics[topic].model.level if topic else ""
-            if topic and _takes_away(effects.get(key, ())) and not _reaches(effects[key], level):
+        if topic in topics:
+            level, own = topics[topic].model.level, effects.get(key, ())
+            least = LEVELS.index(level)
+            reached = any(isinstance(each, Level) and each.level >= least for each in own)
+            if not reached and any(isinstance(each, RESTRICTING) for each in own):
                 message = f"`{key}` is about `{topic}` and takes something away without a level"
                 yield _problem("level-missing", entry.place, message, f"add `level: {level}`")
-        elif topic not in declared:
+        elif topic is not None and topic not in declared:
             message, hint = f"no topic is called {quoted(topic)}", did_you_mean(topic, declared)
             yield _problem("unknown-topic", entry.at("about"), message, hint)
-
-
-def _takes_away(effects: tuple[Effect, ...]) -> bool:
-    """Whether a rule avoids, cautions or caps."""
-    return any(isinstance(effect, RESTRICTING) for effect in effects)
-
-
-def _reaches(effects: tuple[Effect, ...], level: str) -> bool:
-    least = LEVELS.index(level)
-    return any(isinstance(effect, Level) and effect.level >= least for effect in effects)
 
 
 def check_placeholders(rules: RuleBase, draft: Draft) -> Iterator[Problem]:

@@ -11,7 +11,7 @@ from typing import TypeVar, assert_never, cast
 
 from advisor.rulebase.bits import mask_of
 from advisor.rulebase.reading.histories import HISTORY, measured
-from advisor.rulebase.reading.names import Scope, all_or_none
+from advisor.rulebase.reading.names import THIS, Scope, all_or_none
 from advisor.rulebase.reading.nodes import Node
 from advisor.rulebase.shapes import Number, OneOf, Question, SomeOf, YesNo
 from advisor.rulebase.shapes.conditions import ALWAYS, All, Any, Comparison, Condition, Named, Not
@@ -19,12 +19,11 @@ from advisor.rulebase.shapes.conditions import ALWAYS, All, Any, Comparison, Con
 T = TypeVar("T")
 Leaf = Callable[[str, Node, Node, Scope], T | None]
 _AMOUNT = r"(-?[\d.]{1,12})"
-_AT_LEAST = re.compile(rf"at least {_AMOUNT}")
-_AT_MOST = re.compile(rf"at most {_AMOUNT}")
-_RANGE = re.compile(rf"{_AMOUNT} to {_AMOUNT}")
+_BOUNDS = re.compile(rf"at least {_AMOUNT}|at most {_AMOUNT}|{_AMOUNT} to {_AMOUNT}")
 _COUNT = re.compile(r"at least (-?\d{1,9})")
 JOINS = ("all", "any", "not")
 UNSURE = "unsure"
+RESERVED = (*JOINS, "always", THIS, UNSURE)  # what cannot name a fact or a finding
 
 
 def read_joined(node: Node, scope: Scope, leaf: Leaf[T]) -> T | None:
@@ -201,16 +200,12 @@ def _number(node: Node, question: Question, kind: Number, scope: Scope) -> Condi
 
 
 def _bounds(text: str, question: Question, kind: Number) -> tuple[int, int] | None:
-    low: int | None
-    high: int | None
-    if found := _AT_LEAST.fullmatch(text):
-        low, high = kind.read(question, found[1]), question.maximum
-    elif found := _AT_MOST.fullmatch(text):
-        low, high = question.lowest, kind.read(question, found[1])
-    elif found := _RANGE.fullmatch(text):
-        low, high = kind.read(question, found[1]), kind.read(question, found[2])
-    else:
+    found = _BOUNDS.fullmatch(text)
+    if found is None:
         return None
+    least, most = found[1] or found[3], found[2] or found[4]
+    low = kind.read(question, least) if least else question.lowest
+    high = kind.read(question, most) if most else question.maximum
     return None if low is None or high is None else (low, high)
 
 
