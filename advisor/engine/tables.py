@@ -19,7 +19,6 @@ from advisor.rulebase.shapes import (
     LEVELS,
     OF_EXERCISES,
     REFERRAL,
-    RESTRICTING,
     SCHEDULE,
     Advise,
     Apart,
@@ -31,6 +30,7 @@ from advisor.rulebase.shapes import (
     Level,
     Lines,
     Prefer,
+    Restriction,
     RuleBase,
     Suspect,
 )
@@ -131,7 +131,7 @@ def effect_tables(rules: RuleBase) -> dict[str, object]:
         "restricting": mask_of(
             i
             for i, rule in enumerate(rules.rules)
-            if any(isinstance(effect, RESTRICTING) for effect in rule.effects)
+            if any(isinstance(effect, Restriction) for effect in rule.effects)
         ),
         "weights": _weights(rules),
         "slot_prefers": FromRules(
