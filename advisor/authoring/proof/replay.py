@@ -14,18 +14,8 @@ from advisor.doses import capped_dose
 from advisor.explain.words import effect_words
 from advisor.result import Plan
 from advisor.rulebase.bits import positions
-from advisor.rulebase.shapes import (
-    LEVELS,
-    All,
-    Any,
-    Apart,
-    Cap,
-    Dose,
-    Not,
-    RuleBase,
-    SomeOf,
-    invariants,
-)
+from advisor.rulebase.shapes import LEVELS, Apart, Cap, Dose, RuleBase, SomeOf, invariants
+from advisor.rulebase.shapes.conditions import All, Any, Not
 from advisor.rulebase.shapes.invariants import Claim, Invariant, NoMore, Statement
 from advisor.rulebase.truth import truth
 from advisor.session import most_days, most_lines, pairs_apart

@@ -138,17 +138,13 @@ def _dose(node: Node, scope: Scope) -> Claim | None:
     return invariants.DoseWithin(caps) if caps and mask is not None else None
 
 
-def _stand_ins(_node: Node, _scope: Scope) -> Claim | None:
-    return invariants.StandIns()
-
-
 _READERS: dict[str, Callable[[Node, Scope], Claim | None]] = {
     "never_allowed": _never_allowed,
     "level": _levels,
     "session": _session,
     "rest_hours": _rest,
     "dose": _dose,
-    "stand_ins": _stand_ins,
+    "stand_ins": lambda _node, _scope: invariants.StandIns(),
 }
 
 

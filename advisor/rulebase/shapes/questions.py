@@ -107,13 +107,11 @@ class OneOf(_Kind):
         """Turn a place back into the id."""
         return question.choices[code].id
 
+    text = decode  # as it is typed
+
     def plain(self, question: Question, value: object) -> int | None:
         """The place of an id; None for anything else."""
         return question.positions.get(value) if type(value) is str else None
-
-    def text(self, question: Question, code: int) -> str:
-        """The id."""
-        return question.choices[code].id
 
     def expected(self, _: Question) -> str:
         """What can be answered, in words."""
