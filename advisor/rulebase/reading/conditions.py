@@ -241,14 +241,11 @@ def _counts(node: Node) -> re.Match[str] | None:
 def _at_least_of(node: Node, question: Question, scope: Scope) -> Condition | None:
     """Read `{at_least: 2, of: [a, b, c]}`."""
     number, of = node.child("at_least"), node.child("of")
-    sound = number and isinstance(number.value, int) and not isinstance(number.value, bool)
-    if not number or not of or not sound or len(node.keys) != 2:  # noqa: PLR2004 - both keys
+    if not number or not of or type(number.value) is not int or len(node.keys) != 2:  # noqa: PLR2004 - both keys
         _unfit(node, question, scope)
         return None
     places = _choices(of, question, scope)
-    if not places or not isinstance(number.value, int):
-        return None
-    return _count(number, number.value, mask_of(places), question, scope)
+    return _count(number, number.value, mask_of(places), question, scope) if places else None
 
 
 def _count(
