@@ -19,7 +19,6 @@ from advisor.rulebase.shapes import (
     LEVELS,
     OF_EXERCISES,
     REFERRAL,
-    RESTRICTING,
     SCHEDULE,
     Advise,
     Apart,
@@ -31,6 +30,7 @@ from advisor.rulebase.shapes import (
     Level,
     Lines,
     Prefer,
+    Restriction,
     RuleBase,
     Suspect,
 )
@@ -115,7 +115,7 @@ def effect_tables(rules: RuleBase) -> dict[str, object]:
         "caps": _table(rules, Cap),
         "dose_caps": (dose_caps := _dose_caps(rules)),
         "ceilings": tuple(Ceilings(each.mask, (*_tightest_first(each),)) for each in dose_caps),
-        "timing": FromRules(each for each in _caps(rules) if each[1].what in SCHEDULE),
+        "timing": FromRules(each for each in _every(rules, Cap) if each[1].what in SCHEDULE),
         "lines": ByRule(
             {i: min(e.at_most for e in each) for i, each in _table(rules, Lines).items()}
         ),
@@ -131,14 +131,11 @@ def effect_tables(rules: RuleBase) -> dict[str, object]:
         "restricting": mask_of(
             i
             for i, rule in enumerate(rules.rules)
-            if any(isinstance(effect, RESTRICTING) for effect in rule.effects)
+            if any(isinstance(effect, Restriction) for effect in rule.effects)
         ),
         "weights": _weights(rules),
         "slot_prefers": FromRules(
-            (i, (slot, effect.weight))
-            for i, each in _table(rules, Prefer).items()
-            for effect in each
-            for slot in effect.slots
+            (i, (slot, each.weight)) for i, each in _every(rules, Prefer) for slot in each.slots
         ),
         "preferring": _preferring(rules),
         "cues": _telling("cue", rules),
@@ -194,14 +191,9 @@ def _telling(kind: str, rules: RuleBase) -> tuple[FromRules[str], ...]:
     return _by_exercise(every, rules)
 
 
-def _caps(rules: RuleBase) -> list[tuple[int, Cap]]:
-    """Every cap with its rule, in rule order."""
-    return [(place, cap) for place, caps in _table(rules, Cap).items() for cap in caps]
-
-
 def _dose_caps(rules: RuleBase) -> tuple[FromRules[Cap], ...]:
     """For each exercise, what may cap its dose."""
-    every = (each for each in _caps(rules) if each[1].what not in SCHEDULE)
+    every = (each for each in _every(rules, Cap) if each[1].what not in SCHEDULE)
     return _by_exercise(((each[1].exercises, each) for each in every), rules)
 
 
@@ -222,28 +214,28 @@ def _tightest_first(
 
 def _limits(rules: RuleBase) -> tuple[FromRules[str], ...]:
     """For each exercise, the limits that rules may put on it."""
-    every = (
-        (effect.exercises, (place, effect.limit))
-        for place, effects in _table(rules, Caution).items()
-        for effect in effects
-    )
-    return _by_exercise(every, rules)
+    every = _every(rules, Caution)
+    return _by_exercise(((each.exercises, (place, each.limit)) for place, each in every), rules)
 
 
 def _sayings(rules: RuleBase) -> dict[str, FromRules[str]]:
     """For each kind of advice that is for everyone, who says what."""
-    every = [
-        (effect.kind, (place, effect.say))
-        for place, effects in _table(rules, Advise).items()
-        for effect in effects
-    ]
-    kinds = [kind for kind in ADVICE if kind not in OF_EXERCISES]
-    return {kind: FromRules(saying for k, saying in every if k == kind) for kind in kinds}
+    every = [*_every(rules, Advise)]
+    return {
+        kind: FromRules((place, each.say) for place, each in every if each.kind == kind)
+        for kind in ADVICE
+        if kind not in OF_EXERCISES
+    }
 
 
 def _table(rules: RuleBase, kind: type[E]) -> ByRule[tuple[E, ...]]:
     """The effects of one kind by rule position, for the rules that have any."""
     return ByRule(cast("dict[int, tuple[E, ...]]", rules.effects.get(kind, {})))
+
+
+def _every(rules: RuleBase, kind: type[E]) -> Iterator[tuple[int, E]]:
+    """Every effect of one kind with its rule, in rule order."""
+    return ((place, each) for place, effects in _table(rules, kind).items() for each in effects)
 
 
 def _avoided(rules: RuleBase) -> ByRule[int]:

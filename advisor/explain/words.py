@@ -47,7 +47,9 @@ def condition_words(condition: Condition, rules: RuleBase) -> str:
             assert_never(condition)
 
 
-def _part(part: Condition, wrap: type[shapes.All | shapes.Any], rules: RuleBase) -> str:
+def _part(
+    part: Condition, wrap: type[shapes.All[Condition] | shapes.Any[Condition]], rules: RuleBase
+) -> str:
     """One part of a list, in brackets where it is a list of the other kind."""
     words = condition_words(part, rules)
     return f"({words})" if isinstance(part, wrap) and len(part.parts) > 1 else words

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from operator import attrgetter
 
 from advisor.rulebase.codes import codes
 from advisor.rulebase.shapes import Place
 
 FEW = 8
 LONGEST = 60
+_READING_ORDER = attrgetter("file", "line", "column", "code", "message")
 
 
 @dataclass(frozen=True)
@@ -39,16 +41,12 @@ class RuleBaseError(Exception):
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         """Keep each problem once, in reading order."""
-        self.problems = tuple(sorted(set(problems), key=_reading_order))
+        self.problems = tuple(sorted(set(problems), key=_READING_ORDER))
         super().__init__(self.problems)
 
     def __str__(self) -> str:
         """One line for each problem."""
         return "\n".join(str(problem) for problem in self.problems)
-
-
-def _reading_order(problem: Problem) -> tuple[str, int, int, str, str]:
-    return problem.file, problem.line, problem.column, problem.code, problem.message
 
 
 class Problems:

@@ -11,7 +11,7 @@ from advisor.rulebase.shapes.conditions import All, Any, Comparison, Condition, 
 
 T = TypeVar("T")
 Path = tuple[int, ...]
-NEVER = Any(())
+NEVER: Any[Condition] = Any(())
 
 
 def parts(condition: Condition, path: Path = ()) -> Iterator[tuple[Path, Condition]]:

@@ -56,7 +56,7 @@ def _constant(part: Condition, rules: RuleBase) -> str:
     return "never-true" if never(part, rules) else ""
 
 
-def _needless(whole: All | Any, rules: RuleBase) -> int | None:
+def _needless(whole: All[Condition] | Any[Condition], rules: RuleBase) -> int | None:
     """The last part that could be left out without a change of meaning."""
     for index in reversed(range(len(whole.parts))):
         rest = type(whole)((*whole.parts[:index], *whole.parts[index + 1 :]))

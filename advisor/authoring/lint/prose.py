@@ -16,10 +16,10 @@ from typing import assert_never
 import yaml
 
 from advisor.authoring.cases.condition_tree import authored
-from advisor.authoring.lint.remark import Remark, Subject, walk
+from advisor.authoring.lint.remark import Remark, Subject
 from advisor.rulebase.problems import quoted
 from advisor.rulebase.reading.models import SourceEntry
-from advisor.rulebase.reading.nodes import Node
+from advisor.rulebase.reading.nodes import Node, walk
 from advisor.rulebase.shapes import Rule, RuleBase, effects
 
 _SENTENCE = re.compile(r"[.!?]+[\"”'’)]*(?=\s|$)")  # noqa: RUF001 - every mark that may close one

@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from advisor.rulebase.reading.entries import Draft, Entry
-from advisor.rulebase.reading.nodes import Node
+from advisor.rulebase.reading.nodes import Node, walk
 from advisor.rulebase.shapes import Place, RuleBase
 
 if TYPE_CHECKING:
@@ -56,17 +56,6 @@ class Remark:
 
 
 Lint = Callable[[Subject], Iterator[Remark]]
-
-
-def walk(node: Node, key: str = "") -> Iterator[tuple[str, Node]]:
-    """A node and everything below it, each with the key that it stands under."""
-    yield key, node
-    if isinstance(node.value, dict):
-        for name, child in node.value.items():
-            yield from walk(child, name)
-    elif isinstance(node.value, tuple):
-        for child in node.value:
-            yield from walk(child, key)
 
 
 def keys(node: Node) -> Iterator[str]:

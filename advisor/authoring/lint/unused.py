@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from advisor.authoring.lint.remark import Remark, Subject, keys, walk
+from advisor.authoring.lint.remark import Remark, Subject, keys
+from advisor.rulebase.reading.nodes import walk
 from advisor.rulebase.shapes import All, Comparison, OneOf, Question, RuleBase, SomeOf
 from advisor.rulebase.shapes.effects import Apart, Days, Effect, Lines
 from advisor.rulebase.truth import compare, comparisons, named

@@ -12,7 +12,7 @@ from advisor.authoring.proof.replay import CEILINGS, FLOORS, beyond
 from advisor.authoring.proof.translation import Translation, capping
 from advisor.engine.ready import program_of
 from advisor.rulebase.bits import positions
-from advisor.rulebase.shapes import Apart, Cap, RuleBase, invariants
+from advisor.rulebase.shapes import All, Any, Apart, Cap, Not, RuleBase, invariants
 from advisor.rulebase.shapes.invariants import Claim, Invariant, NoMore, Statement
 
 Dosed = dict[frozenset[int], int]  # which rules hold a number down, and for which exercises
@@ -25,11 +25,11 @@ def said(statement: Statement, them: Translation) -> z3.BoolRef:
             return them.half(condition, "t")
         case invariants.State(fact, word):
             return them.person[fact].state(word)
-        case invariants.Every(parts):
+        case All(parts):
             return z3.And([said(part, them) for part in parts])
-        case invariants.Some(parts):
+        case Any(parts):
             return z3.Or([said(part, them) for part in parts])
-        case invariants.Except(part):
+        case Not(part):
             return z3.Not(said(part, them))
         case _:
             assert_never(statement)

@@ -19,7 +19,7 @@ import z3
 
 from advisor.answers import Facts
 from advisor.authoring.proof.replay import MachineryError
-from advisor.rulebase.shapes import All, Comparison, Condition, RuleBase, invariants
+from advisor.rulebase.shapes import All, Any, Comparison, Condition, Not, RuleBase, invariants
 from advisor.rulebase.shapes.invariants import Statement
 from advisor.rulebase.shapes.questions import Number, OneOf, Question, SomeOf, YesNo
 from advisor.rulebase.truth import comparisons
@@ -192,10 +192,10 @@ def _conditions(statement: Statement) -> Iterator[Condition]:
     match statement:
         case invariants.Sure(condition):
             yield condition
-        case invariants.Every(parts) | invariants.Some(parts):
+        case All(parts) | Any(parts):
             for part in parts:
                 yield from _conditions(part)
-        case invariants.Except(part):
+        case Not(part):
             yield from _conditions(part)
         case invariants.State():
             pass

@@ -15,6 +15,7 @@ from advisor.explain.words import effect_words
 from advisor.result import Plan
 from advisor.rulebase.bits import positions
 from advisor.rulebase.shapes import LEVELS, Apart, Cap, Dose, RuleBase, SomeOf, invariants
+from advisor.rulebase.shapes.conditions import All, Any, Not
 from advisor.rulebase.shapes.invariants import Claim, Invariant, NoMore, Statement
 from advisor.rulebase.truth import truth
 from advisor.session import most_days, most_lines, pairs_apart
@@ -48,11 +49,11 @@ def said(statement: Statement, facts: Facts, rules: RuleBase) -> bool:
         case invariants.State(fact, word):
             place = rules.question_position[fact]
             return facts.is_open(place) if word == invariants.NOT_ASKED else place in facts.not_sure
-        case invariants.Every(parts):
+        case All(parts):
             return all(said(part, facts, rules) for part in parts)
-        case invariants.Some(parts):
+        case Any(parts):
             return any(said(part, facts, rules) for part in parts)
-        case invariants.Except(part):
+        case Not(part):
             return not said(part, facts, rules)
         case _:
             assert_never(statement)

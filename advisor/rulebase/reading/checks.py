@@ -20,8 +20,8 @@ from advisor.rulebase.reading.models import (
     SlotEntry,
     TopicEntry,
 )
-from advisor.rulebase.reading.nodes import Node
-from advisor.rulebase.shapes import ALWAYS, LEVELS, RESTRICTING, Condition, Effect, Level, Place
+from advisor.rulebase.reading.nodes import walk
+from advisor.rulebase.shapes import ALWAYS, LEVELS, Condition, Level, Place, Restriction
 from advisor.rulebase.shapes.base import ANYWHERE, Rule, RuleBase
 from advisor.rulebase.truth import facts_of, truth
 
@@ -42,31 +42,27 @@ def _own(rules: RuleBase) -> Iterator[Rule]:
     return (rule for rule in rules.rules if not rule.catalogue)
 
 
-def check_examples_are_there(rules: RuleBase, draft: Draft) -> Iterator[Problem]:
-    """A rule with a condition has both examples; a rule that always holds has none."""
+def check_examples(rules: RuleBase, draft: Draft) -> Iterator[Problem]:
+    """A rule with a condition has an example of each kind; one that always holds has none.
+
+    The condition is true for `fires`, and false (not just unknown) for `silent`.
+    """
     entries = draft.all("rules", RuleEntry)
     for rule in _own(rules):
-        for key in ("fires", "silent"):
-            given = entries[rule.id].node.child(key) is not None
-            if given and rule.when == ALWAYS:
-                message = f"`{rule.id}` always holds, so `{key}` says nothing"
-                yield _problem("needless-example", entries[rule.id].at(key), message)
-            if not given and rule.when != ALWAYS:
+        entry = entries[rule.id]
+        for key, answers, wanted in (("fires", rule.fires, True), ("silent", rule.silent, False)):
+            given = entry.node.child(key) is not None
+            if rule.when == ALWAYS:
+                if given:
+                    message = f"`{rule.id}` always holds, so `{key}` says nothing"
+                    yield _problem("needless-example", entry.at(key), message)
+            elif not given:
                 message = f"`{rule.id}` has no `{key}` example"
                 yield _problem("missing-example", rule.place, message, f"add `{key}: {{…}}`")
-
-
-def check_examples(rules: RuleBase, draft: Draft) -> Iterator[Problem]:
-    """The condition is true for `fires`, and false (not just unknown) for `silent`."""
-    entries = draft.all("rules", RuleEntry)
-    for rule in _own(rules):
-        pairs = (("fires", rule.fires, True), ("silent", rule.silent, False))
-        for key, answers, wanted in pairs:
-            if answers is None or rule.when == ALWAYS:
-                continue
-            if truth(rule.when, dict(answers), rules.finding) is not wanted:
-                place = entries[rule.id].at(key)
-                yield _example_problem(rule, key, place, rules)
+            elif (
+                answers is not None and truth(rule.when, dict(answers), rules.finding) is not wanted
+            ):
+                yield _example_problem(rule, key, entry.at(key), rules)
 
 
 def _example_problem(rule: Rule, key: str, place: Place, rules: RuleBase) -> Problem:
@@ -92,7 +88,7 @@ def check_exact(rules: RuleBase, draft: Draft) -> Iterator[Problem]:
     for condition, section, key in conditions:
         entry = draft.entries[section][key]
         if condition not in seen:
-            wide = _too_wide(condition, rules)
+            wide = ways(condition, rules.finding, rules.question) > WIDEST
             seen[condition] = None if wide else _inexactness(condition, rules)
             if wide:
                 message = f"the condition of `{key}` leans on too many facts"
@@ -109,10 +105,6 @@ def _about_inexact(condition: Condition, rules: RuleBase) -> str:
         if meeting(condition, rules.finding, rules.question, wanted=wanted) is None:
             return f"it holds for {who}"
     return "say it without testing a fact twice"
-
-
-def _too_wide(condition: Condition, rules: RuleBase) -> bool:
-    return ways(condition, rules.finding, rules.question) > WIDEST
 
 
 def _inexactness(condition: Condition, rules: RuleBase) -> str | None:
@@ -139,24 +131,16 @@ def check_topics(rules: RuleBase, draft: Draft) -> Iterator[Problem]:
     effects = {rule.id: rule.effects for rule in _own(rules)}
     for key, entry in entries.items():
         topic = entry.model.about
-        if topic is None or topic in topics:
-            level = topics[topic].model.level if topic else ""
-            if topic and _takes_away(effects.get(key, ())) and not _reaches(effects[key], level):
+        if topic in topics:
+            level, own = topics[topic].model.level, effects.get(key, ())
+            least = LEVELS.index(level)
+            reached = any(isinstance(each, Level) and each.level >= least for each in own)
+            if not reached and any(isinstance(each, Restriction) for each in own):
                 message = f"`{key}` is about `{topic}` and takes something away without a level"
                 yield _problem("level-missing", entry.place, message, f"add `level: {level}`")
-        elif topic not in declared:
+        elif topic is not None and topic not in declared:
             message, hint = f"no topic is called {quoted(topic)}", did_you_mean(topic, declared)
             yield _problem("unknown-topic", entry.at("about"), message, hint)
-
-
-def _takes_away(effects: tuple[Effect, ...]) -> bool:
-    """Whether a rule avoids, cautions or caps."""
-    return any(isinstance(effect, RESTRICTING) for effect in effects)
-
-
-def _reaches(effects: tuple[Effect, ...], level: str) -> bool:
-    least = LEVELS.index(level)
-    return any(isinstance(effect, Level) and effect.level >= least for effect in effects)
 
 
 def check_placeholders(rules: RuleBase, draft: Draft) -> Iterator[Problem]:
@@ -168,25 +152,13 @@ def check_placeholders(rules: RuleBase, draft: Draft) -> Iterator[Problem]:
             model = entry.model
             this = ["{this}"] if isinstance(model, RuleEntry) and model.for_each else []
             filled = [entry.node.child(*path) for path in _TO_DO]
-            for node in _texts(entry.node):
+            for _, node in walk(entry.node):
                 known = [*this, *(helplines if any(node is each for each in filled) else ())]
-                for found in _BRACES.findall(node.text):
+                for found in _BRACES.findall(node.text if isinstance(node.value, str) else ""):
                     if found not in known:
                         message = f"nothing fills in {quoted(found)} in `{section}`"
                         hint = did_you_mean(found, known)
                         yield _problem("unknown-placeholder", node.place, message, hint)
-
-
-def _texts(node: Node) -> Iterator[Node]:
-    """Every text below a node."""
-    if isinstance(node.value, dict):
-        for child in node.value.values():
-            yield from _texts(child)
-    elif isinstance(node.value, tuple):
-        for child in node.value:
-            yield from _texts(child)
-    elif isinstance(node.value, str):
-        yield node
 
 
 def check_names(_rules: RuleBase, draft: Draft) -> Iterator[Problem]:
@@ -263,7 +235,6 @@ def _encoders(draft: Draft) -> Iterator[Entry[RuleEntry] | Entry[ExerciseEntry]]
 
 
 CHECKS: tuple[Check, ...] = (
-    check_examples_are_there,
     check_examples,
     check_exact,
     check_topics,

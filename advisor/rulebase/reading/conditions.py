@@ -7,70 +7,61 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from typing import Generic, TypeVar, assert_never
+from typing import TypeVar, assert_never, cast
 
 from advisor.rulebase.bits import mask_of
 from advisor.rulebase.reading.histories import HISTORY, measured
-from advisor.rulebase.reading.names import Scope, all_or_none
+from advisor.rulebase.reading.names import THIS, Scope, all_or_none
 from advisor.rulebase.reading.nodes import Node
 from advisor.rulebase.shapes import Number, OneOf, Question, SomeOf, YesNo
 from advisor.rulebase.shapes.conditions import ALWAYS, All, Any, Comparison, Condition, Named, Not
 
 T = TypeVar("T")
+Leaf = Callable[[str, Node, Node, Scope], T | None]
 _AMOUNT = r"(-?[\d.]{1,12})"
-_AT_LEAST = re.compile(rf"at least {_AMOUNT}")
-_AT_MOST = re.compile(rf"at most {_AMOUNT}")
-_RANGE = re.compile(rf"{_AMOUNT} to {_AMOUNT}")
+_BOUNDS = re.compile(rf"at least {_AMOUNT}|at most {_AMOUNT}|{_AMOUNT} to {_AMOUNT}")
 _COUNT = re.compile(r"at least (-?\d{1,9})")
 JOINS = ("all", "any", "not")
 UNSURE = "unsure"
+RESERVED = (*JOINS, "always", THIS, UNSURE)  # what cannot name a fact or a finding
 
 
-@dataclass(frozen=True)
-class Language(Generic[T]):
-    """What becomes of `all`, `any` and `not`, and what reads a part that is none of them."""
+def read_joined(node: Node, scope: Scope, leaf: Leaf[T]) -> T | None:
+    """Read a mapping whose parts must all hold; None if any part is wrong.
 
-    every: Callable[[tuple[T, ...]], T]
-    some: Callable[[tuple[T, ...]], T]
-    no: Callable[[T], T]
-    leaf: Callable[[str, Node, Node, Scope], T | None]
+    What is none of `all`, `any` and `not` is read by `leaf`.
+    """
+    if not isinstance(node.value, dict):
+        hint = "write `fact: test`, or all, any, not"
+        message = f"{node.typed()} is no condition"
+        scope.problems.add("bad-condition", node.place, message, hint)
+        return None
+    parts = _all(node, scope, (_part(*each, node, scope, leaf) for each in node.value.items()))
+    if parts and len(parts) == 1:
+        return parts[0]
+    return cast("T", All(parts)) if parts else None
 
-    def read(self, node: Node, scope: Scope) -> T | None:
-        """Read a mapping whose parts must all hold; None if any part is wrong."""
-        if not isinstance(node.value, dict):
-            hint = "write `fact: test`, or all, any, not"
-            message = f"{node.typed()} is no condition"
-            scope.problems.add("bad-condition", node.place, message, hint)
-            return None
-        parts = self._all(
-            node, scope, (self._part(*each, node, scope) for each in node.value.items())
-        )
-        return parts[0] if parts and len(parts) == 1 else self.every(parts) if parts else None
 
-    def _part(self, key: str, child: Node, node: Node, scope: Scope) -> T | None:
-        if key == "not":
-            part = self.read(child, scope)
-            return None if part is None else self.no(part)
-        if key not in JOINS:
-            return self.leaf(key, child, node, scope)
-        if not isinstance(child.value, tuple):
-            message = f"{child.typed()} stands where a list of conditions is meant"
-            scope.problems.add("bad-condition", child.place, message, "start each with `-`")
-            return None
-        parts = self._all(child, scope, (self.read(each, scope) for each in child.value))
-        join = self.every if key == "all" else self.some
-        return join(parts) if parts else None
+def _part(key: str, child: Node, node: Node, scope: Scope, leaf: Leaf[T]) -> T | None:
+    if key == "not":
+        part = read_joined(child, scope, leaf)
+        return None if part is None else cast("T", Not(part))
+    if key not in JOINS:
+        return leaf(key, child, node, scope)
+    if not isinstance(child.value, tuple):
+        message = f"{child.typed()} stands where a list of conditions is meant"
+        scope.problems.add("bad-condition", child.place, message, "start each with `-`")
+        return None
+    parts = _all(child, scope, (read_joined(each, scope, leaf) for each in child.value))
+    return cast("T", All(parts) if key == "all" else Any(parts)) if parts else None
 
-    def _all(self, node: Node, scope: Scope, parts: Iterable[T | None]) -> tuple[T, ...] | None:
-        """The parts, if there are any and all could be read."""
-        if not node.value:
-            message, hint = (
-                "an empty condition would always hold",
-                "write `always` if that is meant",
-            )
-            scope.problems.add("empty-condition", node.place, message, hint)
-        return all_or_none(parts)
+
+def _all(node: Node, scope: Scope, parts: Iterable[T | None]) -> tuple[T, ...] | None:
+    """The parts, if there are any and all could be read."""
+    if not node.value:
+        message, hint = "an empty condition would always hold", "write `always` if that is meant"
+        scope.problems.add("empty-condition", node.place, message, hint)
+    return all_or_none(parts)
 
 
 def read_when(node: Node, scope: Scope) -> Condition | None:
@@ -80,7 +71,7 @@ def read_when(node: Node, scope: Scope) -> Condition | None:
 
 def read_condition(node: Node, scope: Scope) -> Condition | None:
     """Read a mapping whose parts must all hold; None if any part is wrong."""
-    return _CONDITIONS.read(node, scope)
+    return cast("Condition | None", read_joined(node, scope, read_fact))
 
 
 def read_fact(key: str, child: Node, node: Node, scope: Scope) -> Condition | None:
@@ -94,9 +85,6 @@ def read_fact(key: str, child: Node, node: Node, scope: Scope) -> Condition | No
         what = "no fact or finding is called {}"
         scope.unknown("unknown-fact", node.keys[key], what, key, known)
     return None
-
-
-_CONDITIONS: Language[Condition] = Language(All, Any, Not, read_fact)
 
 
 def _finding(key: str, node: Node, scope: Scope) -> Condition | None:
@@ -212,16 +200,12 @@ def _number(node: Node, question: Question, kind: Number, scope: Scope) -> Condi
 
 
 def _bounds(text: str, question: Question, kind: Number) -> tuple[int, int] | None:
-    low: int | None
-    high: int | None
-    if found := _AT_LEAST.fullmatch(text):
-        low, high = kind.read(question, found[1]), question.maximum
-    elif found := _AT_MOST.fullmatch(text):
-        low, high = question.lowest, kind.read(question, found[1])
-    elif found := _RANGE.fullmatch(text):
-        low, high = kind.read(question, found[1]), kind.read(question, found[2])
-    else:
+    found = _BOUNDS.fullmatch(text)
+    if found is None:
         return None
+    least, most = found[1] or found[3], found[2] or found[4]
+    low = kind.read(question, least) if least else question.lowest
+    high = kind.read(question, most) if most else question.maximum
     return None if low is None or high is None else (low, high)
 
 
@@ -257,14 +241,11 @@ def _counts(node: Node) -> re.Match[str] | None:
 def _at_least_of(node: Node, question: Question, scope: Scope) -> Condition | None:
     """Read `{at_least: 2, of: [a, b, c]}`."""
     number, of = node.child("at_least"), node.child("of")
-    sound = number and isinstance(number.value, int) and not isinstance(number.value, bool)
-    if not number or not of or not sound or len(node.keys) != 2:  # noqa: PLR2004 - both keys
+    if not number or not of or type(number.value) is not int or len(node.keys) != 2:  # noqa: PLR2004 - both keys
         _unfit(node, question, scope)
         return None
     places = _choices(of, question, scope)
-    if not places or not isinstance(number.value, int):
-        return None
-    return _count(number, number.value, mask_of(places), question, scope)
+    return _count(number, number.value, mask_of(places), question, scope) if places else None
 
 
 def _count(

@@ -18,7 +18,7 @@ from advisor.rulebase.reading.units import in_unit_of
 from advisor.rulebase.shapes import LEVELS, OF_EXERCISES, REFERRAL, SCHEDULE, Cap, Effect
 
 FILLED = "{this}"
-# Which way each number of a dose may be capped: True is a ceiling, False a floor.
+# Which way each number may be capped: True is a ceiling, False a floor.
 CEILINGS = {
     "sets": True,
     "reps": True,
@@ -30,6 +30,9 @@ CEILINGS = {
     "lower_seconds": False,
     "sessions_per_week": True,
     "rest_hours": False,
+    "lines": True,
+    "days": True,
+    "rest_until": False,
 }
 MAY_BE_ZERO = frozenset({"load_percent", "load_step_percent"})
 _CAP = re.compile(r"at (most|least) (\d{1,6})")
@@ -106,16 +109,14 @@ def _dose(entry: Entry[RuleEntry], scope: Scope) -> Read:
     )
 
 
-def _at_most(
-    key: str, shape: type[shapes.Lines | shapes.Days], entry: Entry[RuleEntry], scope: Scope
+def _number(
+    key: str,
+    shape: type[shapes.Lines | shapes.Days | shapes.RestUntil],
+    entry: Entry[RuleEntry],
+    scope: Scope,
 ) -> Read:
-    amount = _amount(entry.part(key), key, scope, at_most=True)
+    amount = _amount(entry.part(key), key, scope)
     return None if amount is None else (shape(amount),)
-
-
-def _rest_until(entry: Entry[RuleEntry], scope: Scope) -> Read:
-    amount = _amount(entry.part("rest_until"), "rest_until", scope, at_most=False)
-    return None if amount is None else (shapes.RestUntil(amount),)
 
 
 def _apart(entry: Entry[RuleEntry], scope: Scope) -> Read:
@@ -133,15 +134,15 @@ def _apart(entry: Entry[RuleEntry], scope: Scope) -> Read:
 
 def read_cap(node: Node, what: str, mask: int, scope: Scope) -> Cap | None:
     """Read a ceiling or floor on one number of the dose of some exercises."""
-    at_most = CEILINGS[what]
-    amount = _amount(node, what, scope, at_most=at_most)
+    amount = _amount(node, what, scope)
     if amount is None:
         return None
-    return Cap(scope.everything if what in SCHEDULE else mask, what, at_most, amount)
+    return Cap(scope.everything if what in SCHEDULE else mask, what, CEILINGS[what], amount)
 
 
-def _amount(node: Node, what: str, scope: Scope, *, at_most: bool) -> int | None:
+def _amount(node: Node, what: str, scope: Scope) -> int | None:
     """The number of a cap, which has to go the careful way."""
+    at_most = CEILINGS[what]
     way = "at most" if at_most else "at least"
     found = _CAP.fullmatch(node.value) if isinstance(node.value, str) else None
     if found is None:
@@ -219,12 +220,12 @@ READERS: dict[str, Callable[[Entry[RuleEntry], Scope], Read]] = {
     "avoid": partial(_for_some, "avoid", shapes.Avoid),
     "caution": _caution,
     "dose": _dose,
-    "lines": partial(_at_most, "lines", shapes.Lines),
-    "days": partial(_at_most, "days", shapes.Days),
+    "lines": partial(_number, "lines", shapes.Lines),
+    "days": partial(_number, "days", shapes.Days),
     "apart": _apart,
     "hold": partial(_for_some, "hold", shapes.Hold),
     "step_back": partial(_for_some, "step_back", shapes.StepBack),
-    "rest_until": _rest_until,
+    "rest_until": partial(_number, "rest_until", shapes.RestUntil),
     "prefer": _prefer,
     "advise": _advise,
     "suspect": _suspect,

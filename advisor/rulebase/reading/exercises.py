@@ -11,7 +11,7 @@ from advisor.rulebase.reading.entries import Draft, Entry
 from advisor.rulebase.reading.models import ExerciseEntry, SessionEntry
 from advisor.rulebase.reading.names import THIS, Scope
 from advisor.rulebase.reading.selectors import EVERYTHING, read_selector
-from advisor.rulebase.shapes import ALWAYS, Advise, Dose, Exercise, Rule, Slot
+from advisor.rulebase.shapes import ALWAYS, Advise, Dose, Exercise, Rule, Slot, doses_of
 
 HOW_TO = "how-to-"
 
@@ -26,7 +26,7 @@ RESERVED_EXERCISES = (EVERYTHING, THIS, "none", "some", "unsure")
 
 def build_exercises(draft: Draft, slots: tuple[Slot, ...], scope: Scope) -> tuple[Exercise, ...]:
     """Every sound exercise, in the author's order."""
-    doses = usual_doses(slots)
+    doses = doses_of(slots)
     entries = draft.all("exercises", ExerciseEntry)
     found = [_exercise(entry, doses, draft, scope) for entry in entries.values()]
     return tuple(exercise for exercise in found if exercise is not None)
@@ -51,11 +51,6 @@ def _exercise(
     return entry.shaped(Exercise, attributes=attributes, dose=dose, cues=cues, sources=sources)
 
 
-def usual_doses(slots: tuple[Slot, ...]) -> dict[str, Dose]:
-    """The dose of each pattern."""
-    return {pattern: slot.dose for slot in reversed(slots) for pattern in slot.patterns}
-
-
 def without_weight(
     exercises: tuple[Exercise, ...], slots: tuple[Slot, ...], draft: Draft, scope: Scope
 ) -> tuple[Exercise, ...]:
@@ -64,7 +59,7 @@ def without_weight(
     if entry is None or entry.node.child("weightless") is None:
         return exercises
     mask = read_selector(entry.part("weightless"), scope) or 0
-    usual = usual_doses(slots)
+    usual = doses_of(slots)
     return tuple(
         replace(each, dose=_unloaded(each.dose or usual.get(each.pattern)))
         if mask >> place & 1

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from graphlib import CycleError, TopologicalSorter
 
-from advisor.rulebase.reading.conditions import JOINS, UNSURE, read_condition
+from advisor.rulebase.reading.conditions import RESERVED, read_condition
 from advisor.rulebase.reading.entries import Draft
 from advisor.rulebase.reading.models import FindingEntry
-from advisor.rulebase.reading.names import THIS, Scope
+from advisor.rulebase.reading.names import Scope
 from advisor.rulebase.reading.nodes import DEEPEST
 from advisor.rulebase.shapes import Condition, Finding
 from advisor.rulebase.truth import named
-
-RESERVED_FINDINGS = (*JOINS, "always", THIS, UNSURE)
 
 
 def build_findings(draft: Draft, scope: Scope) -> tuple[Finding, ...]:
@@ -31,7 +29,7 @@ def build_findings(draft: Draft, scope: Scope) -> tuple[Finding, ...]:
 
 def _check_names(draft: Draft, scope: Scope) -> None:
     for key, place in draft.declared("findings").items():
-        if key in RESERVED_FINDINGS:
+        if key in RESERVED:
             scope.problems.add("reserved-word", place, f"`{key}` cannot name a finding")
         if key in draft.declared("questions"):
             message = f"`{key}` is a question and a finding"

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from advisor.rulebase.reading.conditions import Language, read_fact
+from advisor.rulebase.reading.conditions import read_fact, read_joined
 from advisor.rulebase.reading.effects import CEILINGS, read_cap
 from advisor.rulebase.reading.entries import Draft, Entry
 from advisor.rulebase.reading.models import InvariantEntry
 from advisor.rulebase.reading.names import Scope, all_or_none
 from advisor.rulebase.reading.nodes import Node
 from advisor.rulebase.reading.selectors import read_selector
-from advisor.rulebase.shapes import LEVELS, SCHEDULE, invariants
+from advisor.rulebase.shapes import LEVELS, SCHEDULE, Any, invariants
 from advisor.rulebase.shapes.invariants import Claim, Invariant, NoMore, Statement
 
 ALL, OBSERVATIONS = "all", "observations"  # of the questions
@@ -42,7 +42,7 @@ def _invariant(entry: Entry[InvariantEntry], scope: Scope, this: str) -> Invaria
     when = (
         invariants.EVERYONE
         if node is None or node.value == "always"
-        else _STATEMENTS.read(node, scope)
+        else read_joined(node, scope, _part)
     )
     levels_node = entry.node.child("when_level")
     levels = _levels(levels_node, scope) if levels_node else None
@@ -59,7 +59,7 @@ def _part(key: str, child: Node, node: Node, scope: Scope) -> Statement | None:
     options: tuple[Statement, ...] | None = all_or_none(
         _test(key, each, node, scope) for each in child.value
     )
-    return None if options is None else invariants.Some(options)
+    return None if options is None else Any(options)
 
 
 def _test(key: str, child: Node, node: Node, scope: Scope) -> Statement | None:
@@ -68,11 +68,6 @@ def _test(key: str, child: Node, node: Node, scope: Scope) -> Statement | None:
         return invariants.State(key, str(child.value))
     condition = read_fact(key, child, node, scope)
     return None if condition is None else invariants.Sure(condition)
-
-
-_STATEMENTS: Language[Statement] = Language(
-    invariants.Every, invariants.Some, invariants.Except, _part
-)
 
 
 def _levels(node: Node, scope: Scope) -> invariants.LevelWithin | None:
@@ -143,17 +138,13 @@ def _dose(node: Node, scope: Scope) -> Claim | None:
     return invariants.DoseWithin(caps) if caps and mask is not None else None
 
 
-def _stand_ins(_node: Node, _scope: Scope) -> Claim | None:
-    return invariants.StandIns()
-
-
 _READERS: dict[str, Callable[[Node, Scope], Claim | None]] = {
     "never_allowed": _never_allowed,
     "level": _levels,
     "session": _session,
     "rest_hours": _rest,
     "dose": _dose,
-    "stand_ins": _stand_ins,
+    "stand_ins": lambda _node, _scope: invariants.StandIns(),
 }
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import cache, partial
 
 from advisor.rulebase.problems import Problems
 from advisor.rulebase.reading.base import citations
-from advisor.rulebase.reading.conditions import read_test
+from advisor.rulebase.reading.conditions import RESERVED, read_test
 from advisor.rulebase.reading.entries import Draft, Entry
 from advisor.rulebase.reading.models import ObservationEntry, QuestionEntry, SchemeEntry
 from advisor.rulebase.reading.names import Scope
-from advisor.rulebase.reading.questions import RESERVED_FACTS
 from advisor.rulebase.shapes import (
     ALWAYS,
     INTEGER,
@@ -49,7 +49,7 @@ def build_observations(draft: Draft, scope: Scope) -> tuple[Question, ...]:
     asked = draft.declared("questions")
     found = []
     for entry in entries:
-        if entry.id in (*RESERVED_FACTS, *asked):
+        if entry.id in (*RESERVED, *asked):
             message = f"`{entry.id}` cannot name an observation: it is taken"
             scope.problems.add("reserved-word", entry.place, message)
         elif question := _observation(entry, scope.problems):
@@ -161,11 +161,8 @@ def guarded(
 ) -> list[Rule]:
     """The rules, each of those that speak of a last time false where there was none."""
     by_id = {finding.id: finding for finding in findings}
-    made = dict[Condition, Condition]()
-    for rule in (found := [*rules]):
-        if rule.when not in made:
-            made[rule.when] = _guarded(rule.when, by_id, questions)
-    return [replace(rule, when=made[rule.when]) for rule in found]
+    guard = cache(partial(_guarded, findings=by_id, questions=questions))
+    return [replace(rule, when=guard(rule.when)) for rule in rules]
 
 
 def _guarded(
@@ -189,7 +186,7 @@ def _guarded(
 
 def build_scheme(draft: Draft, scope: Scope) -> Scheme | None:
     """How doses move, if the rule base says so."""
-    entry = draft.all("scheme", SchemeEntry).get("")
+    entry = draft.one("scheme", SchemeEntry)
     if entry is None:
         return None
     model = entry.model
@@ -201,19 +198,5 @@ def build_scheme(draft: Draft, scope: Scope) -> Scheme | None:
         if getattr(model, key) > 100:  # noqa: PLR2004 - percent
             message = f"`{key}` is more than all of it"
             scope.problems.add("bad-scheme", entry.at(key), message, "100 at most")
-    return Scheme(
-        reps_below=model.reps_below,
-        step_percent=(low, high),
-        times=model.times,
-        quiet_mornings=model.quiet_mornings,
-        step_back_percent=model.step_back_percent,
-        easier_move=model.step_back == "easier",
-        smallest_step_percent=model.smallest_step_percent,
-        percent_per_rep=model.percent_per_rep,
-        lighter_after=model.lighter_after,
-        lighter_for=model.lighter_for,
-        lighter_sets_percent=model.lighter_sets_percent,
-        break_days=model.break_days,
-        prove_sessions=model.prove_sessions,
-        sources=citations(entry, scope),
-    )
+    easier = model.step_back == "easier"
+    return entry.shaped(Scheme, easier_move=easier, sources=citations(entry, scope))

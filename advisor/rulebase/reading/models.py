@@ -645,13 +645,9 @@ class ThenEntry(Entry):
     stand_ins: Literal["same pattern or none"] | None = maybe(
         None, "What is offered instead is allowed and of the same pattern"
     )
-    permits_no_more: (
-        Annotated[
-            list[Permission],
-            Field(min_length=1),
-        ]
-        | None
-    ) = maybe(None, "What never grows when the answer to a question changes")
+    permits_no_more: Annotated[list[Permission], Field(min_length=1)] | None = maybe(
+        None, "What never grows when the answer to a question changes"
+    )
 
 
 class InvariantEntry(Entry):

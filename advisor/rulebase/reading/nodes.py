@@ -151,6 +151,17 @@ class Node:
         return quoted(self.text) if self.text else "nothing"
 
 
+def walk(node: Node, key: str = "") -> Iterator[tuple[str, Node]]:
+    """A node and everything below it, each with the key that it stands under."""
+    yield key, node
+    if isinstance(node.value, dict):
+        for name, child in node.value.items():
+            yield from walk(child, name)
+    elif isinstance(node.value, tuple):
+        for child in node.value:
+            yield from walk(child, key)
+
+
 def _step(node: Node | None, step: str | int) -> Node | None:
     value = node.value if node else None
     if isinstance(value, dict):

@@ -8,15 +8,13 @@ from decimal import Decimal
 from typing import assert_never
 
 from advisor.rulebase.problems import Problems, quoted
-from advisor.rulebase.reading.conditions import JOINS, UNSURE, read_answer
+from advisor.rulebase.reading.conditions import RESERVED, UNSURE, read_answer
 from advisor.rulebase.reading.entries import Draft, Entry, shaped, validated
 from advisor.rulebase.reading.models import ChoiceEntry, ExerciseEntry, QuestionEntry
-from advisor.rulebase.reading.names import THIS, Scope
+from advisor.rulebase.reading.names import Scope
 from advisor.rulebase.reading.nodes import Node
 from advisor.rulebase.shapes import TYPES, Choice, Number, OneOf, Question, SomeOf, YesNo
 from advisor.rulebase.shapes.questions import DECIMAL, normal
-
-RESERVED_FACTS = (*JOINS, "always", THIS, UNSURE)
 
 
 def build_questions(draft: Draft, problems: Problems) -> tuple[Question, ...]:
@@ -40,7 +38,7 @@ def _question(
     entry: Entry[QuestionEntry], catalogue: tuple[Choice, ...], problems: Problems
 ) -> Question | None:
     before, model = len(problems), entry.model
-    if entry.id in RESERVED_FACTS:
+    if entry.id in RESERVED:
         problems.add("reserved-word", entry.place, f"`{entry.id}` cannot name a fact")
     choices = _choices(entry, catalogue, problems)
     _check_bounds(entry, problems)

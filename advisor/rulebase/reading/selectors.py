@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from advisor.rulebase.bits import mask_of
+from advisor.rulebase.bits import mask_of, union
 from advisor.rulebase.reading.names import Scope
 from advisor.rulebase.reading.nodes import Node
 
@@ -25,10 +25,7 @@ def select(node: Node, scope: Scope) -> int | None:
         return _named(node, scope)
     if isinstance(node.value, tuple) and node.value:
         masks = [select(each, scope) for each in node.value]
-        union = 0
-        for mask in masks:
-            union |= mask or 0
-        return None if None in masks else union
+        return None if None in masks else union(mask or 0 for mask in masks)
     if isinstance(node.value, dict) and node.value:
         return _matching(node, node.value, scope)
     hint = "write an id, a list, `{attribute: value}` or `everything`"

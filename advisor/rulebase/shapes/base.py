@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, fields
 from functools import cached_property
 
+from advisor.rulebase.bits import union
 from advisor.rulebase.shapes.conditions import Condition, Finding
 from advisor.rulebase.shapes.drawings import Body, Drawing, Prop
 from advisor.rulebase.shapes.effects import Effect
@@ -18,6 +19,7 @@ from advisor.rulebase.shapes.exercises import (
     Schedule,
     Slot,
     WeightStep,
+    doses_of,
 )
 from advisor.rulebase.shapes.history import Scheme
 from advisor.rulebase.shapes.invariants import Invariant
@@ -222,11 +224,10 @@ class RuleBase:
     @cached_property
     def slot_masks(self) -> dict[str, int]:
         """The exercises that may fill each slot."""
-        masks = dict.fromkeys((slot.id for slot in self.slots), 0)
-        for slot in self.slots:
-            for pattern in slot.patterns:
-                masks[slot.id] |= self.pattern_masks.get(pattern, 0)
-        return masks
+        return {
+            slot.id: union(self.pattern_masks.get(pattern, 0) for pattern in slot.patterns)
+            for slot in self.slots
+        }
 
     @cached_property
     def routine(self) -> tuple[Day, ...]:
@@ -245,9 +246,7 @@ class RuleBase:
     @cached_property
     def usual_doses(self) -> tuple[Dose | None, ...]:
         """The dose of each exercise before any rule tightens it; None where no slot takes it."""
-        of_slots = {
-            pattern: slot.dose for slot in reversed(self.slots) for pattern in slot.patterns
-        }
+        of_slots = doses_of(self.slots)
         return tuple(
             of_slots.get(each.pattern) and (each.dose or of_slots[each.pattern])
             for each in self.exercises

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -27,28 +30,28 @@ class Named:
 
 
 @dataclass(frozen=True)
-class All:
+class All(Generic[T]):
     """Every part holds (no parts: always)."""
 
-    parts: tuple[Condition, ...]
+    parts: tuple[T, ...]
 
 
 @dataclass(frozen=True)
-class Any:
+class Any(Generic[T]):
     """Some part holds."""
 
-    parts: tuple[Condition, ...]
+    parts: tuple[T, ...]
 
 
 @dataclass(frozen=True)
-class Not:
+class Not(Generic[T]):
     """The part does not hold."""
 
-    part: Condition
+    part: T
 
 
-Condition = Comparison | Named | All | Any | Not
-ALWAYS = All(())
+Condition = Comparison | Named | All["Condition"] | Any["Condition"] | Not["Condition"]
+ALWAYS: All[Condition] = All(())
 
 
 @dataclass(frozen=True)

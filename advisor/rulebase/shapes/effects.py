@@ -132,22 +132,8 @@ class RestUntil:
     days: int
 
 
-Effect = (
-    Level
-    | Avoid
-    | Caution
-    | Cap
-    | Lines
-    | Days
-    | Apart
-    | Hold
-    | StepBack
-    | RestUntil
-    | Prefer
-    | Advise
-    | Suspect
-)
-RESTRICTING = (Level, Avoid, Caution, Cap, Lines, Days, Apart, Hold, StepBack, RestUntil)
+Restriction = Level | Avoid | Caution | Cap | Lines | Days | Apart | Hold | StepBack | RestUntil
+Effect = Restriction | Prefer | Advise | Suspect
 OF_EXERCISES = ("cue", "ramp")  # advice on how to do some of them; the other kinds are for everyone
 AdviceKind = Literal[
     "cue",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from advisor.rulebase.shapes.effects import USUAL, PartOf
@@ -68,6 +69,11 @@ class Slot:
     sources: tuple[Citation, ...] = ()
     short: str = ""
     work: bool = True
+
+
+def doses_of(slots: Sequence[Slot]) -> dict[str, Dose]:
+    """The dose of each movement pattern: that of the first slot which it fills."""
+    return {pattern: slot.dose for slot in reversed(slots) for pattern in slot.patterns}
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from advisor.rulebase.shapes.conditions import Condition
+from advisor.rulebase.shapes.conditions import All, Any, Condition, Not
 from advisor.rulebase.shapes.effects import Cap
 from advisor.rulebase.shapes.sources import NOWHERE, Place
 
@@ -41,29 +41,8 @@ class State:
     state: str  # one of STATES
 
 
-@dataclass(frozen=True)
-class Every:
-    """Every part holds (no parts: of everyone)."""
-
-    parts: tuple[Statement, ...]
-
-
-@dataclass(frozen=True)
-class Some:
-    """Some part holds."""
-
-    parts: tuple[Statement, ...]
-
-
-@dataclass(frozen=True)
-class Except:
-    """The part does not hold."""
-
-    part: Statement
-
-
-Statement = Sure | State | Every | Some | Except
-EVERYONE = Every(())
+Statement = Sure | State | All["Statement"] | Any["Statement"] | Not["Statement"]
+EVERYONE: All[Statement] = All(())
 
 
 @dataclass(frozen=True)

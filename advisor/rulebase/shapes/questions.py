@@ -42,12 +42,25 @@ class Choice:
     group: str = ""
 
 
-class YesNo:
+class _Kind:
+    """What an answer type is like unless it says otherwise."""
+
+    concerns: ClassVar[tuple[str, ...]] = ()  # what `concern` can say, besides an order
+    reserved: ClassVar[tuple[str, ...] | None] = None  # what cannot be a choice; None: it has none
+
+    def ordered(self, _question: Question, _: Sequence[int] = ()) -> list[int]:
+        """Answers from least to most concerning; none where they stand in no row."""
+        return []
+
+    def least(self, question: Question) -> int | None:
+        """The answer of least concern, if there is one."""
+        return next(iter(self.ordered(question)), None)
+
+
+class YesNo(_Kind):
     """Yes is 1, no is 0."""
 
     name: ClassVar[str] = YES_NO
-    concerns: ClassVar[tuple[str, ...]] = ()  # what `concern` can say, besides an order
-    reserved: ClassVar[tuple[str, ...] | None] = None  # what cannot be a choice; None: it has none
     test: ClassVar[str] = "write `yes` or `no`"
 
     def encode(self, _: Question, value: object) -> int:
@@ -78,16 +91,11 @@ class YesNo:
         """Answers from least to most concerning; none where the author gives no order."""
         return [int(word == "yes") for word in question.concern]
 
-    def least(self, question: Question) -> int | None:
-        """The answer of least concern, if there is one."""
-        return next(iter(self.ordered(question)), None)
 
-
-class OneOf:
+class OneOf(_Kind):
     """A choice is its place among the choices."""
 
     name: ClassVar[str] = CHOICE
-    concerns: ClassVar[tuple[str, ...]] = ()
     reserved: ClassVar[tuple[str, ...] | None] = ("unsure", "this")
     test: ClassVar[str] = "write a choice, or a list of choices"
 
@@ -99,13 +107,11 @@ class OneOf:
         """Turn a place back into the id."""
         return question.choices[code].id
 
+    text = decode  # as it is typed
+
     def plain(self, question: Question, value: object) -> int | None:
         """The place of an id; None for anything else."""
         return question.positions.get(value) if type(value) is str else None
-
-    def text(self, question: Question, code: int) -> str:
-        """The id."""
-        return question.choices[code].id
 
     def expected(self, _: Question) -> str:
         """What can be answered, in words."""
@@ -119,12 +125,8 @@ class OneOf:
         """The places in the author's order of concern."""
         return [question.positions[word] for word in question.concern]
 
-    def least(self, question: Question) -> int | None:
-        """The answer of least concern, if there is one."""
-        return next(iter(self.ordered(question)), None)
 
-
-class SomeOf:
+class SomeOf(_Kind):
     """A set of choices has one bit for each."""
 
     name: ClassVar[str] = SET
@@ -166,22 +168,17 @@ class SomeOf:
         """As many as there are subsets."""
         return 1 << len(question.choices)
 
-    def ordered(self, _question: Question, _: Sequence[int] = ()) -> list[int]:
-        """Sets are ordered only in part, so they stand in no row."""
-        return []
-
     def least(self, question: Question) -> int | None:
         """The empty set or the whole one, whichever is of less concern."""
         everything = (1 << len(question.choices)) - 1
         return {"more": 0, "fewer": everything}.get(str(question.concern))
 
 
-class Number:
+class Number(_Kind):
     """A whole number is itself."""
 
     name: ClassVar[str] = INTEGER
     concerns: ClassVar[tuple[str, ...]] = ("rising", "falling")
-    reserved: ClassVar[tuple[str, ...] | None] = None
     test: ClassVar[str] = "write `3`, `at least 3`, `at most 2` or `3 to 4`"
 
     def encode(self, _: Question, value: object) -> int:
