@@ -437,6 +437,14 @@ def test_tells_of_what_is_no_request(body: str) -> None:
         assert done.json()["problems"]
 
 
+def test_looks_up_no_more_names_than_a_person_would_write() -> None:
+    names = [f"nonsense {number}" for number in range(60_000)]
+    done = ask("plan", without=names)
+    assert done.json()["problems"][0].endswith("expected a list of at most 50 texts")
+    for asked in (dict.fromkeys(names, 1), {"answers": dict.fromkeys(names, 1)}):
+        assert len(ask("plan", **asked).json()["problems"]) <= 50
+
+
 def test_takes_a_whole_number_with_a_point_as_json_has_it() -> None:
     sent = send("POST", "/api/plan", content=b'{"answers": {"age": 45.0}, "minutes": 3e1}')
     assert sent.text == inside("plan", "--age", "45", "--minutes", "30", "--format", "json").stdout
