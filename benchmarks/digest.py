@@ -1,6 +1,6 @@
 """One digest of what comes of the same people, by each engine: six times the same.
 
-    python benchmarks/digest.py [--people 100000]
+    python benchmarks/digest.py [--people 100000] [--engines closures,spark]
 
 One person after the other (closures), polars, DuckDB, pyarrow, and whole plans on Spark and by
 Dask. What is digested of each person is the level, the status and the verdict of every exercise.
@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
+from frames import in_rows
 from plans import in_words
 from questions import person
 
@@ -59,15 +60,9 @@ def digest(rows: Iterable[Row]) -> str:
 
 def closures(frame: pl.DataFrame) -> Iterator[Row]:
     """One after the other."""
-    for row in frame.iter_rows(named=True):
-        said: dict[str, object] = {}
-        for question in RULES.asked:
-            if row[f"{question.id}__unsure"]:
-                said[question.id] = "unsure"
-            elif row[question.id] is not None:
-                said[question.id] = row[question.id]
+    for number, said in zip(frame["number"], in_rows(frame, RULES), strict=True):
         plan = plan_for(read_answers(said, RULES), RULES)
-        yield row["number"], plan.level, plan.status, *plan.verdicts.words
+        yield number, plan.level, plan.status, *plan.verdicts.words
 
 
 def _rows(frame: Any) -> Iterator[Row]:
@@ -166,9 +161,10 @@ def main() -> None:
     """Print a digest for each engine; exit 1 unless all are the same."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--people", type=int, default=100_000)
-    frame = people(parser.parse_args().people)
-    found = set()
-    for engine in ENGINES:
+    parser.add_argument("--engines", default=",".join(each.__name__ for each in ENGINES))
+    given = parser.parse_args()
+    frame, wanted, found = people(given.people), given.engines.split(","), set()
+    for engine in (each for each in ENGINES if each.__name__ in wanted):
         start = time.perf_counter()
         try:
             found.add(told := digest(engine(frame)))

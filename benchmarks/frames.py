@@ -234,7 +234,7 @@ def seconds(work: Callable[[], object], rounds: int) -> float:
 def check(rules: RuleBase) -> None:
     """Stop unless all say the same of the first people."""
     frame = table(rules, 1000)
-    rows = _people(frame, rules)
+    rows = in_rows(frame, rules)
     wanted = [advise(each, rules) for each in rows]
     told = levels_by_frames(frame, rules)
     if told["level"].to_list() != [plan.level for plan in wanted]:
@@ -244,7 +244,7 @@ def check(rules: RuleBase) -> None:
         sys.exit("numpy: another level than `advise` gives")
 
 
-def _people(frame: pl.DataFrame, rules: RuleBase) -> list[dict[str, object]]:
+def in_rows(frame: pl.DataFrame, rules: RuleBase) -> list[dict[str, object]]:
     """Rows as answers in words."""
     found = []
     for row in frame.to_dicts():
@@ -288,7 +288,7 @@ def only(what: str, rows: int) -> None:
 
 def one_by_one(rules: RuleBase, rounds: int) -> dict[str, float]:
     """Microseconds a person for what takes people one by one."""
-    rows = _people(table(rules, SLOW), rules)
+    rows = in_rows(table(rules, SLOW), rules)
     records = [Record(n, json_text(each)) for n, each in enumerate(rows, 1)]
     found = {}
     for name, fields in (("batch, whole", ()), ("batch, level and status", ("level", "status"))):

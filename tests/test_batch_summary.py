@@ -110,6 +110,11 @@ def test_says_what_is_wrong_with_a_table(tmp_path: Path) -> None:
     done = inside("batch", parquet(tmp_path, [{"shoulder_pain": 99}]), *words)
     assert done.returncode == 2
     assert "`shoulder_pain`: `99` is no answer (in 1 row)" in done.stderr
+    away = ("--parquet", str(tmp_path / "nowhere" / "out.parquet"), "--rules", SHOULDER)
+    done = inside("batch", parquet(tmp_path), *away)
+    assert done.returncode == 2
+    assert done.stderr.startswith("error: cannot write `")
+    assert done.stderr.endswith("`: no such file or directory\n")
     (tmp_path / "no.parquet").write_text("x")
     done = inside("batch", str(tmp_path / "no.parquet"), "--rules", SHOULDER)
     assert "cannot be read: not a parquet file" in done.stderr

@@ -163,6 +163,9 @@ def _as_table(batch: Batch, out: Path, rules: RuleBase, environment: Environment
         written = write_table(batch.name, out, rules)
     except AnswerError as error:
         raise AnswerError(f"{quoted(batch.name)}: {each}" for each in error.problems) from None
+    except OSError as error:
+        cause = os.strerror(error.errno).lower() if error.errno else "no cause given"
+        raise AnswerError([f"cannot write {quoted(str(out))}: {cause}"]) from None
     environment.stderr.write(f"{people(written)} in {out}\n")
     return Exit.DONE
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from advisor.answers import AnswerError, quoted
+from advisor.answers import AnswerError
 from advisor.cli.people import Record
 from advisor.json_text import json_text
 from advisor.rulebase.shapes import RuleBase
@@ -35,7 +35,8 @@ def parquet_records(name: str, rules: RuleBase) -> Iterator[Record]:
 def write_table(name: str, out: Path, rules: RuleBase) -> int:
     """Write the level, the status and the rules of everybody beside their columns; count them.
 
-    Raises AnswerError for files that cannot be used, and with each problem of the columns.
+    Raises AnswerError with each problem of the file or its columns, OSError where the table cannot
+    be written.
     """
     file = _file(name)
     import pyarrow as pa
@@ -52,8 +53,6 @@ def write_table(name: str, out: Path, rules: RuleBase) -> int:
             written += len(table)
     except FrameError as error:
         raise AnswerError(error.problems) from None
-    except OSError as error:
-        raise AnswerError([f"cannot write {quoted(str(out))}: {error.strerror}"]) from None
     finally:
         if writer:
             writer.close()

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from advisor.answers import UNSURE, Facts
+from advisor.answers import Facts
 from advisor.explain.words import condition_words, spaced
 from advisor.json_text import Json
 from advisor.plan import plan_for
+from advisor.reasons import spoken
 from advisor.rulebase.shapes import All, Any, Comparison, Condition, Named, Not, Rule, RuleBase
 from advisor.rulebase.truth import facts_of, truth
 
@@ -46,7 +47,7 @@ def _part(part: Condition, facts: Facts, rules: RuleBase) -> Json:
     return {
         "says": condition_words(part, rules),
         "value": truth(part, facts.by_name(rules), rules.finding),
-        "facts": {fact: _answer(fact, facts, rules) for fact in facts_of(part, rules.finding)},
+        "facts": {fact: spoken(fact, facts, rules) for fact in facts_of(part, rules.finding)},
         **({"parts": below} if below else {}),
     }
 
@@ -65,12 +66,3 @@ def _below(part: Condition, rules: RuleBase) -> tuple[Condition, ...]:
             return ()
         case _:
             assert_never(part)
-
-
-def _answer(fact: str, facts: Facts, rules: RuleBase) -> object:
-    """What somebody answered, `unsure`, or None where nothing was asked."""
-    place = rules.question_position[fact]
-    code = facts.values[place]
-    if code is not None:
-        return rules.question[fact].decode(code)
-    return UNSURE if place in facts.not_sure else None

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from advisor.report.blocks import safe
-from advisor.report.words import Document, count
+from advisor.report.words import Document
 
 _TITLES = {"relaxed": "LESS CAREFUL", "tightened": "MORE CAREFUL", "other": "OTHERWISE"}
 _WHAT = {
@@ -51,7 +51,7 @@ def _section(title: str, changes: Sequence[Document]) -> Iterator[str]:
         yield from _change(alike[0])
         if len(alike) > FEW and rules:
             what = ", ".join(safe(each["what"]) for each in alike[1 : FEW + 1])
-            yield f"    and so {count(len(alike) - 1, 'more')}: {what} …"
+            yield f"    and so {len(alike) - 1} more: {what} …"
         else:
             for each in alike[1:]:
                 yield from _change(each, again=True)

@@ -51,12 +51,15 @@ def people_document(difference: Difference, people: Iterable[Answers]) -> Json:
 
 
 def _change(example: Example, sides: Sides, where: tuple[Where, Where]) -> Json:
-    rules = [_rule(name, sides) for name in example.rules]
+    first: dict[str, str] = {}  # of a rule that stands for several, the first stands for all
+    for name in example.rules:
+        first.setdefault(name.partition(":")[0], name)
+    rules = [_rule(name, sides) for name in first.values()]
     shown = [""] * 2 if example.answers is None else _commands(example, sides, where)
     return {
         **{part: getattr(example, part) for part in ("kind", "direction", "what", "was", "now")},
         "who": [condition_words(inlined(each.when, by.finding), by) for each, by in rules],
-        "rules": list(example.rules),
+        "rules": list(first),
         "places": [f"{each.place.file}:{each.place.line}" for each, _ in rules],
         "example": example.answers,
         "command_old": shown[0] or None,
