@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import html
 import json
 import re
@@ -9,6 +10,7 @@ import signal
 import socket
 import subprocess
 import sys
+from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -328,6 +330,14 @@ def test_says_what_keeps_a_page_safe() -> None:
         assert "unsafe" not in policy
         assert "set-cookie" not in headers
         assert "access-control-allow-origin" not in headers
+
+
+def test_lets_a_page_have_its_own_style_and_nothing_else() -> None:
+    *_, review = walk(start(), DISC)
+    for done in (send("GET", "/"), post("/", [*review.state, ("_go", "show")])):
+        [style] = re.findall("<style>(.*?)</style>", done.text, re.DOTALL)
+        digest = b64encode(hashlib.sha256(style.encode()).digest()).decode()
+        assert done.headers["content-security-policy"].endswith(f"; style-src 'sha256-{digest}'")
 
 
 @pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", ""])
