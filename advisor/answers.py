@@ -45,6 +45,14 @@ class Facts:
         """Whether a question was not asked: neither answered nor `unsure`."""
         return self.values[position] is None and position not in self.not_sure
 
+    @property
+    def codes(self) -> list[int | str | None]:
+        """The encoded answers, with `unsure` for those that are not known."""
+        codes: list[int | str | None] = [*self.values]
+        for place in self.not_sure:
+            codes[place] = UNSURE
+        return codes
+
     def with_answer(self, position: int, code: int | None) -> Facts:
         """The same person with one question answered; None is `unsure`."""
         doubt = {position} if code is None else set[int]()

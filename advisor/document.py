@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 import orjson
 
-from advisor.answers import UNSURE
 from advisor.command_line import command_start
 from advisor.engine.kept import Kept
 from advisor.engine.ready import program_of
@@ -73,9 +72,7 @@ class PlanWriter:
     def __init__(self, plan: Plan) -> None:
         self.plan, self.parts = plan, parts_of(plan.rules, plan.country)
         self.named = self.cited = 0
-        self.codes: list[int | str | None] = [*plan.facts.values]
-        for place in plan.facts.not_sure:
-            self.codes[place] = UNSURE
+        self.codes = plan.facts.codes
 
     @cached_property
     def given(self) -> list[tuple[int, Answer]]:

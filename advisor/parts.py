@@ -13,16 +13,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from orjson import Fragment
 
-from advisor.answers import UNSURE, Facts
 from advisor.command_line import answered
 from advisor.engine.kept import Kept
-from advisor.engine.ready import program_of, read_by, table_of
+from advisor.engine.ready import program_of, table_of
 from advisor.engine.tables import FromRules, Reader
 from advisor.json_text import Json, json_text
 from advisor.reasons import (
     FEW,
     answers_behind,
     cited,
+    facts_read,
     ground_of,
     name_helplines,
     rule_name,
@@ -163,11 +163,8 @@ class Parts:
 
     def _rule(self, place: int, codes: object) -> Fragment:
         """A rule's entry among `rules`, by the answers to its questions."""
-        rule, known = self.rules.rules[place], read_by(place, codes, self.rules)
-        not_sure = frozenset(n for n, code in known.items() if code == UNSURE)
-        values = (None if n in not_sure else known.get(n) for n in range(len(self.rules.questions)))
-        facts = Facts(tuple(values), not_sure)
-        because = dict(answers_behind(rule, facts, self.rules))
+        rule = self.rules.rules[place]
+        because = dict(answers_behind(rule, facts_read(place, codes, self.rules), self.rules))
         return self._entry(rule.because, because, rule.sources[:SOURCES], rule.sources)
 
     def _slot_voice(self, place: int) -> Voice:

@@ -63,13 +63,14 @@ class Reason:
     ground: str
 
     def to_dict(self) -> Json:
-        """The Reason of the JSON contract."""
+        """The Reason of the JSON contract, which shares nothing that can be changed."""
         keys = ("id", "title", "section")
+        because = ((fact, [*v] if isinstance(v, list) else v) for fact, v in self.because)
         return {
             "rule": self.rule,
             "text": self.text,
             "why": self.why,
-            "because": dict(self.because),
+            "because": dict(because),
             "sources": [dict(zip(keys, source, strict=True)) for source in self.sources],
             "ground": self.ground,
         }
@@ -105,6 +106,14 @@ def answers_behind(rule: Rule, facts: Facts, rules: RuleBase) -> tuple[tuple[str
     names = grounds(rule.when, facts.by_name(rules), rules.finding)
     known = {name: spoken(name, facts, rules) for name in names}
     return tuple((name, value) for name, value in counting_values(rule, known, rules).items())
+
+
+def facts_read(place: int, codes: object, rules: RuleBase) -> Facts:
+    """The answers that a rule has read, `unsure` among them, as facts: nothing else is known."""
+    known = read_by(place, codes, rules)
+    not_sure = frozenset(n for n, code in known.items() if code == UNSURE)
+    values = (None if n in not_sure else known.get(n) for n in range(len(rules.questions)))
+    return Facts(tuple(values), not_sure)
 
 
 def spoken(fact: str, facts: Facts, rules: RuleBase) -> object:

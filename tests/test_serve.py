@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import html
 import json
 import re
@@ -9,6 +10,7 @@ import signal
 import socket
 import subprocess
 import sys
+from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -330,6 +332,14 @@ def test_says_what_keeps_a_page_safe() -> None:
         assert "access-control-allow-origin" not in headers
 
 
+def test_lets_a_page_have_its_own_style_and_nothing_else() -> None:
+    *_, review = walk(start(), DISC)
+    for done in (send("GET", "/"), post("/", [*review.state, ("_go", "show")])):
+        [style] = re.findall("<style>(.*?)</style>", done.text, re.DOTALL)
+        digest = b64encode(hashlib.sha256(style.encode()).digest()).decode()
+        assert done.headers["content-security-policy"].endswith(f"; style-src 'sha256-{digest}'")
+
+
 @pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", ""])
 def test_answers_to_its_own_names_alone(host: str) -> None:
     for method, address in (("GET", "/"), ("POST", "/api/plan")):
@@ -435,6 +445,14 @@ def test_tells_of_what_is_no_request(body: str) -> None:
         done = send("POST", f"/api/{name}", content=body)
         assert done.status_code == 422
         assert done.json()["problems"]
+
+
+def test_looks_up_no_more_names_than_a_person_would_write() -> None:
+    names = [f"nonsense {number}" for number in range(60_000)]
+    done = ask("plan", without=names)
+    assert done.json()["problems"][0].endswith("expected a list of at most 50 texts")
+    for asked in (dict.fromkeys(names, 1), {"answers": dict.fromkeys(names, 1)}):
+        assert len(ask("plan", **asked).json()["problems"]) <= 50
 
 
 def test_takes_a_whole_number_with_a_point_as_json_has_it() -> None:

@@ -20,7 +20,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from advisor.answers import Facts, read_answers
-from advisor.engine.ready import program_of, ranks_of
+from advisor.engine.ready import program_of, ranks_of, table_of
 from advisor.findings import (
     Findings,
     applies_wherever,
@@ -34,7 +34,7 @@ from advisor.findings import (
 from advisor.interview.reach import Bounds
 from advisor.json_text import Json
 from advisor.parts import question_document
-from advisor.reasons import Reason, reason
+from advisor.reasons import Reason, facts_read, reason
 from advisor.rulebase.bits import kept_positions, mask_of, positions
 from advisor.rulebase.shapes import CHOICE, LEVELS, REFERRAL, Choice, Named, Question, RuleBase
 from advisor.rulebase.truth import truth
@@ -83,9 +83,15 @@ class Step:
     @property
     def why(self) -> tuple[Reason, ...]:
         """The rules that wait for the answer, the weightiest first."""
-        return tuple(
-            reason(self.rules.rules[rule], self.facts, self.rules) for rule in self.waiting
-        )
+        codes = self.facts.codes
+        read, kept = program_of(self.rules).read, table_of(_reason, self.rules)
+        return tuple(kept[rule, read[rule](codes)] for rule in self.waiting)
+
+
+def _reason(rules: RuleBase, key: tuple[int, object]) -> Reason:
+    """What a rule gives as its reason to those who answered what it reads alike."""
+    rule, answers = key
+    return reason(rules.rules[rule], facts_read(rule, answers, rules), rules)
 
 
 def next_question(answers: Mapping[str, object], rules: RuleBase) -> Step | None:

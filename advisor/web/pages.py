@@ -122,7 +122,7 @@ def _question(
         last=_last(question, {*typed}),
         many=isinstance(question.type, SomeOf),
         long=len(question.choices) > LONG,
-        number=numbers[0] if numbers else "",
+        number=numbers[0][:LONG] if numbers else "",
         progress=_progress(number, talk),
         problems=[*problems],
         enough=talk is not None and not talk.open_for_safety and not form.enough,

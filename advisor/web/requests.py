@@ -10,14 +10,14 @@ from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
-from advisor.answers import AnswerError, Facts, named_exercise, quoted, read_answers
+from advisor.answers import MANY, AnswerError, Facts, named_exercise, quoted, read_answers
 from advisor.interview.next_question import PLAN, TROUBLESHOOT
 from advisor.json_text import Json
 from advisor.rulebase.problems import did_you_mean
 from advisor.web.setting import Setting
 from advisor.wishes import LONGEST, NO_WISHES, UNITS, Wishes, read_wishes
 
-_TEXTS: Json = {"type": "array", "items": {"type": "string"}}
+_TEXTS: Json = {"type": "array", "items": {"type": "string"}, "maxItems": MANY}
 KEYS: dict[str, Json] = {
     "answers": {"type": "object"},
     "screened": {
@@ -120,8 +120,10 @@ def _unique(pairs: list[tuple[str, object]]) -> Json:
 
 def _misfits(given: Json, takes: Collection[str]) -> list[str]:
     """What is unknown, and what is not of its type."""
-    problems = []
+    problems: list[str] = []
     for key, value in given.items():
+        if len(problems) >= MANY:
+            break
         if key not in takes:
             hint = did_you_mean(key[:60], takes) or f"expected {', '.join(takes)}"
             problems.append(f"unknown key {quoted(key)} ({hint})")
@@ -136,8 +138,10 @@ def _fits(value: object, schema: Json) -> bool:
     type_, _ = _TYPES[schema["type"]]
     if not isinstance(value, type_) or (type_ is int and isinstance(value, bool)):
         return False
-    items = schema.get("items")
-    return not isinstance(value, list) or all(_fits(each, items) for each in value)  # type: ignore[arg-type]  # a list has them
+    if not isinstance(value, list):
+        return True
+    few = len(value) <= int(str(schema.get("maxItems", len(value))))
+    return few and all(_fits(each, schema["items"]) for each in value)  # type: ignore[arg-type]  # a schema
 
 
 def _expected(schema: Json) -> str:
@@ -145,7 +149,8 @@ def _expected(schema: Json) -> str:
         return " or ".join(f"`{each}`" for each in schema["enum"])  # type: ignore[attr-defined]  # a list
     _, words = _TYPES[schema["type"]]
     if schema["type"] == "array":
-        words += f" of {_TYPES[schema['items']['type']][1].split()[-1]}s"  # type: ignore[index]  # a list has them
+        most = f"at most {schema['maxItems']} " if "maxItems" in schema else ""
+        words += f" of {most}{_TYPES[schema['items']['type']][1].split()[-1]}s"  # type: ignore[index]  # a list has them
     return words
 
 
