@@ -122,6 +122,21 @@ def test_gives_what_advise_gives_each_person(engine: str) -> None:
     assert told(frame, EXERCISES) == expected(RULES, those, EXERCISES)
 
 
+@pytest.mark.parametrize("engine", ENGINES)
+def test_takes_a_word_twice_as_advise_does(engine: str) -> None:
+    to, back = ENGINES[engine]
+    those: People = [{"equipment": ["dumbbells", "dumbbells"]}, {"equipment": []}]
+    frame = back(advise_frame(to(table(RULES, those)), RULES))
+    assert told(frame, []) == expected(RULES, those, [])
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_tells_a_word_that_is_no_choice_on_every_engine(engine: str) -> None:
+    frame = table(RULES, [{"equipment": ["dumbbells"]}, {"equipment": ["sofa", "dumbbells"]}])
+    with pytest.raises(FrameError, match=r"`equipment`: .*sofa.* is no answer \(in 1 row\)"):
+        advise_frame(ENGINES[engine][0](frame), RULES)
+
+
 @given(data=st.data())
 @settings(max_examples=60, deadline=None)
 def test_gives_what_advise_gives_under_rules_nobody_wrote(data: st.DataObject) -> None:

@@ -50,7 +50,7 @@ def check_columns(table: Table, rules: RuleBase) -> None:
                 problems.append(f"`{name}`: {hint}")
             elif not _fits(schema[name], expected):
                 problems.append(f"`{name}`: a column of {schema[name]}: expected {expected}")
-            elif name == question.id and not isinstance(question.type, YesNo):
+            elif name == question.id and _may_be_wrong(question, table):
                 wrong[name] = _is_wrong(question)
     if problems or (problems := [*_wrong_values(table, wrong, rules)]):
         raise FrameError(problems)
@@ -106,6 +106,27 @@ def _fits(found: nw.dtypes.DType, expected: str) -> bool:
             return found.is_integer()
         case _:
             return found.is_numeric()
+
+
+def _may_be_wrong(question: Question, table: Table) -> bool:
+    """Whether the values have to be looked at one by one; of a set, its words are few."""
+    if isinstance(question.type, YesNo):
+        return False
+    if not isinstance(question.type, SomeOf):
+        return True
+    known = {choice.id for choice in question.choices}
+    return not known.issuperset(_words_in(question.id, table))
+
+
+def _words_in(name: str, table: Table) -> list[object]:
+    """Every word in the lists of a column, once."""
+    if table.implementation.is_pyarrow():  # narwhals cannot take lists apart there
+        import pyarrow.compute as pc  # noqa: PLC0415 - whoever has a table has it
+
+        words = pc.unique(pc.list_flatten(table.to_native()[name]))
+        return words.drop_null().to_pylist()
+    found = _here(table.select(name).explode(name).unique())[name]
+    return found.drop_nulls().to_list()
 
 
 def _is_wrong(question: Question) -> nw.Expr:
