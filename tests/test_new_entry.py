@@ -157,7 +157,7 @@ def test_adds_whatever_there_is_which_cannot_pass_as_it_comes(
     assert (code, out.partition(":")[0]) == (0, str(folder / file))
     code, out, _ = legday(folder, "check")
     assert code == 5
-    told = [line for line in out.splitlines() if line.startswith(file)]
+    told = [line for line in out.splitlines() if line.startswith(str(folder / file))]
     assert todo in {line.rpartition("[")[2].rstrip("]") for line in told}
 
 
