@@ -36,9 +36,11 @@ def in_words(facts: Facts, rules: RuleBase) -> dict[str, object]:
     return {q.id: q.decode(value) for q, value in answers if value is not None}
 
 
-def half_silent(facts: Facts, chance: random.Random) -> Facts:
-    """The same person, with some questions not answered."""
-    return Facts(tuple(None if chance.random() < SILENT else value for value in facts.values))
+def half_silent(facts: Facts, rules: RuleBase, chance: random.Random) -> Facts:
+    """The same person, with some questions not answered; what is measured stays."""
+    asked = len(rules.asked)
+    left = (None if chance.random() < SILENT else value for value in facts.values[:asked])
+    return Facts((*left, *facts.values[asked:]))
 
 
 def each_second(work: Callable[[object], object], items: Iterable[object], rounds: int) -> float:
@@ -108,7 +110,7 @@ def main() -> None:
     words = parser.parse_args()
     rules, chance = load_rules(), random.Random(words.seed)
     people = [person(chance, rules)[1] for _ in range(words.people)]
-    silent = [half_silent(facts, chance) for facts in people]
+    silent = [half_silent(facts, rules, chance) for facts in people]
     print(
         f"{len(rules.rules)} rules, {len(rules.questions)} questions, {words.people} people; "
         f"Python {platform.python_version()}, {os.cpu_count()} cores; {words.rounds} rounds\n"
