@@ -12,7 +12,7 @@ ROOT = Path(__file__).parent.parent
 settings.register_profile(
     "suite",
     deadline=None,
-    max_examples=150,
+    max_examples=100,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 settings.register_profile("long", settings.get_profile("suite"), max_examples=20_000)  # by hand
