@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -97,12 +98,37 @@ def test_writes_a_table_of_what_comes_of_a_table(tmp_path: Path, shoulder: RuleB
     out = tmp_path / "out.parquet"
     done = inside("batch", parquet(tmp_path), "--parquet", str(out), "--rules", SHOULDER)
     assert (done.returncode, done.stderr) == (0, f"61 people in {out}\n")
-    polars = pytest.importorskip("polars")
+    polars = pytest.importorskip("polars", reason="left out: the extra `polars` is not there")
     rows = polars.read_parquet(out).to_dicts()
     for row, answers in zip(rows, PEOPLE, strict=True):
         plan = advise(answers, shoulder)
         assert (row["level"], row["status"]) == (plan.level, plan.status)
         assert tuple(row["fired"] or ()) == plan.fired
+
+
+def test_writes_over_the_table_that_it_reads_only_when_all_is_there(tmp_path: Path) -> None:
+    path = parquet(tmp_path)
+    words = ("batch", path, "--parquet", path, "--rules", SHOULDER)
+    assert inside(*words).stderr == f"61 people in {path}\n"
+    assert inside(*words).stderr == f"61 people in {path}\n"  # what was added is written anew
+    wrong = parquet(tmp_path, [*PEOPLE, {"shoulder_pain": 99}])
+    before = Path(wrong).read_bytes()
+    assert inside(*words).returncode == 2
+    assert Path(wrong).read_bytes() == before
+    assert [each.name for each in tmp_path.iterdir()] == ["people.parquet"]
+
+
+def test_reads_and_writes_a_table_without_rows_and_values_that_json_has_not(tmp_path: Path) -> None:
+    polars = pytest.importorskip("polars", reason="left out: the extra `polars` is not there")
+    path, out = tmp_path / "people.parquet", tmp_path / "out.parquet"
+    some = polars.DataFrame({"id": [Decimal("1.5")], "name": [b"x"], "shoulder_pain": [2]})
+    for rows, told in ((some, '"id":"1.5"'), (some.clear(), "")):
+        rows.write_parquet(path)
+        done = inside("batch", str(path), "--fields", "level", "--rules", SHOULDER)
+        assert (done.returncode, told in done.stdout) == (0, True), done.stderr
+        inside("batch", str(path), "--parquet", str(out), "--rules", SHOULDER)
+        assert len(polars.read_parquet(out)) == len(rows)
+    assert "nobody in it" in done.stderr
 
 
 def test_says_what_is_wrong_with_a_table(tmp_path: Path) -> None:

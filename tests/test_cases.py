@@ -241,6 +241,12 @@ def test_keeps_a_plan_as_a_case_that_passes(tmp_path: Path) -> None:
     assert "`cases` has `from-life` already: in new-cases.yaml:1" in done.stderr
 
 
+def test_keeps_no_wish_which_is_no_answer(tmp_path: Path) -> None:
+    bare, wished = tmp_path / "bare", tmp_path / "wished"
+    words = ("plan", "--shoulder-pain", "0", "--screened", "--gear", "bands")
+    assert saved(bare, *words) == saved(wished, *words, "--without", "push_up")
+
+
 def test_keeps_what_is_still_open(tmp_path: Path) -> None:
     assert "  status: incomplete\n" in saved(tmp_path, "plan", "--dislocated", "unsure")
 

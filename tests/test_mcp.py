@@ -9,6 +9,7 @@ from typing import Any
 import anyio
 import pytest
 from mcp import Client, StdioServerParameters
+from mcp.shared.exceptions import MCPError
 from running import ROOT, SHOULDER, environment, inside, legday_json
 
 from advisor import advise, load_rules
@@ -84,6 +85,16 @@ def test_the_words_of_a_referral_arrive_unchanged() -> None:
     anyio.run(talk)
 
 
+def test_a_referral_that_is_certain_is_passed_on_while_more_is_asked() -> None:
+    wanted = legday_json("plan", "--back-pain", "9", code=4)
+    assert wanted["referral"]
+    told: Any = call("next_question", {"answers": {"back_pain": 9}}, Setting(RULES))
+    assert told["say"] == [wanted["referral"]["action"]]
+    assert "word for word" in told["instruction"]
+    assert "go on asking" in told["instruction"]
+    assert told["question"]
+
+
 def test_two_conversations_at_a_time_do_not_mix() -> None:
     async def talk() -> None:
         async with Client(server()) as client:
@@ -137,6 +148,15 @@ def test_what_can_be_read_is_there(address: str) -> None:
         async with Client(server()) as client:
             (contents,) = (await client.read_resource(address)).contents
             assert json.loads(contents.text)  # type: ignore[union-attr]
+
+    anyio.run(talk)
+
+
+def test_tells_what_cannot_be_read() -> None:
+    async def talk() -> None:
+        async with Client(server()) as client:
+            with pytest.raises(MCPError, match="nothing stands at `legday://exercises/leg_pres`"):
+                await client.read_resource(f"{EXERCISES}/leg_pres")
 
     anyio.run(talk)
 

@@ -17,9 +17,11 @@ from advisor.engine.ready import program_of
 from advisor.explain.not_picked import not_picked
 from advisor.explain.one_exercise import check_document
 from advisor.plan import plan_for
+from advisor.report.checks import check_blocks
 from advisor.result import Plan
 from advisor.rulebase.bits import positions
 from advisor.rulebase.shapes import RuleBase
+from advisor.wishes import Wishes
 
 RULES = load_rules()
 PEOPLE = 100
@@ -196,6 +198,40 @@ def test_says_what_came_first_and_what_speaks_for_it(rules: RuleBase) -> None:
                     }
     assert any(not_picked(plan, place) for place in passed)
     assert all(not_picked(plan, place) == [] for place in picked)
+
+
+def test_says_of_what_is_on_trial_that_it_is_left_out() -> None:
+    words = (
+        *("--screened", "--back-pain", "1", "--pain-in-lifts", "1", "--age", "30"),
+        *("--experience", "experienced", "--soreness-onset", "next_day", "--hips-lift", "no"),
+        *("--last-session", "leg_press", "--hip-mobility", "good", "--core-bracing", "yes"),
+        *("--recent-load-jump", "no", "--balance", "good", "--equipment", "leg_press,dumbbells"),
+    )
+    out = inside("check", "leg_press", *words).stdout
+    assert "- It is left out for now, as you wished or to see if it was the cause.\n" in out
+
+
+def test_tells_every_reason_for_being_passed_over_truly_and_in_words(rules: RuleBase) -> None:
+    """By wish, weight, order or what stands apart: for people with wishes of their own."""
+    chance, seen = random.Random(5), set[str]()
+    for answers in people()[:60]:
+        names = [*rules.exercise]
+        wishes = Wishes(frozenset(chance.sample(names, 3)), frozenset(chance.sample(names, 3)))
+        plan = plan_for(read_answers(answers, rules), rules, wishes)
+        weights, wanted = plan.verdicts.weights, plan.choice.wanted
+        for place in positions(plan.verdicts.allowed):
+            document = check_document(plan, rules.exercises[place].id)
+            assert list(check_blocks(document, rules))
+            for each in document["not_picked"]:  # type: ignore[attr-defined]
+                seen.add(each["why"])
+                if each["why"] in {"preferred", "order", "wished"}:
+                    first = rules.position[each["picked"]]
+                    heavier = weights[first] > weights[place]
+                    assert heavier is (each["why"] == "preferred")
+                    assert (each["why"] == "wished") <= bool(wanted >> first & 1)
+                    if each["why"] == "order":
+                        assert (weights[first], first < place) == (weights[place], True)
+    assert {"preferred", "order", "wished", "left_out", "lines"} <= seen
 
 
 def test_has_nothing_to_say_of_what_is_left_out_or_without_a_session(rules: RuleBase) -> None:

@@ -73,7 +73,8 @@ def run(
         str,
         Argument(
             help="A file with one JSON object of answers a line, or a .csv file whose first line "
-            "names the questions, either of them also as .gz; - is standard input."
+            "names the questions, either of them also as .gz, or a .parquet file; - is standard "
+            "input."
         ),
     ],
     fields: Annotated[
@@ -204,7 +205,9 @@ def _answer_file(batch: Batch, rules: RuleBase, environment: Environment) -> int
                 told += answered.people
                 bad += answered.bad
                 done()
-    if not told:
+    if not told and batch.is_parquet:
+        environment.warn([f"{quoted(batch.name)}: nobody in it: it has no rows"])
+    elif not told:
         _tell_of_nobody(batch, environment, header=bool(job.table and job.table.columns))
     return Exit.UNUSABLE if bad else Exit.DONE
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from types import NoneType
 from typing import TYPE_CHECKING, Any
 
 from advisor.answers import AnswerError
@@ -29,7 +31,13 @@ def parquet_records(name: str, rules: RuleBase) -> Iterator[Record]:
         for row in batch.to_pylist():
             number += 1
             aside = {key: value for key, value in row.items() if key not in known}
-            yield Record(number, json_text({**aside, **row_answers(row, rules)}))
+            answers = {**aside, **row_answers(row, rules)}
+            yield Record(number, json_text({key: _plain(each) for key, each in answers.items()}))
+
+
+def _plain(value: object) -> object:
+    """A value as JSON can have it; decimals, days and bytes as text."""
+    return value if isinstance(value, str | int | float | list | NoneType) else str(value)
 
 
 def write_table(name: str, out: Path, rules: RuleBase) -> int:
@@ -44,19 +52,18 @@ def write_table(name: str, out: Path, rules: RuleBase) -> int:
 
     from advisor.frames import FrameError, advise_frame
 
-    written, writer = 0, None
     try:
-        for batch in file.iter_batches(ROWS):
-            table = advise_frame(pa.Table.from_batches([batch]), rules)
-            writer = writer or pq.ParquetWriter(out, table.schema)
-            writer.write_table(table)
-            written += len(table)
+        # What is there is kept until all is written: it may be the very file that is read.
+        with TemporaryDirectory(prefix=".", dir=out.absolute().parent) as beside:
+            part = Path(beside) / out.name
+            schema = advise_frame(file.schema_arrow.empty_table(), rules).schema
+            with pq.ParquetWriter(part, schema) as writer:
+                for batch in file.iter_batches(ROWS):
+                    writer.write_table(advise_frame(pa.Table.from_batches([batch]), rules))
+            part.replace(out)
     except FrameError as error:
         raise AnswerError(error.problems) from None
-    finally:
-        if writer:
-            writer.close()
-    return written
+    return int(file.metadata.num_rows)
 
 
 def _file(name: str) -> pq.ParquetFile:

@@ -34,17 +34,19 @@ _VERDICTS: dict[str, tuple[str, Tone]] = {
 }
 
 
-# Why another stands where an exercise could, and why nothing does.
-_IN_PLACE = {
+# Why another stands where an exercise could, or nothing does.
+_WHY_NOT = {
     "preferred": "{} came first.",
     "order": "{} came first: nothing speaks for the one more than for the other.",
-}
-_GAPS = {
+    "wished": "{} came first, as you asked for it.",
     "left_out": "It is left out for now, as you wished or to see if it was the cause.",
     "apart": "It does not go with another move of that day.",
     "lines": "The session holds no more moves.",
     "minutes": "There is no time for it.",
 }
+
+
+_GAPS = {_WHY_NOT["lines"], _WHY_NOT["minutes"]}  # these say little where another came first
 
 
 def check_blocks(document: Document, rules: RuleBase, *, drawn: bool = False) -> list[Block]:
@@ -76,20 +78,19 @@ def _out(document: Document, rules: RuleBase) -> Iterator[Block]:
 
 
 def _not_picked(document: Document, rules: RuleBase) -> Iterator[Block]:
-    """Why it stands on no day, though it is fine: what came first, each reason once."""
+    """Why it stands on no day, though it is fine: what came first, or else what was in its way."""
+    told: dict[str, Item] = {}
+    given: set[str] = set()
     places = document.get("not_picked", ())
-    picked = dict.fromkeys(each["picked"] for each in places if each["picked"])
-    told: dict[str, None] = {}
-    items = []
-    for exercise in picked:
-        own = [each for each in places if each["picked"] == exercise]
-        new = [reason for reason in own[0]["reasons"] if reason["text"] not in told]
-        told |= dict.fromkeys(reason["text"] for reason in new)
-        first = _IN_PLACE[own[0]["why"]].format(name(exercise, rules))
-        items.append(Item(first, below=reason_items(new[:SOME], rules)))
-    gaps = dict.fromkeys(_GAPS.get(each["why"], "There is no place for it.") for each in places)
-    shown = tuple(items or map(Item, gaps))
-    yield from section("Why it is not in your session", Bullets(shown))
+    for each in places:
+        says = _WHY_NOT.get(each["why"], "There is no place for it.")
+        text = says.format(name(each["picked"], rules) if each["picked"] else "")
+        new = [reason for reason in each["reasons"] if reason["text"] not in given]
+        if text not in told:
+            given |= {reason["text"] for reason in new}
+            told[text] = Item(text, below=reason_items(new[:SOME], rules))
+    others = [item for text, item in told.items() if text not in _GAPS]
+    yield from section("Why it is not in your session", Bullets(tuple(others or told.values())))
 
 
 def _dose(document: Document, rules: RuleBase) -> Iterator[Block]:

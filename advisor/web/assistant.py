@@ -7,7 +7,9 @@ from collections.abc import Iterable
 import anyio
 from mcp.server.lowlevel import Server
 from mcp.server.stdio import stdio_server
+from mcp.shared.exceptions import MCPError
 from mcp_types import (
+    INVALID_PARAMS,
     CallToolRequestParams,
     CallToolResult,
     ListResourcesResult,
@@ -60,7 +62,10 @@ def server(setting: Setting) -> Server[object]:
         return ListResourcesResult(resources=readable)
 
     async def read_resource(_: object, asked: ReadResourceRequestParams) -> ReadResourceResult:
-        text = json_line(resource(asked.uri, rules)).decode()
+        try:
+            text = json_line(resource(asked.uri, rules)).decode()
+        except AnswerError as error:
+            raise MCPError(INVALID_PARAMS, str(error)) from None
         contents = TextResourceContents(uri=asked.uri, mime_type=JSON, text=text)
         return ReadResourceResult(contents=[contents])
 

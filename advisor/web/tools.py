@@ -10,13 +10,16 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from advisor.answers import AnswerError, quoted
 from advisor.brief import brief_document, brief_question
 from advisor.explain.one_exercise import check_document
 from advisor.explain.troubleshooting import troubleshoot_document
 from advisor.interview.next_question import PLAN, next_document, next_step
 from advisor.json_text import Json, json_text
 from advisor.report.catalogue import exercise_document, sources_document
+from advisor.report.words import Document
 from advisor.result import Plan
+from advisor.rulebase.problems import did_you_mean
 from advisor.rulebase.shapes import LEVELS, Advise, RuleBase
 from advisor.web.openapi import answers_schema
 from advisor.web.requests import KEYS, NEEDED, TAKES, Request, read_request
@@ -30,6 +33,10 @@ _GUARDS = ("stop_sign", "safety_net")  # the kinds of advice that are safety not
 REFER = (
     "Pass `say` on word for word, first and alone. Do not soften it, explain it away or add to it, "
     "and offer no exercise. Then give `safety_net`, if there is one, in its own words."
+)
+REFER_AND_ASK = (
+    "Pass `say` on word for word, first and alone. Do not soften it, explain it away or add to it, "
+    "and offer no exercise. Then go on asking (`next_question`): it may be more urgent than that."
 )
 INCOMPLETE = (
     "There is no plan yet. Ask what is open in the words of the questions, one at a time "
@@ -50,7 +57,7 @@ class Tool:
     address: str
     title: str
     about: str
-    small: Callable[[Request, Plan, Setting], Json]
+    small: Callable[[Request, Plan, Document], Json]  # also of the whole document of the plan
 
 
 def call(name: str, arguments: Mapping[str, object], setting: Setting) -> Json:
@@ -58,14 +65,15 @@ def call(name: str, arguments: Mapping[str, object], setting: Setting) -> Json:
     tool = TOOLS[name]
     request = read_request(json_text({**arguments}), tool.address, setting)
     plan = setting.plan(request.facts, request.wishes)
-    whole: Any = plan.to_dict()
-    referral = whole["referral"]
+    whole: Document = plan.to_dict()
+    referral = whole["referral"] or {}
+    certain = plan.status == "incomplete" and referral
     return {
         "level": plan.level,
         "status": plan.status,
-        "say": [each for each in (whole["level_says"], (referral or {}).get("action")) if each],
-        "instruction": _INSTRUCTIONS[plan.status],
-        **tool.small(request, plan, setting),
+        "say": [each for each in (whole["level_says"], referral.get("action")) if each],
+        "instruction": REFER_AND_ASK if certain else _INSTRUCTIONS[plan.status],
+        **tool.small(request, plan, whole),
     }
 
 
@@ -78,41 +86,42 @@ def input_schema(tool: Tool, rules: RuleBase) -> Json:
     return asked | ({"required": needed} if needed else {})
 
 
-def _next(request: Request, plan: Plan, setting: Setting) -> Json:
+def _next(request: Request, plan: Plan, whole: Document) -> Json:
     if plan.status == "refer":
-        return {"question": None, "safety_net": plan.to_dict()["safety_net"]}
-    rules = setting.rules
-    step = next_step(request.facts, rules, str(request.given.get("door", PLAN)))
-    document: Any = next_document(step, request.facts, rules)
+        return {"question": None, "safety_net": whole["safety_net"]}
+    step = next_step(plan.facts, plan.rules, str(request.given.get("door", PLAN)))
+    document: Any = next_document(step, plan.facts, plan.rules)
     if question := document["question"]:
         why = list(dict.fromkeys(each["text"] for each in question["why"]))
         document["question"] = brief_question(question) | {"why": why[:FEW]}
     return document  # type: ignore[no-any-return]
 
 
-def _plan(_: Request, plan: Plan, __: Setting) -> Json:
-    return brief_document(plan.to_dict())
+def _plan(_: Request, __: Plan, whole: Document) -> Json:
+    return brief_document(whole)
 
 
-def _check(request: Request, plan: Plan, _: Setting) -> Json:
-    whole: Any = check_document(plan, request.exercise)
+def _check(request: Request, plan: Plan, _: Document) -> Json:
+    checked: Any = check_document(plan, request.exercise)
     kept = ("exercise", "name", "verdict", "needs", "instead", "would_change", "cannot_change")
     return {
-        **{key: whole[key] for key in kept},
-        **{key: _texts(whole[key]) for key in ("reasons", "cues")},
-        "dose": whole["dose"] and whole["dose"]["notation"],
-        "came_first": list(dict.fromkeys(each["picked"] for each in whole["not_picked"])),
-        "safety_net": whole["safety_net"],
+        **{key: checked[key] for key in kept},
+        **{key: _texts(checked[key]) for key in ("reasons", "cues")},
+        "dose": checked["dose"] and checked["dose"]["notation"],
+        "not_picked": [
+            {key: each[key] for key in ("day", "picked", "why")} for each in checked["not_picked"]
+        ],
+        "safety_net": checked["safety_net"],
     }
 
 
-def _troubleshoot(_: Request, plan: Plan, __: Setting) -> Json:
-    whole: Any = troubleshoot_document(plan)
+def _troubleshoot(_: Request, plan: Plan, whole: Document) -> Json:
+    found: Any = troubleshoot_document(plan)
     return {
-        "suspects": [{**each, "reasons": _texts(each["reasons"])} for each in whole["suspects"]],
-        "advice": _texts(whole["advice"]),
+        "suspects": [{**each, "reasons": _texts(each["reasons"])} for each in found["suspects"]],
+        "advice": _texts(found["advice"]),
         "safety_net": whole["safety_net"],
-        "open_questions": [brief_question(each) for each in whole["open_questions"]],
+        "open_questions": [brief_question(each) for each in found["open_questions"]],
     }
 
 
@@ -167,7 +176,7 @@ def resources(rules: RuleBase) -> dict[str, str]:
 
 
 def resource(address: str, rules: RuleBase) -> object:
-    """What stands at an address. Raises KeyError if there is nothing."""
+    """What stands at an address. Raises AnswerError if there is nothing."""
     if address == EXERCISES:
         return [
             {"exercise": each.id, "name": each.name, "pattern": each.pattern}
@@ -178,8 +187,9 @@ def resource(address: str, rules: RuleBase) -> object:
     if address == SAFETY:
         return _safety(rules)
     place, _, name = address.rpartition("/")
-    if place != EXERCISES:
-        raise KeyError(address)
+    if place != EXERCISES or name not in rules.exercise:
+        hint = did_you_mean(address[:99], resources(rules))
+        raise AnswerError([f"nothing stands at {quoted(address)}" + (f" ({hint})" if hint else "")])
     return exercise_document(name, rules)
 
 

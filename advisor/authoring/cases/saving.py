@@ -6,15 +6,18 @@ from collections.abc import Iterable, Iterator
 
 from advisor.answers import UNSURE, read_answers
 from advisor.document import open_facts
+from advisor.plan import plan_for
 from advisor.result import Plan
 from advisor.rulebase.shapes import SomeOf
 
 
 def case_text(name: str, plan: Plan) -> str:
-    """The entry of a case that this plan passes: its level, what stands on each day, its rules.
+    """The entry of a case: what somebody answered, and the plan that comes of that alone.
 
-    Nothing in it needs quotes: all words are ids, but for the sentence that says who it is.
+    Wishes and what a journal weighs besides are no part of a case, so the plan is made without
+    them. Nothing in it needs quotes: all words are ids, but for the sentence that says who it is.
     """
+    plan = plan_for(plan.facts, plan.rules)
     lines = [
         f"{name}:",
         "  says: Somebody from life. Say here who, and what must come of it.",
