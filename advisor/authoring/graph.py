@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import assert_never
 
 from advisor.explain.words import condition_words, spaced
 from advisor.rulebase.bits import chosen
@@ -13,13 +12,6 @@ from advisor.rulebase.truth import leaves
 
 FACT, FINDING, RULE, LEVEL = "fact", "finding", "rule", "level"
 EXERCISE, SLOT, SCHEDULED, SAID = "exercise", "slot", "schedule", "advice"
-_VERBS = {
-    effects.Avoid: "avoid",
-    effects.Caution: "caution",
-    effects.Cap: "dose",
-    effects.Hold: "hold",
-    effects.StepBack: "step back",
-}
 MANY = 12  # of one rule: more exercises than this stand together by pattern
 
 
@@ -107,44 +99,30 @@ def _direct(when: Condition, reached: set[str], end: Node, rules: RuleBase) -> I
             yield _cause(leaf, end, rules)
 
 
-def _outcomes(  # noqa: C901 - one for each effect
+def _outcomes(
     effect: effects.Effect, start: Node, rules: RuleBase, *, single: bool
 ) -> Iterator[Edge]:
-    """What an effect leads to."""
+    """What an effect leads to: exercises, slots, and what it says or sets."""
+    verb = spaced(effect.key)
     match effect:
         case effects.Level(level):
             yield Edge(start, Node(LEVEL, effects.LEVELS[level], f"level {effects.LEVELS[level]}"))
-        case effects.Cap(_, what, at_most, amount) if what in effects.SCHEDULE:
-            bound = f"at {'most' if at_most else 'least'} {amount}"
-            yield Edge(start, Node(SCHEDULED, what, spaced(what)), bound)
-        case effects.Lines(at_most) | effects.Days(at_most):
-            what = "days" if isinstance(effect, effects.Days) else "lines"
-            yield Edge(start, Node(SCHEDULED, what, what), f"at most {at_most}")
-        case effects.Apart(one, other):
-            yield from _exercises(one | other, start, "apart", rules, single=single)
-        case effects.RestUntil(days):
-            yield Edge(start, Node(SCHEDULED, "rest_until", "rest"), f"at least {days} days")
-        case (
-            effects.Avoid(mask)
-            | effects.Caution(mask)
-            | effects.Cap(mask)
-            | effects.Hold(mask)
-            | effects.StepBack(mask)
-        ):
-            verb = _VERBS[type(effect)]
-            yield from _exercises(mask, start, verb, rules, single=single)
-        case effects.Prefer(mask, slots, _):
-            for slot in slots:
-                yield Edge(start, Node(SLOT, slot, f"part: {spaced(slot)}"), "prefer")
-            yield from _exercises(mask, start, "prefer", rules, single=single)
-        case effects.Advise(("cue" | "ramp") as kind, _, mask):
-            yield from _exercises(mask, start, kind, rules, single=single)
-        case effects.Advise(kind):
+        case effects.Advise(kind) if kind not in effects.OF_EXERCISES:
             yield Edge(start, Node(SAID, kind, spaced(kind)), "says")
+        case effects.Advise(kind, _, mask):
+            yield from _exercises(mask, start, kind, rules, single=single)
         case effects.Suspect(name):
             yield Edge(start, Node(SAID, name, name), "suspects")
+        case effects.Cap(_, what) if what in effects.SCHEDULE:
+            yield Edge(start, Node(SCHEDULED, what, spaced(what)), effect.bound)
+        case effects.Prefer(mask, slots):
+            for slot in slots:
+                yield Edge(start, Node(SLOT, slot, f"part: {spaced(slot)}"), verb)
+            yield from _exercises(mask, start, verb, rules, single=single)
+        case _ if effect.masks:
+            yield from _exercises(effect.reach, start, verb, rules, single=single)
         case _:
-            assert_never(effect)
+            yield Edge(start, Node(SCHEDULED, effect.key, verb), effect.bound)
 
 
 def _exercises(

@@ -135,32 +135,7 @@ def exercise_names(mask: int, rules: RuleBase) -> list[str]:
 
 def touched(effects: Iterable[Effect]) -> int:
     """The exercises that effects are about, as a bit mask."""
-    mask = 0
-    for effect in effects:
-        match effect:
-            case shapes.Apart(one, other):
-                mask |= one | other
-            case (
-                shapes.Avoid()
-                | shapes.Caution()
-                | shapes.Cap()
-                | shapes.Prefer()
-                | shapes.Advise()
-                | shapes.Hold()
-                | shapes.StepBack()
-            ):
-                mask |= effect.exercises
-            case (
-                shapes.Level()
-                | shapes.Lines()
-                | shapes.Days()
-                | shapes.RestUntil()
-                | shapes.Suspect()
-            ):
-                pass
-            case _:
-                assert_never(effect)
-    return mask
+    return bits.union(effect.reach for effect in effects)
 
 
 def exercises_words(mask: int, rules: RuleBase) -> str:
@@ -183,7 +158,7 @@ def effect_words(  # noqa: C901, PLR0911, PLR0912 - one for each effect
         case shapes.Cap():
             return _cap(effect, rules)
         case shapes.Lines(at_most):
-            return f"sets the session to at most {at_most} exercises"
+            return f"sets the session to {effect.bound} exercises"
         case shapes.Days(at_most):
             return f"sets the routine to at most {at_most} day{'s' if at_most > 1 else ''}"
         case shapes.Apart(one, other) if one == other:
@@ -210,7 +185,6 @@ def effect_words(  # noqa: C901, PLR0911, PLR0912 - one for each effect
 
 
 def _cap(cap: shapes.Cap, rules: RuleBase) -> str:
-    bound = "at most" if cap.at_most else "at least"
     about = f" for {exercises_words(cap.exercises, rules)}" if cap.exercises else ""
     of = f" of {spaced(cap.percent_of)}" if cap.percent_of != shapes.USUAL else ""
-    return f"sets {spaced(cap.what)} to {bound} {cap.amount}{of}{about}"
+    return f"sets {spaced(cap.what)} to {cap.bound}{of}{about}"

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, replace
-from typing import Any, assert_never
+from typing import Any
 
 from advisor.explain.words import condition_words
 from advisor.rulebase.bits import positions
@@ -116,29 +116,8 @@ def words(value: object) -> str:
 
 def spelled(effect: effects.Effect, rules: RuleBase) -> tuple[object, ...]:
     """An effect with its exercises by name, as their places may differ."""
-    match effect:
-        case (
-            effects.Level()
-            | effects.Lines()
-            | effects.Days()
-            | effects.RestUntil()
-            | effects.Suspect()
-        ):
-            return (effect,)
-        case effects.Apart(one, other):
-            return "apart", named(one, rules), named(other, rules)
-        case (
-            effects.Avoid()
-            | effects.Caution()
-            | effects.Cap()
-            | effects.Hold()
-            | effects.StepBack()
-            | effects.Prefer()
-            | effects.Advise()
-        ):
-            return replace(effect, exercises=0), named(effect.exercises, rules)
-        case _:
-            assert_never(effect)
+    every = {name: named(getattr(effect, name), rules) for name in effect.masks}
+    return replace(effect, **dict.fromkeys(every, 0)), *every.values()  # type: ignore[arg-type]
 
 
 def named(exercises: int, rules: RuleBase) -> list[str]:

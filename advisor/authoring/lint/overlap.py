@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from math import prod
-from typing import assert_never
 
 from advisor.authoring.cases.condition_tree import folded
 from advisor.engine.ready import kept_with
@@ -132,84 +131,4 @@ def _speaks_for_a_level(rule: Rule) -> bool:
 
 def _covers(other: Rule, effect: effects.Effect) -> bool:
     """Whether a rule leaves nothing for an effect to do."""
-    wide = (type(effect), effects.Avoid, effects.Level)
-    return any(_as_much(mine, effect) for mine in other.effects if isinstance(mine, wide))
-
-
-def _as_much(  # noqa: C901, PLR0911, PLR0912 - one for each effect
-    mine: effects.Effect, effect: effects.Effect
-) -> bool:
-    """Whether one effect leaves nothing for another to do."""
-    match mine, effect:
-        case effects.Avoid(out), _:
-            return _gone(effect, out)
-        case effects.Level(level, action), effects.Level(other, asked):
-            return level > other or (level == other and asked in ("", action))
-        case effects.Level(level), _:
-            return level >= effects.REFERRAL and _gone(effect, -1)
-        case effects.Caution(wide, limit), effects.Caution(narrow, other):
-            return limit == other and not narrow & ~wide
-        case effects.Lines(fewest), effects.Lines(most):
-            return fewest <= most
-        case effects.Days(fewest), effects.Days(most):
-            return fewest <= most
-        case effects.Apart(), effects.Apart():
-            return mine.covers(effect)
-        case effects.Cap(wide, what, _, amount), effects.Cap(narrow, other):
-            tighter = amount <= effect.amount if mine.at_most else amount >= effect.amount
-            return what == other and tighter and not narrow & ~wide
-        case effects.Advise(kind, say, wide), effects.Advise(other, words, narrow):
-            return (kind, say) == (other, words) and not narrow & ~wide
-        case effects.Hold(wide), effects.Hold(narrow):
-            return not narrow & ~wide
-        case effects.StepBack(wide), effects.StepBack(narrow):
-            return not narrow & ~wide
-        case effects.RestUntil(days), effects.RestUntil(fewer):
-            return fewer <= days
-        case (
-            effects.Caution()
-            | effects.Cap()
-            | effects.Lines()
-            | effects.Days()
-            | effects.Apart()
-            | effects.Hold()
-            | effects.StepBack()
-            | effects.RestUntil()
-            | effects.Prefer()
-            | effects.Advise()
-            | effects.Suspect(),
-            _,
-        ):
-            return False
-        case _:
-            assert_never(mine)
-
-
-def _gone(effect: effects.Effect, out: int) -> bool:
-    """Whether an effect is only about exercises that are out anyway."""
-    match effect:
-        case (
-            effects.Avoid(mask)
-            | effects.Caution(mask)
-            | effects.Hold(mask)
-            | effects.StepBack(mask)
-        ):
-            return not mask & ~out
-        case effects.Cap(mask, what):
-            return what not in effects.SCHEDULE and not mask & ~out
-        case effects.Prefer(mask, slots):
-            return not slots and not mask & ~out
-        case effects.Apart(one, other):
-            return not one & ~out or not other & ~out
-        case effects.Advise(kind, _, mask):
-            return kind in effects.OF_EXERCISES and not mask & ~out
-        case (
-            effects.Level()
-            | effects.Lines()
-            | effects.Days()
-            | effects.RestUntil()
-            | effects.Suspect()
-        ):
-            return False
-        case _:
-            assert_never(effect)
+    return any(mine.covers(effect) for mine in other.effects)

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from datetime import date
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import assert_never
 
 import yaml
 
@@ -20,7 +19,7 @@ from advisor.authoring.lint.remark import Remark, Subject
 from advisor.rulebase.problems import quoted
 from advisor.rulebase.reading.models import SourceEntry
 from advisor.rulebase.reading.nodes import Node, walk
-from advisor.rulebase.shapes import Rule, RuleBase, effects
+from advisor.rulebase.shapes import Rule, RuleBase
 
 _SENTENCE = re.compile(r"[.!?]+[\"”'’)]*(?=\s|$)")  # noqa: RUF001 - every mark that may close one
 _WORD = re.compile(r"[A-Za-z0-9]+(?:['’][A-Za-z]+)?")  # noqa: RUF001 - both apostrophes are in use
@@ -44,7 +43,6 @@ _CUES = ("set_up", "movement", "breathing", "feel", "avoid", "mistakes")
 _CAPTIONS = "drawings"  # these say in a few words what a picture shows
 _SENTENCES = frozenset((*_TOLD, *_CUES, "ask", "help", "why"))
 _READ = ("ask", "help", "why")
-_ON_A_PAGE = ("contradiction", "before_training")
 
 
 def _sentences(subject: Subject) -> Iterator[tuple[str, str, str, Node]]:
@@ -128,7 +126,7 @@ def lint_short(subject: Subject) -> Iterator[Remark]:
     if not any(rule.short for rule in rules):
         return
     for key, rule in _first(subject.rules).items():
-        if not rule.short and any(_on_a_page(effect) for effect in rule.effects):
+        if not rule.short and any(effect.on_a_page for effect in rule.effects):
             message = f"`{key}` has no `short`, and a page prints its reason"
             hint = "say the reason in one line"
             yield subject.remark("missing-short", "rules", key, message, hint)
@@ -137,29 +135,6 @@ def lint_short(subject: Subject) -> Iterator[Remark]:
 def _first(rules: RuleBase) -> dict[str, Rule]:
     """The authored rules by id; of a `for_each`, the first stands for all."""
     return {key: rules.rules[places[0]] for key, places in authored(rules).items()}
-
-
-def _on_a_page(effect: effects.Effect) -> bool:
-    """Whether a page gives the reason for an effect of this kind."""
-    match effect:
-        case effects.Level(level):
-            return level > 0
-        case (
-            effects.Avoid()
-            | effects.Caution()
-            | effects.Apart()
-            | effects.Prefer()
-            | effects.Hold()
-            | effects.StepBack()
-            | effects.RestUntil()
-        ):
-            return True
-        case effects.Advise(kind):
-            return kind in _ON_A_PAGE
-        case effects.Cap() | effects.Lines() | effects.Days() | effects.Suspect():
-            return False
-        case _:
-            assert_never(effect)
 
 
 def lint_grounds(subject: Subject) -> Iterator[Remark]:

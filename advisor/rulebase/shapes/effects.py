@@ -1,9 +1,16 @@
-"""What a rule does. `exercises` is a bit mask over the catalogue's order."""
+"""What a rule does: a class for each kind of effect, and what can be asked of all alike.
+
+`exercises` is a bit mask over the catalogue's order. Which key of a rule an effect comes from says
+`key`. A new kind is written here, in `reading/effects.py` and `reading/models.py`, in
+`explain/words.py`, and in the stage of the pipeline that it acts on.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal, get_args
+from dataclasses import dataclass, fields
+from typing import ClassVar, Literal, get_args
+
+from advisor.rulebase.bits import union
 
 LevelName = Literal["go", "modified", "entry", "professional", "urgent", "emergency"]
 LEVELS: tuple[LevelName, ...] = get_args(LevelName)
@@ -13,78 +20,218 @@ USUAL: PartOf = "usual"
 
 
 @dataclass(frozen=True)
-class Level:
+class _Kind:
+    """What every effect can tell of itself."""
+
+    masks: ClassVar[tuple[str, ...]] = ()  # its fields that are masks of exercises
+    key: ClassVar[str]
+    on_a_page: ClassVar[bool] = True  # whether a page gives the reason for it
+
+    @property
+    def reach(self) -> int:
+        """The exercises that it is about, a mask."""
+        return union(getattr(self, name) for name in self.masks)
+
+    @property
+    def bound(self) -> str:
+        """The number that it sets, in words; empty if it sets none."""
+        return ""
+
+    def gone(self, out: int) -> bool:
+        """Whether it has nothing left to do where these exercises are out."""
+        return any(not getattr(self, name) & ~out for name in self.masks)
+
+    def covers(self, other: Effect) -> bool:
+        """Whether it leaves nothing for another effect to do: here, where it says the same."""
+        if type(other) is not type(self):
+            return False
+        names = [each.name for each in fields(self) if each.name not in self.masks]
+        same = all(getattr(self, name) == getattr(other, name) for name in names)
+        return same and all(not getattr(other, n) & ~getattr(self, n) for n in self.masks)
+
+
+@dataclass(frozen=True)
+class _OfExercises(_Kind):
+    masks: ClassVar = ("exercises",)
+
+    exercises: int
+
+
+@dataclass(frozen=True)
+class _AtMost(_Kind):
+    on_a_page: ClassVar = False
+
+    at_most: int
+
+    @property
+    def bound(self) -> str:
+        """The cap in words."""
+        return f"at most {self.at_most}"
+
+    def covers(self, other: Effect) -> bool:
+        """The lower cap does."""
+        return isinstance(other, type(self)) and self.at_most <= other.at_most
+
+
+@dataclass(frozen=True)
+class Level(_Kind):
     """At least this careful (an index of LEVELS), and what to do about it."""
+
+    key: ClassVar = "level"
 
     level: int
     action: str = ""
 
+    @property
+    def on_a_page(self) -> bool:  # type: ignore[override]
+        """The least careful level needs no reason."""
+        return self.level > 0
+
+    def covers(self, other: Effect) -> bool:
+        """A referral leaves nothing for the others to do."""
+        if isinstance(other, Level):
+            asked = other.action in ("", self.action)
+            return self.level > other.level or (self.level == other.level and asked)
+        return self.level >= REFERRAL and other.gone(-1)
+
 
 @dataclass(frozen=True)
-class Avoid:
+class Avoid(_OfExercises):
     """These exercises are out."""
 
-    exercises: int
+    key: ClassVar = "avoid"
+
+    def covers(self, other: Effect) -> bool:
+        """It covers all that is about what it leaves out."""
+        return other.gone(self.exercises)
 
 
 @dataclass(frozen=True)
-class Caution:
+class Caution(_OfExercises):
     """These exercises are allowed with this limit."""
 
-    exercises: int
+    key: ClassVar = "caution"
+
     limit: str
 
 
 @dataclass(frozen=True)
-class Cap:
+class Cap(_OfExercises):
     """A ceiling (`at_most`) or floor on one number of the dose or of the schedule."""
 
-    exercises: int
+    key: ClassVar = "dose"
+    on_a_page: ClassVar = False
+
     what: str  # a field of Dose, or sessions_per_week, rest_hours
     at_most: bool
     amount: int
     percent_of: PartOf = USUAL  # for load_percent: what it is a part of
 
+    @property
+    def bound(self) -> str:
+        """The ceiling or floor in words."""
+        return f"at {'most' if self.at_most else 'least'} {self.amount}"
+
+    def gone(self, out: int) -> bool:
+        """The schedule is there for whatever is left."""
+        return self.what not in SCHEDULE and super().gone(out)
+
+    def covers(self, other: Effect) -> bool:
+        """The tighter one does, of two on the same number."""
+        if (
+            not isinstance(other, Cap)
+            or self.what != other.what
+            or other.exercises & ~self.exercises
+        ):
+            return False
+        return self.amount <= other.amount if self.at_most else self.amount >= other.amount
+
 
 @dataclass(frozen=True)
-class Lines:
+class Lines(_AtMost):
     """A session of this many exercises at most."""
 
-    at_most: int
+    key: ClassVar = "lines"
 
 
 @dataclass(frozen=True)
-class Days:
+class Days(_AtMost):
     """A routine of this many days at most."""
 
-    at_most: int
+    key: ClassVar = "days"
 
 
 @dataclass(frozen=True)
-class Apart:
+class Apart(_Kind):
     """Never one of these and one of those on the same day (with both alike: one at most)."""
+
+    key: ClassVar = "apart"
+    masks: ClassVar = ("one", "other")
 
     one: int
     other: int
 
-    def covers(self, pair: Apart) -> bool:
+    def covers(self, other: Effect) -> bool:
         """Whether it keeps apart whatever another pair does."""
-        one, other = ~self.one, ~self.other
-        straight, crossed = pair.one & one | pair.other & other, pair.one & other | pair.other & one
-        return not straight or not crossed
+        if not isinstance(other, Apart):
+            return False
+        these, those = ~self.one, ~self.other
+        straight = other.one & these | other.other & those
+        return not straight or not (other.one & those | other.other & these)
 
 
 @dataclass(frozen=True)
-class Prefer:
+class Hold(_OfExercises):
+    """Not more of these exercises than last time."""
+
+    key: ClassVar = "hold"
+
+
+@dataclass(frozen=True)
+class StepBack(_OfExercises):
+    """An easier move in place of these exercises, or less of them, as the scheme says."""
+
+    key: ClassVar = "step_back"
+
+
+@dataclass(frozen=True)
+class RestUntil(_Kind):
+    """No session until so many days after the last one."""
+
+    key: ClassVar = "rest_until"
+
+    days: int
+
+    @property
+    def bound(self) -> str:
+        """The days in words."""
+        return f"at least {self.days} days"
+
+    def covers(self, other: Effect) -> bool:
+        """The longer rest does."""
+        return isinstance(other, RestUntil) and other.days <= self.days
+
+
+@dataclass(frozen=True)
+class Prefer(_OfExercises):
     """These exercises, or slots, weigh this much more."""
 
-    exercises: int
+    key: ClassVar = "prefer"
+
     slots: tuple[str, ...]
     weight: int
 
+    def gone(self, out: int) -> bool:
+        """It may be about slots besides."""
+        return not self.slots and super().gone(out)
+
+    def covers(self, _other: Effect) -> bool:
+        """It never does, as weights add up."""
+        return False
+
 
 @dataclass(frozen=True)
-class Advise:
+class Advise(_Kind):
     """Something to say, of one of the kinds in ADVICE; those of OF_EXERCISES are for some only.
 
     `short` is the same in fewer words, for a page, if there are such words.
@@ -92,16 +239,31 @@ class Advise:
     only, as it does not fit with what was said.
     """
 
+    key: ClassVar = "advise"
+    masks: ClassVar = ("exercises",)
+
     kind: str
     say: str
     exercises: int = 0
     withdraws: tuple[str, ...] = ()
     short: str = ""
 
+    @property
+    def on_a_page(self) -> bool:  # type: ignore[override]
+        """It has a reason of its own only where it asks for something."""
+        return self.kind in ("contradiction", "before_training")
+
+    def gone(self, out: int) -> bool:
+        """What is for everyone does not depend on exercises."""
+        return self.kind in OF_EXERCISES and super().gone(out)
+
 
 @dataclass(frozen=True)
-class Suspect:
+class Suspect(_Kind):
     """A likely cause of soreness, with one change to try and what would prove it wrong."""
+
+    key: ClassVar = "suspect"
+    on_a_page: ClassVar = False
 
     name: str
     weight: int
@@ -110,26 +272,9 @@ class Suspect:
     exercise: str | None = None
     wrong_if: str = ""
 
-
-@dataclass(frozen=True)
-class Hold:
-    """Not more of these exercises than last time."""
-
-    exercises: int
-
-
-@dataclass(frozen=True)
-class StepBack:
-    """An easier move in place of these exercises, or less of them, as the scheme says."""
-
-    exercises: int
-
-
-@dataclass(frozen=True)
-class RestUntil:
-    """No session until so many days after the last one."""
-
-    days: int
+    def covers(self, _other: Effect) -> bool:
+        """It never does, as weights add up."""
+        return False
 
 
 Restriction = Level | Avoid | Caution | Cap | Lines | Days | Apart | Hold | StepBack | RestUntil
