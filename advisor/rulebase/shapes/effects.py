@@ -1,7 +1,7 @@
 """What a rule does: a class for each kind of effect, and what can be asked of all alike.
 
 `exercises` is a bit mask over the catalogue's order. Which key of a rule an effect comes from says
-`key`. A new kind is written here, in `reading/effects.py` and `reading/models.py`, in
+`key`. A new kind is written here, in `reading/effects.py` and `reading/models/rules.py`, in
 `explain/words.py`, and in the stage of the pipeline that it acts on.
 """
 
