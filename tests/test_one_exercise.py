@@ -25,6 +25,7 @@ from advisor.wishes import Wishes
 
 RULES = load_rules()
 PEOPLE = 100
+FEW = 30
 OUT = {"avoid", "unresolved"}
 KEYS_OF_A_DOSE = ("notation", "rest_seconds", "reps_in_reserve", "tempo", "load", "sets", "reps")
 
@@ -67,7 +68,7 @@ def verdict(plan: Plan, exercise: str) -> str:
 @pytest.mark.parametrize("exercise", RULES.exercise)
 def test_offers_only_what_is_allowed_and_only_changes_that_bring_it_back(exercise: str) -> None:
     pattern = RULES.exercise[exercise].pattern
-    for answers, plan in plans():
+    for answers, plan in random.Random(exercise).sample(plans(), FEW):  # of each others
         document = check_document(plan, exercise)
         others = [
             each.id

@@ -54,14 +54,25 @@ class Place(NamedTuple):
     text: str
 
 
-def seeded(folder: Path, slip: Slip) -> Path:
-    """A copy of the shipped rule base with the edit in it."""
+class Checked(NamedTuple):
+    """A slip, and what a check tells of it: the code, where it points, and the hint."""
+
+    name: str
+    slip: Slip
+    code: str
+    at: str | Place  # a part of the new text, or a place elsewhere
+    hint: str
+
+
+def seeded(folder: Path, *slips: Slip) -> Path:
+    """A copy of the shipped rule base with these edits in it."""
     copy = folder / "rules"
     shutil.copytree(RULES, copy)
-    text = (copy / slip.file).read_text()
-    assert text.count(slip.old) == 1, f"{slip.file} has it {text.count(slip.old)} times"
-    assert slip.old != slip.new
-    (copy / slip.file).write_text(text.replace(slip.old, slip.new))
+    for slip in slips:
+        text = (copy / slip.file).read_text()
+        assert text.count(slip.old) == 1, f"{slip.file} has it {text.count(slip.old)} times"
+        assert slip.old != slip.new
+        (copy / slip.file).write_text(text.replace(slip.old, slip.new))
     return copy
 
 
@@ -104,8 +115,7 @@ NO_WEIGHT_NEEDED = Slip(
     GEAR, "avoid: {hand_weight: required}", "avoid: {hand_weight: required, pattern: calf}"
 )
 
-# Name, edit, code, the part of the new text (or the place elsewhere) it points at, the hint.
-CHECKED: list[tuple[str, Slip, str, str | Place, str]] = [
+CHECKED = [Checked(*row) for row in (
     ("flipped-condition",
      Slip(PRESS, "when: {hips_lift: yes}", "when: {hips_lift: no}"),
      "example-does-not-fire", Place(PRESS, "fires: {hips_lift: yes}"), ""),
@@ -176,25 +186,57 @@ CHECKED: list[tuple[str, Slip, str, str | Place, str]] = [
     ("source-nobody-cites",
      Slip("themes/patterns.yaml", ", {adams-1987: stiffness in the morning}", ""),
      "source-not-cited", Place("sources.yaml", "  adams-1987:"), ""),
-]  # fmt: skip
+)]  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("slip", "code", "at", "hint"), [row[1:] for row in CHECKED], ids=[row[0] for row in CHECKED]
-)
-def test_catches_by_checking(
-    tmp_path: Path, slip: Slip, code: str, at: str | Place, hint: str
-) -> None:
-    copy = seeded(tmp_path, slip)
-    if isinstance(at, Place):
-        place = (at.file, line_of(copy, at))
-    else:
-        below = slip.new[: slip.new.index(at)].count("\n")
-        place = (slip.file, line_of(copy, Place(slip.file, slip.new)) + below)
-    told = problems(copy)
-    found = {(each["file"], each["line"]): each["hint"] for each in told if each["code"] == code}
-    assert place in found, [(each["code"], each["file"], each["line"]) for each in told]
-    assert hint in found[place]
+def beside_each_other(rows: list[Checked]) -> list[Checked]:
+    """Rows whose edits do not touch each other, from the first one on."""
+    texts = {row.slip.file: (RULES / row.slip.file).read_text() for row in rows}
+    found = []
+    for row in rows:
+        text, slip = texts[row.slip.file], row.slip
+        if text.count(slip.old) == 1:
+            texts[slip.file] = text.replace(slip.old, slip.new)
+            found.append(row)
+    return found
+
+
+@pytest.fixture(scope="module")
+def caught(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
+    """The slips that are told where they were made.
+
+    All are made at once, and those that were told are mended before the next check, as an author
+    would: what is wrong with a file comes before what the rules come to.
+    """
+    left, names = CHECKED, set[str]()
+    while left:
+        rows = beside_each_other(left)
+        copy = seeded(tmp_path_factory.mktemp("slips"), *(row.slip for row in rows))
+        told = {
+            (each["code"], each["file"], each["line"]): [each["hint"], ""]
+            for each in problems(copy)
+        }
+        keys = {row.name: (row.code, *place_of(row, copy)) for row in rows}
+        new = {row.name for row in rows if row.hint in told.get(keys[row.name], ())}
+        if not new:
+            break
+        names |= new
+        left = [row for row in left if row.name not in names]
+    return names
+
+
+def place_of(row: Checked, copy: Path) -> tuple[str, int]:
+    """The file and line of an edited copy that a row points at."""
+    if isinstance(row.at, Place):
+        return row.at.file, line_of(copy, row.at)
+    below = row.slip.new[: row.slip.new.index(row.at)].count("\n")
+    return row.slip.file, line_of(copy, Place(row.slip.file, row.slip.new)) + below
+
+
+@pytest.mark.xdist_group("slips")
+@pytest.mark.parametrize("name", [row.name for row in CHECKED])
+def test_catches_by_checking(name: str, caught: set[str]) -> None:
+    assert name in caught
 
 
 def test_check_has_nothing_to_say_of_the_shipped_rules() -> None:
@@ -220,16 +262,20 @@ TESTED: list[tuple[str, Slip, str, str]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("slip", "case", "file"), [row[1:] for row in TESTED], ids=[row[0] for row in TESTED]
-)
-def test_catches_by_testing(tmp_path: Path, slip: Slip, case: str, file: str) -> None:
-    copy = seeded(tmp_path, slip)
+@pytest.fixture(scope="module")
+def failed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]]:
+    """The cases that fail with all these slips made at once: none touches what another does."""
+    copy = seeded(tmp_path_factory.mktemp("tested"), *(slip for _, slip, *_ in TESTED))
     code, out, err = legday(
         "rules", "test", "--rules", str(copy), "--cases", str(CASES), "--format", "json"
     )
     assert code == 1, err
-    failed = {each["name"]: each for each in json.loads(out)["failed"]}
+    return {each["name"]: each for each in json.loads(out)["failed"]}
+
+
+@pytest.mark.xdist_group("slips")
+@pytest.mark.parametrize(("case", "file"), [row[2:] for row in TESTED], ids=[r[0] for r in TESTED])
+def test_catches_by_testing(case: str, file: str, failed: dict[str, dict[str, Any]]) -> None:
     assert (case in failed, failed[case]["kind"], failed[case]["file"]) == (True, "case", file)
     assert failed[case]["line"] == line_of(CASES, Place(file, f"\n{case}:\n")) + 1
 
