@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import time
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -52,8 +53,14 @@ def variables(place: Path) -> dict[str, str]:
 
 
 def script_for(shell: str, place: Path) -> Path:
-    """The file that `--show-completion` prints for a shell."""
+    """A file with what `--show-completion` prints for a shell."""
     script = place / f"completion.{shell}"
+    script.write_text(printed_for(shell))
+    return script
+
+
+@cache
+def printed_for(shell: str) -> str:
     done = subprocess.run(
         [sys.executable, "-m", "advisor"],
         env={**environment(), "_LEGDAY_COMPLETE": f"source_{shell}"},
@@ -62,8 +69,7 @@ def script_for(shell: str, place: Path) -> Path:
         text=True,
         check=True,
     )
-    script.write_text(done.stdout)
-    return script
+    return done.stdout
 
 
 def in_bash(words: tuple[str, ...], place: Path) -> list[str]:

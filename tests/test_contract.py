@@ -620,7 +620,7 @@ def test_takes_answers_as_python_has_them() -> None:
     assert words.to_dict() == document
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(answers=PEOPLE, seed=st.integers())
 def test_gives_the_same_bytes_whatever_the_order(answers: dict[str, object], seed: int) -> None:
     items = list(answers.items())

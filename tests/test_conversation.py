@@ -76,7 +76,7 @@ def test_ends_where_nothing_is_left_to_ask(person: dict) -> None:
     assert not talk.set_aside
 
 
-@settings(max_examples=25)
+@settings(max_examples=12)
 @given(person=people(), data=st.data())
 def test_ends_like_a_fresh_one_after_any_revision(person: dict, data: st.DataObject) -> None:
     talk = begin(RULES)
@@ -97,7 +97,7 @@ def test_ends_like_a_fresh_one_after_any_revision(person: dict, data: st.DataObj
     assert plan_for(talk.facts, RULES).to_dict() == plan_for(fresh.facts, RULES).to_dict()
 
 
-@settings(max_examples=25)
+@settings(max_examples=12)
 @given(person=people(), data=st.data())
 def test_changes_nothing_in_the_plan_by_what_is_set_aside(
     person: dict, data: st.DataObject
