@@ -40,10 +40,11 @@ def legday(
     )
 
 
-def inside(*words: str, given: str = "") -> subprocess.CompletedProcess[str]:
+def inside(*words: str, given: str | bytes = "") -> subprocess.CompletedProcess[str]:
     """Do the same without a process of its own, where nothing hangs on one."""
     out, err = StringIO(), StringIO()
-    stdin = TextIOWrapper(BytesIO(given.encode()), encoding="utf-8")
+    data = given.encode() if isinstance(given, str) else given
+    stdin = TextIOWrapper(BytesIO(data), encoding="utf-8")
     code = run([*words], Environment(stdin, out, err, {}))
     return subprocess.CompletedProcess(words, code, out.getvalue(), err.getvalue())
 
