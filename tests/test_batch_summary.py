@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections import Counter
 from decimal import Decimal
 from pathlib import Path
@@ -116,6 +117,18 @@ def test_writes_over_the_table_that_it_reads_only_when_all_is_there(tmp_path: Pa
     assert inside(*words).returncode == 2
     assert Path(wrong).read_bytes() == before
     assert [each.name for each in tmp_path.iterdir()] == ["people.parquet"]
+
+
+def test_writes_where_a_link_leads_and_never_over_what_is_no_file(tmp_path: Path) -> None:
+    path, pipe, link = parquet(tmp_path), tmp_path / "pipe", tmp_path / "link.parquet"
+    os.mkfifo(pipe)
+    for out in (pipe, tmp_path):
+        done = inside("batch", path, "--parquet", str(out), "--rules", SHOULDER)
+        assert (done.returncode, done.stderr.endswith("it is no file\n")) == (2, True)
+    link.symlink_to(tmp_path / "real.parquet")
+    assert inside("batch", path, "--parquet", str(link), "--rules", SHOULDER).returncode == 0
+    assert (link.is_symlink(), pipe.is_fifo()) == (True, True)
+    assert (tmp_path / "real.parquet").stat().st_size
 
 
 def test_reads_and_writes_a_table_without_rows_and_values_that_json_has_not(tmp_path: Path) -> None:

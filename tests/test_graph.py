@@ -6,6 +6,7 @@ import io
 import json
 import re
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from hypothesis import given
@@ -16,7 +17,8 @@ from advisor.authoring.graph import graph
 from advisor.cli.app import run
 from advisor.cli.environment import Environment
 from advisor.report.mermaid import escaped, graph_document, mermaid
-from advisor.rulebase.shapes import RuleBase
+from advisor.rulebase.reading.effects import READERS
+from advisor.rulebase.shapes import Effect, RuleBase
 
 SHOULDER = Path(__file__).parent / "shoulder"
 NODE = re.compile(r'  n\d+(\(\[|\{\{|\[\[|\[|\(|>)"[^"<>`]*"(\]\)|\}\}|\]\]|\]|\))')
@@ -160,3 +162,8 @@ def test_show_prints_it() -> None:
     document = json.loads(legday("show", "care-modified", "--format", "json")[1])
     assert document["rule"] == "care-modified"
     assert document["masked_by"] == []
+
+
+def test_every_kind_of_effect_is_named_as_rules_name_it() -> None:
+    kinds = [kind for part in get_args(Effect) for kind in (get_args(part) or [part])]
+    assert [kind.key for kind in kinds] == [*READERS]

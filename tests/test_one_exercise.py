@@ -68,7 +68,7 @@ def verdict(plan: Plan, exercise: str) -> str:
 @pytest.mark.parametrize("exercise", RULES.exercise)
 def test_offers_only_what_is_allowed_and_only_changes_that_bring_it_back(exercise: str) -> None:
     pattern = RULES.exercise[exercise].pattern
-    for answers, plan in random.Random(exercise).sample(plans(), FEW):  # of each others
+    for answers, plan in random.Random(exercise).sample(plans(), FEW):  # others for each
         document = check_document(plan, exercise)
         others = [
             each.id

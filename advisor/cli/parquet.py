@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 from types import NoneType
 from typing import TYPE_CHECKING, Any
 
-from advisor.answers import AnswerError
+from advisor.answers import AnswerError, quoted
 from advisor.cli.people import Record
 from advisor.json_text import json_text
 from advisor.rulebase.shapes import RuleBase
@@ -52,9 +52,12 @@ def write_table(name: str, out: Path, rules: RuleBase) -> int:
 
     from advisor.frames import FrameError, advise_frame
 
+    if out.exists() and not out.is_file():  # a device, say, must not be replaced
+        raise AnswerError([f"cannot write {quoted(str(out))}: it is no file"])
+    out = out.resolve()  # what a link leads to
     try:
         # What is there is kept until all is written: it may be the very file that is read.
-        with TemporaryDirectory(prefix=".", dir=out.absolute().parent) as beside:
+        with TemporaryDirectory(prefix=".", dir=out.parent) as beside:
             part = Path(beside) / out.name
             schema = advise_frame(file.schema_arrow.empty_table(), rules).schema
             with pq.ParquetWriter(part, schema) as writer:

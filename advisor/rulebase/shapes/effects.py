@@ -137,12 +137,10 @@ class Cap(_OfExercises):
         return self.what not in SCHEDULE and super().gone(out)
 
     def covers(self, other: Effect) -> bool:
-        """The tighter one does, of two on the same number."""
-        if (
-            not isinstance(other, Cap)
-            or self.what != other.what
-            or other.exercises & ~self.exercises
-        ):
+        """The tighter one does, of two on the same number of the same thing."""
+        if not isinstance(other, Cap) or other.exercises & ~self.exercises:
+            return False
+        if (self.what, self.percent_of) != (other.what, other.percent_of):
             return False
         return self.amount <= other.amount if self.at_most else self.amount >= other.amount
 
