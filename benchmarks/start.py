@@ -61,7 +61,9 @@ def starts(python: Path, folder: Path) -> list[Start]:
             "plan --answers FILE.yaml --format json", (*plan, str(PROFILE), *as_json[-2:]), _is_plan
         ),
         Start(
-            "plan --answers FILE.json (text)", (*plan, str(answers)), lambda out: "Session" in out
+            "plan --answers FILE.json (text)",
+            (*plan, str(answers)),
+            lambda out: "session" in out.lower(),
         ),
         Start("legday --help", (*legday, "--help"), lambda out: "Commands" in out),
     ]
