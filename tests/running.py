@@ -2,26 +2,48 @@
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
+import shutil
 import subprocess
 import sys
+import tomllib
+from functools import cache
 from io import BytesIO, StringIO, TextIOWrapper
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any
 
 from advisor.cli.app import run
 from advisor.cli.environment import Environment
+from advisor.load import READY, load_rules, made_ready
 
 ROOT = Path(__file__).parent.parent
 SHOULDER = str(ROOT / "tests" / "shoulder")
 _UNWANTED = {"COLUMNS", "LANG", "LC_MESSAGES", "PYTHONDONTWRITEBYTECODE", "PYTHONDEVMODE"}
 
 
+@cache
+def installed() -> Path:
+    """A folder with the working copy's program as the wheel brings it: its rules read."""
+    place = Path(mkdtemp(prefix="legday-tests-"))
+    atexit.register(shutil.rmtree, place, ignore_errors=True)
+    place.chmod(0o755)
+    shutil.copytree(ROOT / "advisor", place / "advisor")
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    wheel = project["tool"]["hatch"]["build"]["targets"]["wheel"]
+    for source, target in wheel["force-include"].items():
+        shutil.copytree(ROOT / source, place / target)
+    (place / "advisor" / READY).write_bytes(made_ready(load_rules()))
+    return place
+
+
 def environment(**variables: str) -> dict[str, str]:
-    """This process's environment without what would change the output, and with ROOT's program."""
+    """This process's environment without what would change the output, and with `installed`."""
     kept = {name: value for name, value in os.environ.items() if name not in _UNWANTED}
-    return {**kept, "LC_ALL": "C.UTF-8", "PYTHONPATH": str(ROOT), **variables}
+    here = {"LC_ALL": "C.UTF-8", "PYTHONPATH": str(installed()), "PYTHONSAFEPATH": "1"}
+    return {**kept, **here, **variables}
 
 
 def legday(

@@ -12,11 +12,11 @@ import struct
 import sys
 import termios
 import time
-from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-ROOT = Path(__file__).parent.parent
+from running import installed
+
 SECONDS = 20.0
 _ESCAPE = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 
@@ -32,7 +32,8 @@ class Session:
         self.code: int | None = None
         self._read = 0
         kept = {k: v for k, v in os.environ.items() if k not in {"NO_COLOR", "COLUMNS", "LINES"}}
-        usual = {"TERM": "xterm-256color", "PAGER": "cat", "PYTHONPATH": str(ROOT)}
+        program = {"PYTHONPATH": str(installed()), "PYTHONSAFEPATH": "1"}
+        usual = {"TERM": "xterm-256color", "PAGER": "cat", **program}
         environment = {**kept, **usual, **variables}
         self.pid, self.fd = pty.fork()
         if self.pid == 0:
