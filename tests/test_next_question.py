@@ -54,7 +54,7 @@ class Brute:
     def __init__(self, rules: RuleBase) -> None:
         self.rules = rules
         self.spaces = spaces(rules)
-        self.outcome = cache(self._outcome)
+        self.outcome, self.decides = cache(self._outcome), cache(self._decides)
 
     def _outcome(self, state: State) -> Outcome:
         return outcome(plan_for(facts_of(state, self.rules), self.rules))
@@ -68,11 +68,13 @@ class Brute:
             (OPEN, UNSURE, *space) if value == OPEN and other != place else (value,)
             for other, (value, space) in enumerate(zip(state, self.spaces, strict=True))
         ]
-        mine = (OPEN, UNSURE, *self.spaces[place])
-        return any(
-            len({self.outcome((*full[:place], value, *full[place + 1 :])) for value in mine}) > 1
-            for full in product(*choices)
-        )
+        before, after = choices[:place], choices[place + 1 :]
+        return any(self.decides(*others) for others in product(product(*before), product(*after)))
+
+    def _decides(self, before: State, after: State) -> bool:
+        """Whether two answers to the question between these differ."""
+        mine = (OPEN, UNSURE, *self.spaces[len(before)])
+        return len({self.outcome((*before, value, *after)) for value in mine}) > 1
 
 
 def test_asks_exactly_what_can_matter_in_every_state_of_a_small_rule_base(
