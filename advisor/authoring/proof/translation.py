@@ -18,7 +18,7 @@ from advisor.authoring.cases.condition_tree import folded
 from advisor.authoring.proof.days import KNOWN, POSSIBLE, DayOf, days_of
 from advisor.authoring.proof.person import Answer, Person
 from advisor.authoring.proof.replay import beyond
-from advisor.engine.ready import program_of
+from advisor.engine.ready import program_of, table_of
 from advisor.rulebase.exactness import cells
 from advisor.rulebase.shapes import LEVELS, REFERRAL, Cap, RuleBase
 from advisor.rulebase.shapes.conditions import All, Any, Comparison, Condition, Named, Not
@@ -45,6 +45,7 @@ class Translation:
         self.half = cache(self._half)
         self.rule = cache(self._rule)
         self.settled = cache(self._settled)
+        self.level_of = cache(self._level_of)
         self.allowed = cache(self._allowed)
 
     def _half(self, when: Condition, half: str) -> z3.BoolRef:
@@ -79,7 +80,7 @@ class Translation:
             return self.base.settled(place)
         return could_be_false(self.rules.rules[place].when, self.person, self.rules)
 
-    def level_of(self, place: int) -> z3.BoolRef:
+    def _level_of(self, place: int) -> z3.BoolRef:
         """Whether the level of a rule applies: true, or unknown and not to be settled."""
         possible = self.rule(place, POSSIBLE)
         if program_of(self.rules).levels[place].level < REFERRAL:
@@ -165,6 +166,11 @@ def _naming(masks: Mapping[int, int], position: int) -> list[int]:
 
 def capping(cap: Cap, position: int | None, rules: RuleBase) -> frozenset[int]:
     """The rules that hold a number as tightly as a cap does (of one exercise, or the schedule)."""
+    return table_of(_capping, rules)[cap, position]
+
+
+def _capping(rules: RuleBase, key: tuple[Cap, int | None]) -> frozenset[int]:
+    cap, position = key
     bit = 0 if position is None else 1 << position
     return frozenset(
         place
