@@ -39,11 +39,15 @@ def installed() -> Path:
     return place
 
 
+def program() -> dict[str, str]:
+    """The variables with which Python finds `installed`, and not the working copy."""
+    return {"PYTHONPATH": str(installed()), "PYTHONSAFEPATH": "1"}
+
+
 def environment(**variables: str) -> dict[str, str]:
-    """This process's environment without what would change the output, and with `installed`."""
+    """This process's environment without what would change the output, and with `program`."""
     kept = {name: value for name, value in os.environ.items() if name not in _UNWANTED}
-    here = {"LC_ALL": "C.UTF-8", "PYTHONPATH": str(installed()), "PYTHONSAFEPATH": "1"}
-    return {**kept, **here, **variables}
+    return {**kept, "LC_ALL": "C.UTF-8", **program(), **variables}
 
 
 def legday(

@@ -15,7 +15,7 @@ import time
 from types import TracebackType
 from typing import Self
 
-from running import installed
+from running import program
 
 SECONDS = 20.0
 _ESCAPE = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
@@ -32,8 +32,7 @@ class Session:
         self.code: int | None = None
         self._read = 0
         kept = {k: v for k, v in os.environ.items() if k not in {"NO_COLOR", "COLUMNS", "LINES"}}
-        program = {"PYTHONPATH": str(installed()), "PYTHONSAFEPATH": "1"}
-        usual = {"TERM": "xterm-256color", "PAGER": "cat", **program}
+        usual = {"TERM": "xterm-256color", "PAGER": "cat", **program()}
         environment = {**kept, **usual, **variables}
         self.pid, self.fd = pty.fork()
         if self.pid == 0:
