@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from advisor.engine.ready import program_of
 from advisor.findings import Findings
-from advisor.rulebase.bits import lowest, union
+from advisor.rulebase.bits import lowest, mask_of
 from advisor.rulebase.shapes import Dose, RestUntil, RuleBase
 
 LOAD, LOAD_STEP = "load_percent", "load_step_percent"
@@ -29,20 +29,18 @@ def capped_dose(position: int, findings: Findings, rules: RuleBase) -> tuple[Dos
     Of those that ask for exactly what is left of each amount it is the first; one that only may be
     true is told where no true one asks for as much.
     """
-    default, ceilings = rules.usual_doses[position], program_of(rules).ceilings[position]
-    amounts = {**vars(default)}
+    caps = program_of(rules).dose_caps[position].among(findings.possible)
+    amounts = {**vars(rules.usual_doses[position])}
     holding: dict[str, int] = {}
-    possible = findings.possible & ceilings.mask
-    for what, at_most, asking, caps in ceilings.by_amount:
-        before = amounts[what]
-        if before is None or not asking & possible:
-            continue
-        amount, part, _ = next(cap for cap in caps if cap[2] & possible)
-        if amount < before if at_most else amount > before:
+    for what in dict.fromkeys(cap.what for _, cap in caps if amounts[cap.what] is not None):
+        asked = [(rule, cap) for rule, cap in caps if cap.what == what]
+        tightest = min if asked[0][1].at_most else max
+        amount = tightest(amounts[what], *(cap.amount for _, cap in asked))
+        if amount != amounts[what]:
+            holding[what] = mask_of(rule for rule, cap in asked if cap.amount == amount)
             amounts[what] = amount
-            holding[what] = possible & union(cap[2] for cap in caps if cap[0] == amount)
-            if what == LOAD:
-                amounts["percent_of"] = part  # before an episode goes first
+            if what == LOAD:  # before an episode goes first
+                amounts["percent_of"] = min(c.percent_of for _, c in asked if c.amount == amount)
     if amounts[LOAD] == 0:
         holding.pop(LOAD_STEP, None)  # without a weight there is no step
     first = {lowest(each & findings.true or each) for each in holding.values()}

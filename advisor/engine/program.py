@@ -14,7 +14,7 @@ from math import prod
 from operator import itemgetter
 
 from advisor.engine.kept import Kept
-from advisor.engine.tables import ByRule, Ceilings, FromRules, Reader, effect_tables
+from advisor.engine.tables import ByRule, FromRules, Reader, effect_tables
 from advisor.rulebase.bits import mask_of
 from advisor.rulebase.deciders import Decider, Known, decider
 from advisor.rulebase.shapes import Advise, Cap, Condition, Level, Prefer, RuleBase, Suspect
@@ -47,7 +47,6 @@ class Program:
     limits: tuple[FromRules[str], ...]  # of each exercise
     caps: ByRule[tuple[Cap, ...]]
     dose_caps: tuple[FromRules[Cap], ...]  # of each exercise: what may cap its dose
-    ceilings: tuple[Ceilings, ...]  # the same, by number and with the tightest first
     timing: FromRules[Cap]  # what may cap the schedule
     lines: ByRule[int]  # the most lines of a session
     days: ByRule[int]  # the most days of the routine

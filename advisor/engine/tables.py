@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from operator import itemgetter
-from typing import Any, NamedTuple, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from advisor.engine.kept import Kept
 from advisor.rulebase.bits import mask_of, positions, union
@@ -79,17 +79,6 @@ class FromRules(tuple[tuple[int, T], ...]):  # noqa: SLOT001 - what is kept need
         return self._kept[rules & self.mask]
 
 
-class Ceilings(NamedTuple):
-    """What may cap a dose: for each number of it, the caps, the tightest first.
-
-    A cap is an amount, what that is a part of, and the rules that ask for it, a mask. With each
-    number stand whether it is capped from above, and all rules that ask; `mask` are those of all.
-    """
-
-    mask: int
-    by_amount: tuple[tuple[str, bool, int, tuple[tuple[int, str, int], ...]], ...]
-
-
 def reader(places: tuple[int, ...]) -> Callable[[Sequence[Any]], Any]:
     """What reads the answers to some questions: one alone as it is, several as a tuple."""
     return itemgetter(*places) if places else lambda _: ()
@@ -113,8 +102,7 @@ def effect_tables(rules: RuleBase) -> dict[str, object]:
         "cautions": ByRule({i: _mask(each) for i, each in _table(rules, Caution).items()}),
         "limits": _limits(rules),
         "caps": _table(rules, Cap),
-        "dose_caps": (dose_caps := _dose_caps(rules)),
-        "ceilings": tuple(Ceilings(each.mask, (*_tightest_first(each),)) for each in dose_caps),
+        "dose_caps": _dose_caps(rules),
         "timing": FromRules(each for each in _every(rules, Cap) if each[1].what in SCHEDULE),
         "lines": ByRule(
             {i: min(e.at_most for e in each) for i, each in _table(rules, Lines).items()}
@@ -195,21 +183,6 @@ def _dose_caps(rules: RuleBase) -> tuple[FromRules[Cap], ...]:
     """For each exercise, what may cap its dose."""
     every = (each for each in _every(rules, Cap) if each[1].what not in SCHEDULE)
     return _by_exercise(((each[1].exercises, each) for each in every), rules)
-
-
-def _tightest_first(
-    caps: Iterable[tuple[int, Cap]],
-) -> Iterator[tuple[str, bool, int, tuple[tuple[int, str, int], ...]]]:
-    """The caps on each number, those of one amount together."""
-    found: dict[tuple[str, bool], dict[tuple[int, str], int]] = {}
-    for rule, cap in caps:
-        amounts = found.setdefault((cap.what, cap.at_most), {})
-        key = cap.amount, cap.percent_of
-        amounts[key] = amounts.get(key, 0) | 1 << rule
-    for (what, at_most), amounts in found.items():
-        ranked = sorted(amounts, key=lambda each: (each[0] if at_most else -each[0], each[1]))
-        every = tuple((*each, amounts[each]) for each in ranked)
-        yield what, at_most, union(amounts.values()), every
 
 
 def _limits(rules: RuleBase) -> tuple[FromRules[str], ...]:
