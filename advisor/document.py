@@ -16,7 +16,7 @@ from advisor.command_line import command_start
 from advisor.engine.kept import Kept
 from advisor.engine.ready import program_of
 from advisor.json_text import Json, json_text
-from advisor.parts import NOTHING, Answer, Spoken, parts_of
+from advisor.parts import NOTHING, GivenAnswer, Spoken, parts_of
 from advisor.reasons import (
     OUT,
     caution_sayings,
@@ -75,7 +75,7 @@ class PlanWriter:
         self.codes = plan.facts.codes
 
     @cached_property
-    def given(self) -> list[tuple[int, Answer]]:
+    def given(self) -> list[tuple[int, GivenAnswer]]:
         """The answers that were given, each with its question."""
         answers = self.parts.answers
         return [

@@ -30,7 +30,6 @@ from advisor.reasons import (
 )
 from advisor.rulebase.bits import mask_of, positions
 from advisor.rulebase.shapes import YES_NO, Citation, Dose, Question, WeightStep
-from advisor.rulebase.truth import facts_of
 from advisor.verdicts import OK
 
 if TYPE_CHECKING:
@@ -47,7 +46,7 @@ WHOLE = 100  # percent
 SOURCES = 2  # of a rule: the one that carries it, and the first that supports it
 
 
-class Answer(NamedTuple):
+class GivenAnswer(NamedTuple):
     """An answer: its question, the value (None for `unsure`), and the words of a command line."""
 
     fact: str
@@ -89,7 +88,7 @@ class Voice(NamedTuple):
     cites: int
 
 
-class Row(NamedTuple):
+class ExerciseRow(NamedTuple):
     """An exercise, and what speaks about it."""
 
     name: str
@@ -222,11 +221,11 @@ class Parts:
 
     # Exercises.
 
-    def _row(self, place: int) -> Row:
+    def _row(self, place: int) -> ExerciseRow:
         program, exercise = program_of(self.rules), self.rules.exercises[place]
         # The cues of the catalogue are told with the exercise.
         own = mask_of(n for n, _ in program.cues[place] if self.rules.rules[n].catalogue)
-        return Row(
+        return ExerciseRow(
             exercise.id,
             exercise.pattern,
             program.forbidders[place],
@@ -283,11 +282,11 @@ class Parts:
         names = [self.names[place] for place in positions(rules)]
         return fragment({"verdict": word, "reasons": names, "needs": needs, "instead": instead})
 
-    def _answer(self, question: Question, code: int | str) -> Answer:
+    def _answer(self, question: Question, code: int | str) -> GivenAnswer:
         """An answer as it stands among the answers, and as it stands in the command."""
         known = None if isinstance(code, str) else code
         value = None if known is None else fragment(question.decode(known))
-        return Answer(question.id, value, answered(question, known))
+        return GivenAnswer(question.id, value, answered(question, known))
 
 
 def fragment(value: object) -> Fragment:
@@ -297,8 +296,9 @@ def fragment(value: object) -> Fragment:
 
 def _at_hand(rules: RuleBase) -> int:
     """The rules that ask only for what exercises have an attribute of, too: what is at hand."""
-    read = ({*facts_of(rule.when, rules.finding)} for rule in rules.rules)
-    return mask_of(n for n, facts in enumerate(read) if facts and facts <= {*rules.attributes})
+    at_hand = {rules.question_position.get(name) for name in rules.attributes}
+    every = enumerate(program_of(rules).facts)
+    return mask_of(place for place, facts in every if facts and at_hand.issuperset(facts))
 
 
 def _source(name: str, rules: RuleBase) -> Fragment:
