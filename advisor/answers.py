@@ -88,7 +88,7 @@ def read_answers(
     What is measured is as before any session, unless it is among the answers.
     Raises AnswerError with every problem at once.
     """
-    values = [question.first for question in rules.questions]
+    values = [*rules.unanswered]
     answered, not_sure = set[int](), set[int]()
     problems: list[str] = []
     places = rules.question_position

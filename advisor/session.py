@@ -8,7 +8,7 @@ lines than a session holds, the slots that weigh least give way, the later ones 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -163,11 +163,8 @@ def _session(place: int, first: Picks, weights: Sequence[int], person: _Person) 
         for slot in person.ranked(picks, first)[most:]:
             del picks[slot]
             gaps[slot] = Gap(slot, LINES)
-    lines = {
-        slot.id: line_of(slot, picks[slot.id], person.findings, rules)
-        for slot, _ in slots
-        if slot.id in picks
-    }
+    filled = [(slot.id, picks[slot.id]) for slot, _ in slots if slot.id in picks]
+    lines = {line.slot: line for line in lines_of(filled, person.findings, rules)}
     if limit is not None and rules.pace:
         for slot in _too_long(lines, person.ranked(picks, first), limit, rules):
             del lines[slot]
@@ -214,9 +211,17 @@ def _gap(slot: str, mask: int, there: set[int], person: _Person) -> Gap:
 
 def line_of(slot: Slot, position: int, findings: Findings, rules: RuleBase) -> Line:
     """An exercise in a slot, with its dose."""
-    capping = program_of(rules).dose_caps[position].mask
-    known = findings.true & capping, findings.unknown & capping
-    return table_of(_line, rules, MOST_LINES)[slot.id, position, *known]
+    return next(lines_of([(slot.id, position)], findings, rules))
+
+
+def lines_of(
+    filled: Iterable[tuple[str, int]], findings: Findings, rules: RuleBase
+) -> Iterator[Line]:
+    """Exercises in slots, by its id, each with its dose; their order is kept."""
+    kept, caps = table_of(_line, rules, MOST_LINES), program_of(rules).dose_caps
+    for slot, position in filled:
+        capping = caps[position].mask
+        yield kept[slot, position, findings.true & capping, findings.unknown & capping]
 
 
 def _line(rules: RuleBase, key: tuple[str, int, int, int]) -> Line:

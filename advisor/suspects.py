@@ -8,10 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from advisor.answers import Facts
-from advisor.engine.ready import program_of
+from advisor.engine.ready import kept_with, program_of
 from advisor.findings import Findings
-from advisor.rulebase.shapes import Named, RuleBase, Suspect
-from advisor.rulebase.truth import truth
+from advisor.rulebase.deciders import Decider, decider
+from advisor.rulebase.shapes import RuleBase, Suspect
+from advisor.rulebase.truth import inlined
 
 
 @dataclass(frozen=True)
@@ -51,10 +52,16 @@ def is_well(facts: Facts, rules: RuleBase) -> bool:
     """Whether answers say that what the rule base asks for is not so."""
     if not rules.trial_when:
         return False
-    answers = facts.by_name(rules)
-    if facts.stated_clear:
-        answers = answers | {rules.questions[place].id: None for place in facts.stated_clear}
-    return truth(Named(rules.trial_when), answers, rules.finding) is False
+    values = [*facts.values]
+    for place in facts.stated_clear:
+        values[place] = None
+    return kept_with(rules, "under_trial", _under_trial)(values) is False
+
+
+def _under_trial(rules: RuleBase) -> Decider:
+    """What decides the finding that trials wait for."""
+    when = rules.finding[rules.trial_when].when
+    return decider(inlined(when, rules.finding), rules.question_position)
 
 
 def running_trial(facts: Facts, findings: Findings, rules: RuleBase) -> Suspicion | None:

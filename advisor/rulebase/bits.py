@@ -9,7 +9,7 @@ from operator import or_
 from typing import TypeVar
 
 T = TypeVar("T")
-FEW = 8
+FEW = 32
 _IN_A_BYTE = [tuple(bit for bit in range(8) if byte >> bit & 1) for byte in range(256)]
 _TRUTH = bytes.maketrans(b"01", b"\0\1")
 

@@ -169,6 +169,11 @@ class RuleBase:
         return tuple(each for each in self.questions if each.observation is None)
 
     @cached_property
+    def unanswered(self) -> tuple[int | None, ...]:
+        """The answers to `questions` of whom nothing is known, and nothing was measured."""
+        return tuple(question.first for question in self.questions)
+
+    @cached_property
     def exercise(self) -> dict[str, Exercise]:
         """Exercises by id."""
         return {exercise.id: exercise for exercise in self.exercises}
