@@ -64,10 +64,14 @@ class Translation:
             case _:
                 assert_never(when)
 
+    def same(self, place: int) -> Translation | None:
+        """The base, if what it makes of a rule is true of this person, too."""
+        return None if self.place in program_of(self.rules).facts[place] else self.base
+
     def _rule(self, place: int, half: str) -> z3.BoolRef:
         """One half of a rule's condition."""
-        if self.base and self.place not in program_of(self.rules).facts[place]:
-            return self.base.rule(place, half)
+        if base := self.same(place):
+            return base.rule(place, half)
         return self.half(self.rules.rules[place].when, half)
 
     def some(self, places: Iterable[int], half: str = POSSIBLE) -> z3.BoolRef:
@@ -76,12 +80,14 @@ class Translation:
 
     def _settled(self, place: int) -> z3.BoolRef:
         """Whether answers to questions not asked yet could make a rule false."""
-        if self.base and self.place not in program_of(self.rules).facts[place]:
-            return self.base.settled(place)
+        if base := self.same(place):
+            return base.settled(place)
         return could_be_false(self.rules.rules[place].when, self.person, self.rules)
 
     def _level_of(self, place: int) -> z3.BoolRef:
         """Whether the level of a rule applies: true, or unknown and not to be settled."""
+        if base := self.same(place):
+            return base.level_of(place)
         possible = self.rule(place, POSSIBLE)
         if program_of(self.rules).levels[place].level < REFERRAL:
             return possible
@@ -91,13 +97,12 @@ class Translation:
     @cached_property
     def reaches(self) -> tuple[z3.BoolRef, ...]:
         """For each level, whether what applies joins to it or to more."""
-        levels = program_of(self.rules).levels
-        return tuple(
-            z3.Or([self.level_of(place) for place in levels if levels[place].level >= level])
-            if level
-            else z3.BoolVal(val=True)
-            for level in range(len(LEVELS))
-        )
+        reached = [z3.BoolVal(val=False)]
+        for level in reversed(range(1, len(LEVELS))):
+            every = program_of(self.rules).levels.items()
+            here = [self.level_of(place) for place, each in every if each.level == level]
+            reached.append(z3.Or([reached[-1], *here]))
+        return (z3.BoolVal(val=True), *reached[:0:-1])
 
     @cached_property
     def incomplete(self) -> z3.BoolRef:
