@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import assert_never
 
 from advisor.engine.ready import program_of
@@ -45,7 +46,7 @@ class Facts:
         """Whether a question was not asked: neither answered nor `unsure`."""
         return self.values[position] is None and position not in self.not_sure
 
-    @property
+    @cached_property
     def codes(self) -> list[int | str | None]:
         """The encoded answers, with `unsure` for those that are not known."""
         codes: list[int | str | None] = [*self.values]

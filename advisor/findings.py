@@ -7,17 +7,19 @@ it is known true.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
 from typing import assert_never
 
-from advisor.answers import Facts
+from advisor.answers import UNSURE, Facts
 from advisor.engine.ready import Spaces, program_of, read_by, spaces_of, table_of
 from advisor.rulebase.bits import mask_of
 from advisor.rulebase.exactness import domains
 from advisor.rulebase.shapes import All, Any, Comparison, Condition, Finding, Named, Not, RuleBase
 from advisor.rulebase.truth import compare, truth
+
+Said = dict[str, int | str | None]  # answers by question: a code, `unsure`, or none
 
 
 @dataclass(frozen=True)
@@ -117,49 +119,58 @@ def grounds(
 
 def can_be_settled(rule: int, facts: Facts, rules: RuleBase) -> bool:
     """Whether answering questions not asked yet could make an unknown rule false."""
-    return _can_become(rule, facts, rules, wanted=False)
+    return table_of(_can_become, rules)[rule, False, _said(rule, facts, rules)]
 
 
 def can_become_true(rule: int, facts: Facts, rules: RuleBase) -> bool:
     """Whether answering questions not asked yet could make an unknown rule true."""
-    return _can_become(rule, facts, rules, wanted=True)
+    return table_of(_can_become, rules)[rule, True, _said(rule, facts, rules)]
 
 
 def finding_can_become_true(finding: str, facts: Facts, rules: RuleBase) -> bool:
     """Whether answering questions not asked yet could make an unknown finding true."""
     when = Named(finding)
     spaces = domains(when, rules.finding, rules.question)
-    if not _in_doubt((rules.question_position[fact] for fact in spaces), facts):
-        return True
-    return _could_be(when, spaces, facts, rules, wanted=True)
+    said = {fact: facts.codes[rules.question_position[fact]] for fact in spaces}
+    return _could_be(when, spaces, said, rules, wanted=True)
 
 
-def _can_become(rule: int, facts: Facts, rules: RuleBase, *, wanted: bool) -> bool:
+def _said(rule: int, facts: Facts, rules: RuleBase) -> object:
+    """The answers to the questions that a rule reads, `unsure` among them."""
+    return program_of(rules).read[rule](facts.codes)
+
+
+def _by_name(rule: int, said: object, rules: RuleBase) -> Said:
+    return {rules.questions[place].id: code for place, code in read_by(rule, said, rules).items()}
+
+
+def _can_become(rules: RuleBase, key: tuple[int, bool, object]) -> bool:
     """Whether answers to questions not asked yet could decide an unknown rule this way."""
-    if not _in_doubt(program_of(rules).facts[rule], facts):
-        return True
-    return _could_be(rules.rules[rule].when, spaces_of(rule, rules), facts, rules, wanted=wanted)
-
-
-def _in_doubt(places: Iterable[int], facts: Facts) -> bool:
-    """Whether a condition waits for something that the person is not sure of.
-
-    What waits only for questions not asked can go either way, as conditions are exact.
-    """
-    return any(place in facts.not_sure for place in places)
+    rule, wanted, said = key
+    by_name = _by_name(rule, said, rules)
+    return _could_be(rules.rules[rule].when, spaces_of(rule, rules), by_name, rules, wanted=wanted)
 
 
 def _could_be(
-    condition: Condition, spaces: Spaces, facts: Facts, rules: RuleBase, *, wanted: bool
+    condition: Condition, spaces: Spaces, said: Said, rules: RuleBase, *, wanted: bool
 ) -> bool:
-    """Whether some answers to what was not asked decide a condition so; doubts stay doubts."""
-    answers, places = facts.by_name(rules), rules.question_position
-    askable = [fact for fact in spaces if facts.is_open(places[fact])]
+    """Whether some answers to what was not asked decide a condition so; doubts stay doubts.
+
+    What waits only for questions not asked can go either way, as conditions are exact.
+    """
+    if UNSURE not in said.values():
+        return True
+    known = _known(said)
+    askable = [fact for fact in spaces if said[fact] is None]
     return any(
-        truth(condition, {**answers, **dict(zip(askable, values, strict=True))}, rules.finding)
+        truth(condition, {**known, **dict(zip(askable, values, strict=True))}, rules.finding)
         is wanted
         for values in product(*(spaces[fact] for fact in askable))
     )
+
+
+def _known(said: Said) -> dict[str, int | None]:
+    return {fact: code if isinstance(code, int) else None for fact, code in said.items()}
 
 
 def applies_wherever(other: int, rule: int, facts: Facts, rules: RuleBase) -> bool:
@@ -169,12 +180,18 @@ def applies_wherever(other: int, rule: int, facts: Facts, rules: RuleBase) -> bo
     """
     if waits_for(other, facts, rules) & ~waits_for(rule, facts, rules):
         return False
+    key = other, rule, _said(other, facts, rules), _said(rule, facts, rules)
+    return table_of(_applies_wherever, rules)[key]
+
+
+def _applies_wherever(rules: RuleBase, key: tuple[int, int, object, object]) -> bool:
+    other, rule, *both = key
     narrow, wide = rules.rules[rule].when, rules.rules[other].when
+    said = _by_name(other, both[0], rules) | _by_name(rule, both[1], rules)
     spaces = domains(All((narrow, wide)), rules.finding, rules.question)
-    answers, places = facts.by_name(rules), rules.question_position
-    askable = [fact for fact in spaces if facts.is_open(places[fact])]
+    askable = [fact for fact in spaces if said[fact] is None]
     for values in product(*((*spaces[fact], None) for fact in askable)):
-        known = {**answers, **dict(zip(askable, values, strict=True))}
+        known = {**_known(said), **dict(zip(askable, values, strict=True))}
         if _rank(wide, known, rules) < _rank(narrow, known, rules):
             return False
     return True
