@@ -22,13 +22,13 @@ FILES = {
     for folder in (ROOT / "rules", ROOT / "tests" / "shoulder")
     for name, data in gather(folder)[0].items()
 }
+SCHEMA = Draft202012Validator(rule_file_schema())
 
 
 def errors(text: bytes) -> list[str]:
     node = read_file(text, "a.yaml", Problems())
     assert node
-    found = Draft202012Validator(rule_file_schema()).iter_errors(node.plain())
-    return [error.message for error in found]
+    return [error.message for error in SCHEMA.iter_errors(node.plain())]
 
 
 def test_is_a_valid_schema() -> None:
