@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -19,7 +20,11 @@ def built(target: str, folder: Path) -> Path:
     """From the working copy, with the build backend that is installed beside the tests."""
     words = ["build", "--target", target, "--directory", str(folder)]
     done = [sys.executable, "-m", "hatchling", *words]
-    subprocess.run(done, cwd=ROOT, check=True, capture_output=True)
+    scratch = folder.with_name(f"{folder.name}-scratch")
+    scratch.mkdir()
+    variables = {**os.environ, "TMPDIR": str(scratch)}
+    subprocess.run(done, cwd=ROOT, check=True, capture_output=True, env=variables)
+    assert [*scratch.iterdir()] == []
     (file,) = folder.iterdir()
     return file
 

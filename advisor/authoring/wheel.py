@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
@@ -29,6 +29,7 @@ class ReadRules(BuildHookInterface):  # type: ignore[type-arg, misc, unused-igno
             from advisor.load import READY, load_rules, made_ready  # noqa: PLC0415 - now it can be found
         finally:
             sys.path.remove(str(root))
-        file = Path(mkdtemp()) / READY
+        self.folder = TemporaryDirectory()  # there while the wheel is built, and gone after
+        file = Path(self.folder.name) / READY
         file.write_bytes(made_ready(load_rules(root / "rules")))
         build_data["force_include"][str(file)] = f"advisor/{READY}"
