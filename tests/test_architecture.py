@@ -150,3 +150,8 @@ def test_makes_no_code_at_run_time() -> None:
             called = getattr(node.func, "id", "") if isinstance(node, ast.Call) else ""
             assert called not in {"exec", "eval", "compile", "__import__"}, path
             assert not (isinstance(node, ast.Import) and node.names[0].name == "marshal"), path
+
+
+@pytest.mark.parametrize("name", ["words", "texts", "lines", "frozen", "utils", "helpers", "misc"])
+def test_names_no_file_for_what_any_file_could_hold(name: str) -> None:
+    assert [path for path in MODULES if path.stem == name] == []

@@ -14,7 +14,7 @@ from advisor.answers import read_answers
 from advisor.authoring.proof.person import people
 from advisor.cli.app import run
 from advisor.cli.environment import Environment
-from advisor.explain.words import condition_words
+from advisor.explain.verbalization import condition_words
 from advisor.interview.amounts import CAREFUL, Answer
 from advisor.interview.reading import Mistake, read_reply
 from advisor.rulebase.exactness import meeting

@@ -13,12 +13,12 @@ from advisor import load_rules
 from advisor.answers import read_answers
 from advisor.plan import plan_for
 from advisor.report.blocks import Bullets
+from advisor.report.formatting import span
 from advisor.report.markdown import as_markdown
 from advisor.report.plan import PARTS, part_blocks, whole_blocks
 from advisor.report.session import amounts_blocks, how_to_blocks
 from advisor.report.text import Report
 from advisor.report.voice import Voice
-from advisor.report.words import span
 from advisor.rulebase.shapes import RuleBase
 
 

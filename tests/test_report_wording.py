@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from report_sample import NAMED, PRESS, RULE_BASE, SORE, STUCK
 
-from advisor.explain.words import condition_words, effect_words
+from advisor.explain.verbalization import condition_words, effect_words
 from advisor.rulebase.shapes import (
     All,
     Any,

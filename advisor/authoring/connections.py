@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from advisor.authoring.lint.overlap import masking
-from advisor.explain.words import findings_behind, touched
+from advisor.explain.verbalization import findings_behind, touched
 from advisor.json_text import Json
 from advisor.rulebase.bits import chosen
 from advisor.rulebase.shapes import (

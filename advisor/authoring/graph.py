@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from advisor.explain.words import condition_words, spaced
+from advisor.explain.verbalization import condition_words, spaced
 from advisor.rulebase.bits import chosen
 from advisor.rulebase.shapes import Comparison, Condition, Finding, Named, Rule, RuleBase, effects
 from advisor.rulebase.truth import leaves

@@ -25,9 +25,9 @@ from advisor.cli.parameters import Country, Rules, whole
 from advisor.cli.people import Lines, csv_records, grouped, json_records
 from advisor.document import FIELDS, SMALL
 from advisor.load import load_rules
+from advisor.report.formatting import people
 from advisor.report.summary import FIELDS as SUMMARIZED
 from advisor.report.summary import Summary, summary_document, summary_text
-from advisor.report.words import people
 from advisor.rulebase.problems import did_you_mean
 from advisor.rulebase.shapes import RuleBase
 

@@ -21,7 +21,7 @@ from advisor.journal.layouts import History, read_history, text_of
 from advisor.journal.store import Journal, begin
 from advisor.load import load_rules
 from advisor.report.blocks import safe
-from advisor.report.words import count
+from advisor.report.formatting import count
 from advisor.rulebase.shapes import RuleBase
 
 LARGEST = 50 << 20

@@ -78,7 +78,7 @@ def keep(plan: Plan, given: Path | None, environment: Environment) -> None:
     """Keep the answers of a plan in the journal, and begin it if there is none."""
     from advisor.journal.recording import keep_answers
     from advisor.journal.store import begin, file_words
-    from advisor.report.words import count
+    from advisor.report.formatting import count
 
     path = journal_path(given, environment)
     if not path.exists():

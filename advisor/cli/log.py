@@ -25,8 +25,8 @@ from advisor.journal.sets import NOTHING, read_done, read_sets, sets_words
 from advisor.journal.store import Journal
 from advisor.load import load_rules
 from advisor.report.blocks import safe
+from advisor.report.formatting import flag
 from advisor.report.progress import sessions_blocks
-from advisor.report.words import flag
 from advisor.rulebase.shapes import RuleBase
 from advisor.rulebase.shapes.history import BEFORE, DURING, NEXT_MORNING, SetDone
 

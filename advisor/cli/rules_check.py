@@ -107,7 +107,7 @@ def _report(
 
 def _sum_up(environment: Environment, found: Checked, *, shown: bool) -> None:
     """The last line: on standard error if there is something to mend, else what is there."""
-    from advisor.report.words import count
+    from advisor.report.formatting import count
 
     counted = {weight: len(found.of(weight)) for weight in (ERROR, WARNING, NOTE)}
     errors, notes = counted[ERROR], counted[NOTE]

@@ -108,8 +108,8 @@ def replace_file(path: Path, text: str) -> None:
 
 
 def _report(environment: Environment, found: Formatting, form: str, *, checking: bool) -> None:
+    from advisor.report.formatting import count
     from advisor.report.problems import problem_entry, problem_lines
-    from advisor.report.words import count
 
     problems = [*found.broken, *found.problems]
     if form == "json":

@@ -27,7 +27,7 @@ def run(
 ) -> int:
     """Rename a question, an exercise or another entry; answers and journals of before go on."""
     from advisor.authoring.rename import RenameError, rename
-    from advisor.report.words import count
+    from advisor.report.formatting import count
 
     if not rules:
         raise AnswerError(["missing `--rules`: the folder of your own rule base"])

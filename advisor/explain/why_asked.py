@@ -12,7 +12,7 @@ from typing import assert_never
 
 from advisor.answers import NONE, UNSURE, Facts
 from advisor.engine.ready import program_of
-from advisor.explain.words import exercise_names, few, joined
+from advisor.explain.verbalization import exercise_names, few, joined
 from advisor.findings import waits_for
 from advisor.plan import plan_for
 from advisor.reasons import Reason, reason, spoken

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from advisor.answers import Facts
-from advisor.explain.words import condition_words, spaced
+from advisor.explain.verbalization import condition_words, spaced
 from advisor.json_text import Json
 from advisor.plan import plan_for
 from advisor.reasons import spoken

@@ -8,13 +8,13 @@ from dataclasses import replace
 from textwrap import shorten
 
 from advisor.answers import UNSURE
+from advisor.explain.verbalization import few, joined
 from advisor.explain.why_asked import WhyAsked
-from advisor.explain.words import few, joined
 from advisor.interview.conversation import Conversation, Row
 from advisor.interview.phrases import COMMANDS
 from advisor.interview.reading import LONG, choices_of, expected
 from advisor.report.blocks import Block, Bullets, Command, Heading, Item, say, section
-from advisor.report.words import answer_words, told
+from advisor.report.formatting import answer_words, told
 from advisor.rulebase.shapes import YES_NO, Question, RuleBase, SomeOf
 
 FEW = 5  # reasons shown before "and more"

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from advisor.answers import AnswerError, Facts, quoted
-from advisor.explain.words import condition_words, exercise_names, few, findings_behind
+from advisor.explain.verbalization import condition_words, exercise_names, few, findings_behind
 from advisor.json_text import Json, json_text
 from advisor.reasons import spoken
 from advisor.rulebase.shapes import Effect, Rule, RuleBase

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from types import MappingProxyType
 
-from advisor.explain.words import (
+from advisor.explain.verbalization import (
     condition_words,
     effect_words,
     exercise_names,
@@ -17,10 +17,10 @@ from advisor.json_text import Json
 from advisor.report.blocks import Block, Bullets, Heading, Item, Say, Title, section
 from advisor.report.checks import next_blocks
 from advisor.report.drawings import drawing_blocks
+from advisor.report.formatting import Document, sentence
 from advisor.report.rules import rule_blocks, source_entry, source_items
 from advisor.report.screening import question_item
 from advisor.report.text import Report
-from advisor.report.words import Document, sentence
 from advisor.rulebase.shapes import (
     YES_NO,
     Citation,

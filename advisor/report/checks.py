@@ -6,10 +6,7 @@ from collections.abc import Iterator
 
 from advisor.report.blocks import Block, Bullets, Item, Say, Title, Tone, say, section
 from advisor.report.drawings import drawing_blocks
-from advisor.report.screening import incomplete_blocks, question_item, referral_blocks
-from advisor.report.session import how_to, spelled_out, step_words, weight_step
-from advisor.report.voice import Fill, Voice
-from advisor.report.words import (
+from advisor.report.formatting import (
     Document,
     answer_words,
     asked,
@@ -21,6 +18,9 @@ from advisor.report.words import (
     sentence,
     told,
 )
+from advisor.report.screening import incomplete_blocks, question_item, referral_blocks
+from advisor.report.session import how_to, spelled_out, step_words, weight_step
+from advisor.report.voice import Fill, Voice
 from advisor.rulebase.shapes import RuleBase
 
 FEW = 4  # reasons for a question: enough to see the point

@@ -6,7 +6,7 @@ import shlex
 from collections.abc import Iterator
 
 from advisor.report.blocks import Block, Bullets, Command, Grid, Item, Row, Title, say, section
-from advisor.report.words import Document, answer_words, name, names, reason_items, sentence
+from advisor.report.formatting import Document, answer_words, name, names, reason_items, sentence
 from advisor.rulebase.shapes import RuleBase
 
 NOTHING = "nothing"

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from advisor.report.blocks import safe
-from advisor.report.words import Document
+from advisor.report.formatting import Document
 
 _TITLES = {"relaxed": "LESS CAREFUL", "tightened": "MORE CAREFUL", "other": "OTHERWISE"}
 _WHAT = {

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from advisor.explain.words import condition_words, findings_behind, joined, touched
+from advisor.explain.verbalization import condition_words, findings_behind, joined, touched
 from advisor.json_text import Json
 from advisor.report import catalogue
 from advisor.report.blocks import Block, Bullets, Item, Title, say, section
+from advisor.report.formatting import Document, sentence
 from advisor.report.rules import source_entry, source_items
 from advisor.report.screening import question_item
-from advisor.report.words import Document, sentence
 from advisor.rulebase.shapes import Rule, RuleBase
 from advisor.rulebase.truth import facts_of
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from advisor.report.blocks import Block, Bullets, Item, section
-from advisor.report.words import Document, answer_words, reasons_of, sentence
+from advisor.report.formatting import Document, answer_words, reasons_of, sentence
 from advisor.rulebase.shapes import RuleBase
 
 

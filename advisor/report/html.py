@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from advisor.drawing import STYLE
 from advisor.report.blocks import Block, Pairs, Title, safe
-from advisor.report.words import command_parts, lowered
+from advisor.report.formatting import command_parts, lowered
 
 
 def as_html(

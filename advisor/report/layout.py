@@ -31,7 +31,7 @@ from advisor.report.blocks import (
     Title,
     safe,
 )
-from advisor.report.words import command_lines, lowered
+from advisor.report.formatting import command_lines, lowered
 
 if TYPE_CHECKING:
     from rich.console import Console

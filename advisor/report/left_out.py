@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from advisor.explain.words import joined
+from advisor.explain.verbalization import joined
 from advisor.report.blocks import Block, Bullets, Item, say
+from advisor.report.formatting import Document, asked, flag, name, names, reasons_of
 from advisor.report.voice import Voice
-from advisor.report.words import Document, asked, flag, name, names, reasons_of
 from advisor.rulebase.shapes import RuleBase
 
 NOTHING = "nothing like it for now"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from advisor.report.words import Document, doubt, reasons_of
+from advisor.report.formatting import Document, doubt, reasons_of
 from advisor.rulebase.counting import Answer, counting_answers
 from advisor.rulebase.shapes import Level, Rule, RuleBase
 

@@ -26,7 +26,7 @@ from advisor.report.blocks import (
     Title,
     safe,
 )
-from advisor.report.words import command_parts, lowered
+from advisor.report.formatting import command_parts, lowered
 
 _SPECIAL = re.compile(r"([\\`*\[\]<>|~])|(?<!\w)(_)|(_)(?!\w)|(&)(?=#?\w+;)")
 _MARKER = re.compile(r"^(#{1,6}(?=\s|$)|[-+](?=\s|$)|=+\s*$|-{2,}\s*$|\d+(?=[.)](?:\s|$)))")

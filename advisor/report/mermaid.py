@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from advisor.report.blocks import safe
-from advisor.report.words import Document
+from advisor.report.formatting import Document
 
 _PLAIN = re.compile(r"[^\w .,:;!?()/+-]", re.ASCII)
 _WIDEST = 80

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from advisor.explain.words import joined
+from advisor.explain.verbalization import joined
 from advisor.report.blocks import Block, Divider, Item, Pairs, Part, Title, Tone
+from advisor.report.formatting import Document, count, name, reasons_of, sentence, span, times
 from advisor.report.left_out import groups_out, left_out_items
 from advisor.report.level import MOST_REASONS, why_level
 from advisor.report.screening import again, incomplete_blocks, referral_page
@@ -23,7 +24,6 @@ from advisor.report.session import (
     warm_up,
 )
 from advisor.report.voice import Fill, Voice
-from advisor.report.words import Document, count, name, reasons_of, sentence, span, times
 from advisor.rulebase.shapes import LEVELS, RuleBase, Suspect
 
 LINES = 60  # of 80 columns that a page has at most

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from advisor.report.blocks import Block, Bullets, Divider, Item, Part, say, section
+from advisor.report.formatting import Document, answer_words, asked, flag, reasons_of, sentence
 from advisor.report.left_out import groups_out, left_out_items, other_reasons
 from advisor.report.page import (
     also_fine,
@@ -26,7 +27,6 @@ from advisor.report.session import (
     schedule_blocks,
 )
 from advisor.report.voice import Fill, Voice
-from advisor.report.words import Document, answer_words, asked, flag, reasons_of, sentence
 from advisor.rulebase.shapes import LEVELS, RuleBase
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from advisor.report.blocks import Block, Chart, Grid, Item, Row, Title, say, section
+from advisor.report.formatting import Document, answer_words, count, name
 from advisor.report.today import day_words, trial_words
-from advisor.report.words import Document, answer_words, count, name
 from advisor.rulebase.shapes import RuleBase
 
 BARS = "▁▂▃▄▅▆▇█"

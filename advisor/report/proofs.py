@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterator, Sequence
 
 from advisor.report.blocks import safe
-from advisor.report.words import Document, count
+from advisor.report.formatting import Document, count
 
 FEW = 4
 

@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterable, Iterator
 
 from advisor.report.blocks import safe
-from advisor.report.words import Document, count
+from advisor.report.formatting import Document, count
 
 _LEAST = 20
 

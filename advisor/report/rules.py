@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from advisor.explain.words import joined, spaced
+from advisor.explain.verbalization import joined, spaced
 from advisor.json_text import Json
 from advisor.report.blocks import Block, Bullets, Item, Say, Title, say, section
-from advisor.report.words import FEW, MANY, Document, answer_words, sentence
+from advisor.report.formatting import FEW, MANY, Document, answer_words, sentence
 from advisor.rulebase.shapes import RuleBase, Source
 
 _GAP = 2

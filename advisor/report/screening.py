@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterable, Iterator
 
-from advisor.explain.words import joined
+from advisor.explain.verbalization import joined
 from advisor.report.blocks import (
     Block,
     Bullets,
@@ -18,9 +18,7 @@ from advisor.report.blocks import (
     say,
     section,
 )
-from advisor.report.level import answers_behind, own_actions, why_level
-from advisor.report.voice import Voice
-from advisor.report.words import (
+from advisor.report.formatting import (
     FEW,
     MANY,
     UNSURE,
@@ -32,6 +30,8 @@ from advisor.report.words import (
     sentence,
     told,
 )
+from advisor.report.level import answers_behind, own_actions, why_level
+from advisor.report.voice import Voice
 from advisor.rulebase.shapes import LEVELS, SET, RuleBase
 
 FIRST = "Please see to this first."

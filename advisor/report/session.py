@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from advisor.explain.words import joined
+from advisor.explain.verbalization import joined
 from advisor.report.blocks import Block, Bullets, Grid, Item, Row, say, section
-from advisor.report.voice import Voice
-from advisor.report.words import (
+from advisor.report.formatting import (
     Document,
     asked,
     count,
@@ -20,6 +19,7 @@ from advisor.report.words import (
     tag,
     times,
 )
+from advisor.report.voice import Voice
 from advisor.rulebase.shapes import RuleBase
 
 WHOLE = 100  # percent

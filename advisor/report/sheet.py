@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from advisor.drawing import Panel, panels, words_only
-from advisor.explain.words import joined
+from advisor.explain.verbalization import joined
 from advisor.report.blocks import Block, Command, Grid, Item, Part, Row, say, section
+from advisor.report.formatting import Document, answer_words, lowered, sentence
 from advisor.report.left_out import groups_out, left_out_items
 from advisor.report.page import come_again, level_blocks, lines_blocks, session_blocks, stop
 from advisor.report.progress import MOMENTS
@@ -20,7 +21,6 @@ from advisor.report.screening import referral_page
 from advisor.report.session import day_name, days
 from advisor.report.today import today_part
 from advisor.report.voice import Fill, Voice
-from advisor.report.words import Document, answer_words, lowered, sentence
 from advisor.rulebase.shapes import LEVELS, RuleBase
 
 WEEKS = 4  # of boxes

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from advisor.json_text import Json
 from advisor.report.blocks import safe
-from advisor.report.words import Document, count, people
+from advisor.report.formatting import Document, count, people
 from advisor.rulebase.shapes import LEVELS, RuleBase
 
 FIELDS = ("level", "status", "level_reasons")  # of each plan, what is counted

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from advisor.report.blocks import Block, Divider, Item, Part
-from advisor.report.words import Document, name, sentence
+from advisor.report.formatting import Document, name, sentence
 from advisor.rulebase.shapes import RuleBase
 
 MOST = 14  # lines of a page

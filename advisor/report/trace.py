@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from advisor.report.blocks import safe
-from advisor.report.words import Document, count
+from advisor.report.formatting import Document, count
 
 _ITEM, _FATE = 7, 10  # the widths of the columns before what carries an item
 _LEFT = " " * (_ITEM + _FATE)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from advisor.report.blocks import Item, Pairs
-from advisor.report.words import GROUNDS, Document, doubt, source_name
+from advisor.report.formatting import GROUNDS, Document, doubt, source_name
 from advisor.rulebase.shapes import Advise, RuleBase
 
 LONGEST = 140  # letters of a reason that has no short form: two lines

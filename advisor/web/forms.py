@@ -17,7 +17,7 @@ from advisor.command_line import answer_text
 from advisor.interview.conversation import Code, Conversation, resume
 from advisor.interview.next_question import PLAN, TROUBLESHOOT
 from advisor.rulebase.shapes import Question, RuleBase, SomeOf
-from advisor.web.words import WORDS
+from advisor.web.labels import LABELS
 
 MOST_FIELDS = 1000
 ASIDE = "aside."  # before the id of a question whose answer was set aside
@@ -107,10 +107,10 @@ def _fields(body: bytes) -> tuple[list[Field], list[Field]]:
 def read_value(question: Question, typed: tuple[str, ...], rules: RuleBase) -> Code:
     """The answer that was put in at a question. Raises AnswerError with one line for a person."""
     if not typed:
-        words = WORDS["no_number"] if question.is_number else WORDS["nothing"]
+        words = LABELS["no_number"] if question.is_number else LABELS["nothing"]
         raise AnswerError([words.format(expected=question.type.expected(question))])
     if len(typed) > 1 and not isinstance(question.type, SomeOf):
-        raise AnswerError([WORDS["either"]])
+        raise AnswerError([LABELS["either"]])
     try:
         code = encode(question, typed[0] if len(typed) == 1 else [*typed], rules)
     except AnswerError as error:

@@ -18,15 +18,15 @@ from advisor.interview.reading import LONG, NONE_OF_THESE, choices_of
 from advisor.reasons import name_helplines
 from advisor.report.blocks import Block
 from advisor.report.checks import check_blocks, troubleshoot_blocks
+from advisor.report.formatting import Document, lowered
 from advisor.report.html import as_html, templates
 from advisor.report.sheet import SheetBlock, Written, good_until, sheet_blocks
-from advisor.report.words import Document, lowered
 from advisor.result import Plan
 from advisor.rulebase.shapes import Choice, Question, SomeOf
 from advisor.web.forms import Form, answered, conversation, hidden, read_form
 from advisor.web.guard import policy
+from advisor.web.labels import LABELS
 from advisor.web.setting import Setting
-from advisor.web.words import WORDS
 
 UNUSABLE = 422
 
@@ -132,10 +132,10 @@ def _question(
 
 def _progress(number: int, talk: Conversation | None) -> str:
     """Which question it is, and how many may follow, where that is known."""
-    told = WORDS["question"].format(number=number)
+    told = LABELS["question"].format(number=number)
     if talk is None:
         return told
-    return WORDS["more" if talk.more_at_most else "last"].format(
+    return LABELS["more" if talk.more_at_most else "last"].format(
         number=told, more=talk.more_at_most
     )
 
@@ -164,7 +164,7 @@ def _groups(question: Question, picked: Container[str]) -> dict[str, list[Option
 
 def _last(question: Question, picked: Container[str]) -> list[Option]:
     """What stands for no choice, and for doubt."""
-    unsure = Choice(UNSURE, WORDS["unsure"])
+    unsure = Choice(UNSURE, LABELS["unsure"])
     none = (NONE_OF_THESE,) if isinstance(question.type, SomeOf) else ()
     return [_option(each, picked) for each in (*none, unsure)]
 
@@ -179,7 +179,7 @@ def _review(setting: Setting, form: Form, talk: Conversation) -> Response:
     return _page(
         "review.html",
         setting,
-        WORDS["check"],
+        LABELS["check"],
         form,
         first=[*map(_row, first)],
         rows=[*map(_row, review(talk))],
@@ -233,7 +233,7 @@ def _written(setting: Setting) -> Written:
 
 def _unusable(error: AnswerError, setting: Setting) -> Response:
     return _page(
-        "unusable.html", setting, WORDS["unusable"], status=UNUSABLE, problems=error.problems
+        "unusable.html", setting, LABELS["unusable"], status=UNUSABLE, problems=error.problems
     )
 
 
@@ -252,6 +252,6 @@ def _page(  # noqa: PLR0913 - a page has this much to say
     template = templates("advisor.web", "advisor.report").get_template(name)
     state = list(hidden(form, setting.rules)) if form else []
     page = as_html(
-        blocks, title, kind, template, site=setting.rules.title, hidden=state, words=WORDS, **more
+        blocks, title, kind, template, site=setting.rules.title, hidden=state, words=LABELS, **more
     )
     return HTMLResponse(page, status, {"Content-Security-Policy": policy(page)})

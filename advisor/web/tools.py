@@ -17,7 +17,7 @@ from advisor.explain.troubleshooting import troubleshoot_document
 from advisor.interview.next_question import PLAN, next_document, next_step
 from advisor.json_text import Json, json_text
 from advisor.report.catalogue import exercise_document, sources_document
-from advisor.report.words import Document
+from advisor.report.formatting import Document
 from advisor.result import Plan
 from advisor.rulebase.problems import did_you_mean
 from advisor.rulebase.shapes import LEVELS, Advise, RuleBase

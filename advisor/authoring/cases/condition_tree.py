@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import TypeVar, assert_never
 
-from advisor.explain.words import findings_behind
+from advisor.explain.verbalization import findings_behind
 from advisor.rulebase.shapes import ALWAYS, RuleBase
 from advisor.rulebase.shapes.conditions import All, Any, Comparison, Condition, Finding, Named, Not
 

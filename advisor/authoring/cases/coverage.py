@@ -20,7 +20,7 @@ from advisor.authoring.cases.condition_tree import (
     put,
 )
 from advisor.authoring.cases.run import Case
-from advisor.explain.words import condition_words
+from advisor.explain.verbalization import condition_words
 from advisor.findings import conclude
 from advisor.rulebase.bits import positions
 from advisor.rulebase.shapes import ALWAYS, NOWHERE, Comparison, Condition, Place, Rule, RuleBase

@@ -19,7 +19,7 @@ from advisor.authoring.cases.condition_tree import Path, conditional, leaning, p
 from advisor.authoring.cases.run import Case, failures
 from advisor.engine.ready import program_of, run_by
 from advisor.engine.tables import reader
-from advisor.explain.words import condition_words
+from advisor.explain.verbalization import condition_words
 from advisor.plan import plan_for
 from advisor.rulebase.bits import mask_of, positions
 from advisor.rulebase.deciders import decider

@@ -12,7 +12,7 @@ from advisor.authoring.diff.compare import Difference, Example, may_change, told
 from advisor.authoring.diff.entries import name_of
 from advisor.authoring.proof.replay import screened
 from advisor.command_line import command
-from advisor.explain.words import condition_words
+from advisor.explain.verbalization import condition_words
 from advisor.json_text import Json, json_text
 from advisor.plan import plan_for
 from advisor.result import Plan

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
-from advisor.explain.words import condition_words
+from advisor.explain.verbalization import condition_words
 from advisor.rulebase.bits import positions
 from advisor.rulebase.shapes import Condition, RuleBase, effects
 from advisor.rulebase.shapes.conditions import Named

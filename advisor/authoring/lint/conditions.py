@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from advisor.authoring.cases.condition_tree import Path, authored, parts
 from advisor.authoring.lint.overlap import implies, may_follow, never, useless
 from advisor.authoring.lint.remark import Remark, Subject
-from advisor.explain.words import condition_words, joined, spaced
+from advisor.explain.verbalization import condition_words, joined, spaced
 from advisor.rulebase.shapes import REFERRAL, Avoid, Level, Rule, RuleBase
 from advisor.rulebase.shapes.conditions import All, Any, Comparison, Condition, Named, Not
 

@@ -11,7 +11,7 @@ from typing import TypeVar, assert_never
 
 from advisor.answers import Facts
 from advisor.doses import capped_dose
-from advisor.explain.words import effect_words
+from advisor.explain.verbalization import effect_words
 from advisor.result import Plan
 from advisor.rulebase.bits import positions
 from advisor.rulebase.shapes import LEVELS, Apart, Cap, Dose, RuleBase, SomeOf, invariants

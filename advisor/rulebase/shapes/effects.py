@@ -2,8 +2,8 @@
 
 `exercises` is a bit mask over the catalogue's order. Which key of a rule an effect comes from says
 `key`. A new kind is written here, in `reading/effects.py` and `reading/models/rules.py`, in
-`explain/words.py`, and in the stage of the pipeline that it acts on. One that changes what a day
-holds is also told to `interview/reach.py`, or its questions are not asked, and to
+`explain/verbalization.py`, and in the stage of the pipeline that it acts on. One that changes what
+a day holds is also told to `interview/reach.py`, or its questions are not asked, and to
 `authoring/proof/translation.py`, or proofs about days do not know of it.
 """
 

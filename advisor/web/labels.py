@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-WORDS = {
+LABELS = {
     "start": "Start",
     "go_on": "Continue",
     "back": "Back",

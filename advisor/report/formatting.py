@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from advisor.explain.words import joined, spaced
+from advisor.explain.verbalization import joined, spaced
 from advisor.report.blocks import Item, safe
 from advisor.rulebase.shapes import SET, YES_NO, Question, RuleBase, Source
 
