@@ -21,7 +21,7 @@ from advisor.engine.ready import program_of, read_by, table_of
 from advisor.findings import grounds, waits_for
 from advisor.json_text import Json
 from advisor.rulebase.bits import positions
-from advisor.rulebase.counting import Answer, counting_answers, counting_values
+from advisor.rulebase.counting import CountingAnswer, counting_answers, counting_values
 from advisor.rulebase.shapes import ANYWHERE, Citation, Helpline, Level, Rule, RuleBase, Slot
 from advisor.verdicts import AVOID, UNRESOLVED
 
@@ -159,14 +159,14 @@ def level_rules(plan: Plan) -> list[int]:
     values, read = plan.facts.values, program_of(plan.rules).read
     table = table_of(_counting, plan.rules)
     found = [(*table[place, read[place](values)], place) for place in plan.careful.rules]
-    best: dict[Answer, int] = {}
+    best: dict[CountingAnswer, int] = {}
     for _, answers, place in sorted(found, key=lambda each: each[0]):
         for answer in answers:
             best.setdefault(answer, place)
     return sorted({*best.values()})
 
 
-def _counting(rules: RuleBase, key: tuple[int, object]) -> tuple[bool, tuple[Answer, ...]]:
+def _counting(rules: RuleBase, key: tuple[int, object]) -> tuple[bool, tuple[CountingAnswer, ...]]:
     """Whether a rule has more than a level to say, and the answers that it rests on."""
     place, answers = key
     rule, known = rules.rules[place], read_by(place, answers, rules)

@@ -20,7 +20,7 @@ import pytest
 from running import ROOT, SHOULDER, environment, inside
 
 from advisor.answers import AnswerError
-from advisor.journal.recording import Entry, record
+from advisor.journal.recording import LogEntry, record
 from advisor.journal.records import sessions_of
 from advisor.journal.store import APPLICATION, VERSIONS, begin, forget, opened
 from advisor.load import load_rules
@@ -33,7 +33,7 @@ import os
 import sys
 from pathlib import Path
 from advisor import load_rules
-from advisor.journal.recording import Entry, record
+from advisor.journal.recording import LogEntry, record
 from advisor.rulebase.shapes.history import SetDone
 from advisor.journal.store import opened
 rules = load_rules(Path(sys.argv[2]))
@@ -43,7 +43,7 @@ sys.stdin.readline()
 for n in range(start, end):
     with opened(Path(sys.argv[1])) as journal:
         at = f"{2000 + n // 336:04}-{n // 28 % 12 + 1:02}-{n % 28 + 1:02}"
-        record(journal, Entry(at, sets={"push_up": (SetDone("push_up", 1, 5),)}), rules)
+        record(journal, LogEntry(at, sets={"push_up": (SetDone("push_up", 1, 5),)}), rules)
     os.write(1, b"%d\\n" % n)  # in one go, as it may be killed at any moment
 """
 KILLS = 100
@@ -64,13 +64,13 @@ def count(path: Path) -> int:
 def fill(path: Path, rules: RuleBase, days: int = 28) -> None:
     with opened(path) as journal:
         for day in range(1, days + 1):
-            entry = Entry(f"2024-01-{day:02}", sets={"push_up": (SetDone("push_up", 1, day),)})
+            entry = LogEntry(f"2024-01-{day:02}", sets={"push_up": (SetDone("push_up", 1, day),)})
             record(journal, entry, rules)
 
 
 def noted(path: Path, rules: RuleBase) -> None:
     with opened(path) as journal:
-        record(journal, Entry("2024-03-01", note="x"), rules)
+        record(journal, LogEntry("2024-03-01", note="x"), rules)
 
 
 def writer(path: Path, start: int, end: int) -> subprocess.Popen[str]:
@@ -314,7 +314,7 @@ def test_is_readable_by_its_owner_only_whatever_the_umask(
         path = tmp_path / "data" / "legday" / "me.sqlite"
         begin(path)
         with opened(path) as journal:
-            record(journal, Entry("2024-01-01", note="x"), shoulder)
+            record(journal, LogEntry("2024-01-01", note="x"), shoulder)
             modes = {each.name: stat.S_IMODE(each.stat().st_mode) for each in path.parent.iterdir()}
         assert {*modes} >= {"me.sqlite", "me.sqlite-wal"}
         assert {*modes.values()} == {0o600}
@@ -343,7 +343,7 @@ def test_begins_no_journal_where_a_file_is(tmp_path: Path) -> None:
 
 def test_forgets_the_file_and_what_was_left_beside_it(journal: Path, shoulder: RuleBase) -> None:
     with opened(journal) as book:
-        record(book, Entry("2024-01-01", note="x"), shoulder)
+        record(book, LogEntry("2024-01-01", note="x"), shoulder)
         assert len([*journal.parent.iterdir()]) == 3
         forget(journal)
         assert [*journal.parent.iterdir()] == []

@@ -12,7 +12,7 @@ from rich.text import Text
 from advisor.answers import AnswerError, quoted
 from advisor.cli.prompting import ask
 from advisor.interview.asker import TerminalAsker
-from advisor.journal.recording import Entry, felt_value, record
+from advisor.journal.recording import LogEntry, felt_value, record
 from advisor.journal.records import sessions_of
 from advisor.journal.scheme import instead
 from advisor.journal.sets import sets_words
@@ -48,7 +48,7 @@ class Walk:
         every = sessions_of(self.book, until=day)
         return next((each for each in every if each.date == day and not each.source), None)
 
-    def keep(self, entry: Entry) -> None:
+    def keep(self, entry: LogEntry) -> None:
         """Keep what was said, at once."""
         record(self.book, entry, self.today.plan.rules, edit=self.done() is not None)
 
@@ -94,7 +94,9 @@ def _exercise(way: Walk, line: Line) -> bool:
             return _other(way, line)
         number = len(done) + 1
         done.append(_as_said(said, replace(planned, number=number)))
-        way.keep(Entry(way.today.now, way.today.plan.sessions[0].day, {exercise.id: tuple(done)}))
+        way.keep(
+            LogEntry(way.today.now, way.today.plan.sessions[0].day, {exercise.id: tuple(done)})
+        )
         if way.ring and dose.rest_seconds and len(done) < dose.sets:
             _rest(way, dose.rest_seconds)
     return True
@@ -157,4 +159,4 @@ def _felt(way: Walk, moment: str) -> None:
     prompt = f"{ASKED[moment]} {rules.question[rules.journal.check_in].ask}"
     value = ask(way.person, prompt, "leave it out", lambda text: felt_value(text, rules))
     if value is not None:
-        way.keep(Entry(way.today.now, check_ins={moment: value}))
+        way.keep(LogEntry(way.today.now, check_ins={moment: value}))

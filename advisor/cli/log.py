@@ -19,7 +19,7 @@ from advisor.cli.wishing import Units
 from advisor.interview.asker import TerminalAsker
 from advisor.journal.planned import planned_sets, with_parts
 from advisor.journal.progress import sessions_documents
-from advisor.journal.recording import Entry, felt_value, record, undo_last
+from advisor.journal.recording import LogEntry, felt_value, record, undo_last
 from advisor.journal.records import Sets, sessions_of
 from advisor.journal.sets import NOTHING, read_done, read_sets, sets_words
 from advisor.journal.store import Journal
@@ -81,7 +81,7 @@ def run(
             return Exit.DONE
         if not told and not environment.is_terminal:
             raise AnswerError(["nothing to log: say what you did (`--did`, `--all-as-planned` …)"])
-        entry = Entry(at, day, *_read(did or [], felt, base, units), note=_note(note))
+        entry = LogEntry(at, day, *_read(did or [], felt, base, units), note=_note(note))
         if all_as_planned:
             planned, day = planned_sets(book, base, entry)
             entry = replace(entry, day=day, sets={**planned, **entry.sets})
@@ -133,7 +133,7 @@ def _line_by_line(
     edit: bool,
 ) -> list[int]:
     """Keep each line as soon as it is said; the sessions that they were of."""
-    planned, day = planned_sets(book, rules, Entry(at))
+    planned, day = planned_sets(book, rules, LogEntry(at))
     sessions, person, touched = sessions_of(book, until=at[:10]), asker(environment), list[int]()
     today = next((each for each in sessions if each.date == at[:10] and not each.source), None)
     last = next((each for each in reversed(sessions) if each.date < at[:10]), None)
@@ -146,10 +146,10 @@ def _line_by_line(
                 continue
             if what in planned:
                 done = _ask_sets(person, planned[what], rules, units)
-                entry = Entry(at, day, {what: done} if done else {})
+                entry = LogEntry(at, day, {what: done} if done else {})
             else:
                 words = MOMENTS[what].format(date=last and last.date)
-                entry = Entry(at, check_ins=_ask_felt(person, what, words, rules))
+                entry = LogEntry(at, check_ins=_ask_felt(person, what, words, rules))
             if entry.sets or entry.check_ins:
                 touched += record(book, entry, rules, edit=edit and today is not None)
     except EOFError:

@@ -22,7 +22,7 @@ from advisor.command_line import command
 from advisor.findings import conclude
 from advisor.interview.conversation import Conversation
 from advisor.interview.next_question import PLAN, next_step
-from advisor.journal.recording import Entry, felt_value, keep_answers, record
+from advisor.journal.recording import LogEntry, felt_value, keep_answers, record
 from advisor.journal.records import sessions_of
 from advisor.journal.store import Journal
 from advisor.journal.today import Today, plan_today, told_today, unrecorded_morning
@@ -143,7 +143,7 @@ def _ask_morning(book: Journal, rules: RuleBase, now: str, environment: Environm
     except EOFError:
         return
     if value is not None:
-        record(book, Entry(now, check_ins={NEXT_MORNING: value}), rules)
+        record(book, LogEntry(now, check_ins={NEXT_MORNING: value}), rules)
 
 
 def _finish_trial(

@@ -24,7 +24,7 @@ _NOTHING = Facts(())
 
 
 @dataclass(frozen=True)
-class Row:
+class ReviewRow:
     """A line of the review: one answer, and how we came by it."""
 
     position: int
@@ -108,7 +108,7 @@ class Conversation:
         return self.careful.level == EMERGENCY
 
     @property
-    def led_here(self) -> tuple[Row, ...]:
+    def led_here(self) -> tuple[ReviewRow, ...]:
         """The answers that the level rests on, in the author's order."""
         rules = self.rules
         every = (answers_behind(rules.rules[i], self.facts, rules) for i in self.careful.rules)
@@ -116,10 +116,10 @@ class Conversation:
         return tuple(row for row in review(self) if row.question.id in behind)
 
     @property
-    def set_aside(self) -> tuple[Row, ...]:
+    def set_aside(self) -> tuple[ReviewRow, ...]:
         """The answers that no longer matter (or, while questions are left, not yet)."""
         aside = {place: code for place, code in self.said.items() if place not in self.asked}
-        return tuple(Row(place, self.rules.questions[place], aside[place]) for place in aside)
+        return tuple(ReviewRow(place, self.rules.questions[place], aside[place]) for place in aside)
 
     @property
     def everything_said(self) -> Facts:
@@ -196,11 +196,11 @@ def enough(talk: Conversation) -> Conversation:
     return _held(replace(talk, enough=True, reopened=None))
 
 
-def review(talk: Conversation) -> tuple[Row, ...]:
+def review(talk: Conversation) -> tuple[ReviewRow, ...]:
     """Every answer that counts, in the author's order."""
     facts = talk.facts
     return tuple(
-        Row(place, question, facts.values[place], place in facts.stated_clear)
+        ReviewRow(place, question, facts.values[place], place in facts.stated_clear)
         for place, question in enumerate(talk.rules.asked)
         if not facts.is_open(place)
     )

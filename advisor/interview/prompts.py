@@ -10,7 +10,7 @@ from textwrap import shorten
 from advisor.answers import UNSURE
 from advisor.explain.verbalization import few, joined
 from advisor.explain.why_asked import WhyAsked
-from advisor.interview.conversation import Conversation, Row
+from advisor.interview.conversation import Conversation, ReviewRow
 from advisor.interview.phrases import COMMANDS
 from advisor.interview.reading import LONG, choices_of, expected
 from advisor.report.blocks import Block, Bullets, Command, Heading, Item, say, section
@@ -164,7 +164,9 @@ def why_blocks(why: WhyAsked, rules: RuleBase) -> list[Block]:
     ]
 
 
-def review_blocks(rows: Iterable[Row], aside: Iterable[Row], *, referred: bool) -> list[Block]:
+def review_blocks(
+    rows: Iterable[ReviewRow], aside: Iterable[ReviewRow], *, referred: bool
+) -> list[Block]:
     """The answers by number, those that a referral rests on first asked to be right."""
     title = "What counts most in your answers" if referred else "Your answers"
     return [
@@ -174,7 +176,7 @@ def review_blocks(rows: Iterable[Row], aside: Iterable[Row], *, referred: bool) 
     ]
 
 
-def _row(row: Row) -> Item:
+def _row(row: ReviewRow) -> Item:
     note = "(stated with --screened)" if row.stated_clear else ""
     return Item(answered(row.question, row.code), note, lead=row.question.ask)
 

@@ -9,7 +9,7 @@ from advisor.answers import AnswerError, quoted, read_answers
 from advisor.doses import capped_dose
 from advisor.findings import Findings
 from advisor.journal.observations import Past, facts_today
-from advisor.journal.recording import Entry
+from advisor.journal.recording import LogEntry
 from advisor.journal.records import Sets, answer_rows, sessions_of
 from advisor.journal.scheme import moved
 from advisor.journal.store import Journal
@@ -21,7 +21,7 @@ from advisor.session import Line
 from advisor.session import Session as Planned
 
 
-def planned_sets(journal: Journal, rules: RuleBase, entry: Entry) -> tuple[Sets, str]:
+def planned_sets(journal: Journal, rules: RuleBase, entry: LogEntry) -> tuple[Sets, str]:
     """What the kept answers plan for the day of an entry, and which day of the routine that is.
 
     Raises AnswerError if they lead to no session.

@@ -23,7 +23,7 @@ STEPS = 50  # that can be undone
 
 
 @dataclass(frozen=True)
-class Entry:
+class LogEntry:
     """What is to be recorded at a time.
 
     `sets` are those of each exercise, none to take an exercise out; `check_ins` are by moment.
@@ -60,7 +60,7 @@ def keep_answers(journal: Journal, facts: Facts, rules: RuleBase, now: str) -> i
 
 
 def record(
-    journal: Journal, entry: Entry, rules: RuleBase, *, edit: bool = False
+    journal: Journal, entry: LogEntry, rules: RuleBase, *, edit: bool = False
 ) -> tuple[int, ...]:
     """Record an entry; the sessions that it is of.
 
@@ -101,7 +101,7 @@ def felt_value(said: str, rules: RuleBase) -> int:
 
 
 def _problems(
-    journal: Journal, entry: Entry, today: int | None, last: int | None, *, edit: bool
+    journal: Journal, entry: LogEntry, today: int | None, last: int | None, *, edit: bool
 ) -> list[str]:
     """What speaks against an entry."""
     date, problems = entry.at[:10], list[str]()
@@ -133,7 +133,7 @@ def _found(journal: Journal, where: str, date: str) -> int | None:
 
 
 def _write(
-    journal: Journal, entry: Entry, today: int | None, last: int | None, rules: RuleBase
+    journal: Journal, entry: LogEntry, today: int | None, last: int | None, rules: RuleBase
 ) -> None:
     for exercise, sets in entry.sets.items():
         journal.run("DELETE FROM set_done WHERE session = ? AND exercise = ?", [today, exercise])

@@ -27,7 +27,7 @@ DAY, WEEK = 24, 7  # hours, days
 
 
 @dataclass(frozen=True)
-class Entry:
+class Appointment:
     """An entry; `key` is what it is called in its UID, `reminder` counts from its start."""
 
     key: str
@@ -48,7 +48,7 @@ def calendar_text(document: Document, rules: RuleBase, now: datetime, until: dat
     return bytes(made.to_ical())
 
 
-def _event(entry: Entry, rules: RuleBase, now: datetime) -> Event:
+def _event(entry: Appointment, rules: RuleBase, now: datetime) -> Event:
     event = Event()
     event.add("uid", f"{entry.key}@{rules.name}.legday")
     event.add("dtstamp", now.replace(tzinfo=UTC))
@@ -67,13 +67,13 @@ def _event(entry: Entry, rules: RuleBase, now: datetime) -> Event:
 
 def _entries(
     document: Document, rules: RuleBase, now: datetime, until: date | None
-) -> Iterator[Entry]:
+) -> Iterator[Appointment]:
     every = [day for day in days(document) if day["exercises"]]
     for place, start in enumerate(starts(document["schedule"], now) if every else ()):
         day = every[place % len(every)]
         title = lowered(day_name(day, document))
         takes = timedelta(minutes=day["minutes"] or DAY)
-        yield Entry(
+        yield Appointment(
             f"session-{place + 1}", start, takes, NOTICE, title, _session_text(day, document)
         )
         if rules.journal:
@@ -81,11 +81,13 @@ def _entries(
             ask = rules.question[rules.journal.check_in].ask
             text = f"{ask}\nlegday log --date {start.date()} --next-morning N"
             head = f"The morning after: {title}"
-            yield Entry(f"morning-{place + 1}", morning, CHECK, timedelta(), head, text)
+            yield Appointment(f"morning-{place + 1}", morning, CHECK, timedelta(), head, text)
     yield from _trial(document, rules, now)
     if until:
         text = f"Some of your answers grow old.\n{document['command']}"
-        yield Entry("answers", until, timedelta(1), AT_NINE, "Answer again for a new plan", text)
+        yield Appointment(
+            "answers", until, timedelta(1), AT_NINE, "Answer again for a new plan", text
+        )
 
 
 def _session_text(day: Document, document: Document) -> str:
@@ -95,15 +97,15 @@ def _session_text(day: Document, document: Document) -> str:
     return "\n".join([*lines, *signs])
 
 
-def _trial(document: Document, rules: RuleBase, now: datetime) -> Iterator[Entry]:
+def _trial(document: Document, rules: RuleBase, now: datetime) -> Iterator[Appointment]:
     """The day on which a trial ends: one that is under way, or one that would begin now."""
     if running := document.get("running_trial"):
         ends, text = date.fromisoformat(running["review_on"]), trial_words(running, rules)
-        yield Entry("trial", ends, timedelta(1), AT_NINE, "Your trial ends today", text)
+        yield Appointment("trial", ends, timedelta(1), AT_NINE, "Your trial ends today", text)
     elif trial := document["trial"]:
         ends = now.date() + timedelta(trial["review_in_days"])
         text = f"{name(trial['exercise'], rules)}: {sentence(trial['trial'])}"
-        yield Entry("trial", ends, timedelta(1), AT_NINE, "Your trial ends today", text)
+        yield Appointment("trial", ends, timedelta(1), AT_NINE, "Your trial ends today", text)
 
 
 def starts(schedule: Document, now: datetime) -> Iterator[datetime]:

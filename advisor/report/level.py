@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from advisor.report.formatting import Document, doubt, reasons_of
-from advisor.rulebase.counting import Answer, counting_answers
+from advisor.rulebase.counting import CountingAnswer, counting_answers
 from advisor.rulebase.shapes import Level, Rule, RuleBase
 
 MOST_REASONS = 4  # for a level: more are not read
@@ -14,7 +14,7 @@ def why_level(document: Document) -> list[Document]:
     return reasons_of(document["level_reasons"][:MOST_REASONS], document)
 
 
-def answers_behind(reasons: list[Document], rules: RuleBase) -> list[Answer]:
+def answers_behind(reasons: list[Document], rules: RuleBase) -> list[CountingAnswer]:
     """The answers that reasons rest on, in the order of the questions."""
     place = rules.question_position
     found = {

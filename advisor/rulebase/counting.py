@@ -7,10 +7,12 @@ from collections.abc import Iterator, Mapping
 from advisor.rulebase.shapes import Rule, RuleBase
 from advisor.rulebase.truth import comparisons
 
-Answer = tuple[str, str]  # a question, and of a set the choice that counts (or nothing)
+CountingAnswer = tuple[str, str]  # a question, and of a set the choice that counts (or nothing)
 
 
-def counting_answers(rule: Rule, known: Mapping[str, object], rules: RuleBase) -> Iterator[Answer]:
+def counting_answers(
+    rule: Rule, known: Mapping[str, object], rules: RuleBase
+) -> Iterator[CountingAnswer]:
     """The answers that a rule rests on; of a set, each choice that it asks for."""
     for fact, chosen in _counting(rule, known, rules):
         yield from ((fact, each) for each in chosen or [""])

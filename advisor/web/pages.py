@@ -11,7 +11,7 @@ from starlette.responses import HTMLResponse, Response
 from advisor.answers import NONE, UNSURE, AnswerError
 from advisor.explain.one_exercise import check_document
 from advisor.explain.troubleshooting import troubleshoot_document
-from advisor.interview.conversation import Code, Conversation, Row, review
+from advisor.interview.conversation import Code, Conversation, ReviewRow, review
 from advisor.interview.next_question import TROUBLESHOOT, door_question
 from advisor.interview.prompts import answered as in_words
 from advisor.interview.reading import LONG, NONE_OF_THESE, choices_of
@@ -187,7 +187,7 @@ def _review(setting: Setting, form: Form, talk: Conversation) -> Response:
     )
 
 
-def _row(row: Row) -> tuple[str, str, str]:
+def _row(row: ReviewRow) -> tuple[str, str, str]:
     return row.question.id, row.question.ask, in_words(row.question, row.code)
 
 

@@ -15,8 +15,8 @@ import z3
 from advisor.answers import UNSURE
 from advisor.authoring.diff.changes import DOSES, WHOLE, Answers, Change, Found, is_ceiling
 from advisor.authoring.proof.person import (
-    Answer,
     Person,
+    SymbolicAnswer,
     comparisons_of,
     facts_in,
     person,
@@ -77,12 +77,12 @@ def _merged(old: RuleBase, new: RuleBase) -> dict[str, Question]:
     return merged
 
 
-def _seen_by(rules: RuleBase, someone: Person) -> dict[str, Answer]:
+def _seen_by(rules: RuleBase, someone: Person) -> dict[str, SymbolicAnswer]:
     """The answers as one rule base knows them: its own choices, in its own order."""
     return {question.id: _seen(question, someone[question.id]) for question in rules.questions}
 
 
-def _seen(question: Question, answer: Answer) -> Answer:
+def _seen(question: Question, answer: SymbolicAnswer) -> SymbolicAnswer:
     if not question.choices or question.kind != answer.question.kind:
         return replace(answer, question=question)
     places = answer.question.positions

@@ -7,7 +7,7 @@ from typing import assert_never
 
 import z3
 
-from advisor.authoring.proof.person import Answer, measured, worse
+from advisor.authoring.proof.person import SymbolicAnswer, measured, worse
 from advisor.authoring.proof.replay import CEILINGS, FLOORS, beyond
 from advisor.authoring.proof.translation import Translation, capping
 from advisor.engine.ready import program_of
@@ -86,7 +86,7 @@ def _rests(hours: int, them: Translation) -> z3.BoolRef:
     return them.some(sorted(capping(rest, None, them.rules)))
 
 
-def becomes(change: str, before: Answer, after: Answer) -> z3.BoolRef:
+def becomes(change: str, before: SymbolicAnswer, after: SymbolicAnswer) -> z3.BoolRef:
     """Whether an answer turned worse, unsure, into none, or a first thing was measured."""
     if change == invariants.WORSE:
         return worse(before, after)

@@ -30,7 +30,7 @@ Tests = Mapping[str, frozenset[Comparison]]
 
 
 @dataclass(frozen=True, eq=False)
-class Answer:
+class SymbolicAnswer:
     """What one person says to one question. `spans` are the numbers of a number question."""
 
     question: Question
@@ -95,10 +95,10 @@ class Answer:
                 assert_never(kind)
 
 
-Person = Mapping[str, Answer]
+Person = Mapping[str, SymbolicAnswer]
 
 
-def person(name: str, questions: Iterable[Question], tests: Tests) -> dict[str, Answer]:
+def person(name: str, questions: Iterable[Question], tests: Tests) -> dict[str, SymbolicAnswer]:
     """Someone who may say anything to each question."""
     return {
         question.id: _answer(f"{name}.{question.id}", question, tests.get(question.id, frozenset()))
@@ -106,22 +106,27 @@ def person(name: str, questions: Iterable[Question], tests: Tests) -> dict[str, 
     }
 
 
-def changed(whole: Person, fact: str) -> dict[str, Answer]:
+def changed(whole: Person, fact: str) -> dict[str, SymbolicAnswer]:
     """The same person, but for the answer to one question."""
     answer = whole[fact]
     names = [f"{bit}'" for bit in (answer.known, answer.unsure, *answer.bits)]
     known, unsure, *bits = map(z3.Bool, names)
-    return {**whole, fact: Answer(answer.question, known, unsure, tuple(bits), answer.spans)}
+    return {
+        **whole,
+        fact: SymbolicAnswer(answer.question, known, unsure, tuple(bits), answer.spans),
+    }
 
 
-def _answer(name: str, question: Question, tests: Iterable[Comparison]) -> Answer:
+def _answer(name: str, question: Question, tests: Iterable[Comparison]) -> SymbolicAnswer:
     kind, spans = question.type, tuple[range, ...]()
     if isinstance(kind, Number):  # cut wherever a comparison begins or ends
         ends = (end for test in tests for end in (test.operand[0], test.operand[1] + 1))
         spans = tuple(range(low, high) for low, high in pairwise(kind.edges(question, ends)))
     size = len(spans or question.choices) or 1
     bits = tuple(z3.Bool(f"{name}.{place}") for place in range(size))
-    return Answer(question, z3.Bool(f"{name}.known"), z3.Bool(f"{name}.unsure"), bits, spans)
+    return SymbolicAnswer(
+        question, z3.Bool(f"{name}.known"), z3.Bool(f"{name}.unsure"), bits, spans
+    )
 
 
 def sound(*people: Person) -> list[z3.BoolRef]:
@@ -149,7 +154,7 @@ def possible(solver: z3.Solver) -> bool:
     return bool(found == z3.sat)
 
 
-def worse(before: Answer, after: Answer) -> z3.BoolRef:
+def worse(before: SymbolicAnswer, after: SymbolicAnswer) -> z3.BoolRef:
     """Whether both are answers, and the second is of more concern, in the author's order."""
     known = z3.And(before.known, after.known)
     question = before.question
@@ -164,7 +169,7 @@ def worse(before: Answer, after: Answer) -> z3.BoolRef:
     return z3.And(known, z3.Or([z3.And(before.codes[a], after.codes[b]) for a, b in pairs]))
 
 
-def measured(before: Answer, after: Answer) -> z3.BoolRef:
+def measured(before: SymbolicAnswer, after: SymbolicAnswer) -> z3.BoolRef:
     """Whether what is so without a session turned into something, or into what is not known."""
     return z3.And(before.known, before.codes[0], z3.Or(after.unsure, z3.Not(after.codes[0])))
 

@@ -16,7 +16,7 @@ import z3
 
 from advisor.authoring.cases.condition_tree import folded
 from advisor.authoring.proof.days import KNOWN, POSSIBLE, DayOf, days_of
-from advisor.authoring.proof.person import Answer, Person
+from advisor.authoring.proof.person import Person, SymbolicAnswer
 from advisor.authoring.proof.replay import beyond
 from advisor.engine.ready import program_of, table_of
 from advisor.rulebase.exactness import cells
@@ -157,7 +157,7 @@ class Translation:
         return z3.And(z3.Not(fewer), *enough)
 
 
-def _compare(answer: Answer, comparison: Comparison, half: str) -> z3.BoolRef:
+def _compare(answer: SymbolicAnswer, comparison: Comparison, half: str) -> z3.BoolRef:
     passes = answer.passes(comparison)
     if half == KNOWN:
         return z3.And(answer.known, passes)
