@@ -119,12 +119,12 @@ def grounds(
 
 def can_be_settled(rule: int, facts: Facts, rules: RuleBase) -> bool:
     """Whether answering questions not asked yet could make an unknown rule false."""
-    return table_of(_can_become, rules)[rule, False, _said(rule, facts, rules)]
+    return _can_become(rule, facts, rules, wanted=False)
 
 
 def can_become_true(rule: int, facts: Facts, rules: RuleBase) -> bool:
     """Whether answering questions not asked yet could make an unknown rule true."""
-    return table_of(_can_become, rules)[rule, True, _said(rule, facts, rules)]
+    return _can_become(rule, facts, rules, wanted=True)
 
 
 def finding_can_become_true(finding: str, facts: Facts, rules: RuleBase) -> bool:
@@ -144,8 +144,17 @@ def _by_name(rule: int, said: object, rules: RuleBase) -> Said:
     return {rules.questions[place].id: code for place, code in read_by(rule, said, rules).items()}
 
 
-def _can_become(rules: RuleBase, key: tuple[int, bool, object]) -> bool:
-    """Whether answers to questions not asked yet could decide an unknown rule this way."""
+def _can_become(rule: int, facts: Facts, rules: RuleBase, *, wanted: bool) -> bool:
+    """Whether answers to questions not asked yet could decide an unknown rule this way.
+
+    What waits only for questions not asked can go either way, as conditions are exact.
+    """
+    if facts.not_sure.isdisjoint(program_of(rules).facts[rule]):
+        return True
+    return table_of(_could_become, rules)[rule, wanted, _said(rule, facts, rules)]
+
+
+def _could_become(rules: RuleBase, key: tuple[int, bool, object]) -> bool:
     rule, wanted, said = key
     by_name = _by_name(rule, said, rules)
     return _could_be(rules.rules[rule].when, spaces_of(rule, rules), by_name, rules, wanted=wanted)
@@ -154,12 +163,9 @@ def _can_become(rules: RuleBase, key: tuple[int, bool, object]) -> bool:
 def _could_be(
     condition: Condition, spaces: Spaces, said: Said, rules: RuleBase, *, wanted: bool
 ) -> bool:
-    """Whether some answers to what was not asked decide a condition so; doubts stay doubts.
-
-    What waits only for questions not asked can go either way, as conditions are exact.
-    """
+    """Whether some answers to what was not asked decide a condition so; doubts stay doubts."""
     if UNSURE not in said.values():
-        return True
+        return True  # conditions are exact
     known = _known(said)
     askable = [fact for fact in spaces if said[fact] is None]
     return any(

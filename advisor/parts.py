@@ -29,7 +29,7 @@ from advisor.reasons import (
     slot_name,
 )
 from advisor.rulebase.bits import mask_of, positions
-from advisor.rulebase.shapes import YES_NO, Citation, Dose, Question, WeightStep
+from advisor.rulebase.shapes import Citation, Dose, Question, WeightStep
 from advisor.verdicts import OK
 
 if TYPE_CHECKING:
@@ -369,13 +369,8 @@ def question_document(question: Question) -> Json:
         "fact": question.id,
         "ask": question.ask,
         "type": question.kind,
-        "choices": answer_words(question),
-        "labels": {choice.id: choice.label for choice in question.choices},
+        "choices": question.type.words(question),
+        "labels": {**question.labels},
     }
     document |= question.bounds
     return document
-
-
-def answer_words(question: Question) -> list[str]:
-    """The words a question can be answered with (none for a number)."""
-    return ["yes", "no"] if question.kind == YES_NO else [each.id for each in question.choices]

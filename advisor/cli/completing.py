@@ -12,7 +12,6 @@ from typer import Context
 
 from advisor.answers import NONE, UNSURE
 from advisor.load import load_rules
-from advisor.parts import answer_words
 from advisor.rulebase.problems import RuleBaseError
 from advisor.rulebase.shapes import Question, RuleBase, SomeOf
 
@@ -26,18 +25,17 @@ def answer_completer(question: Question) -> Callable[[str], Offer]:
     def complete(incomplete: str) -> Offer:
         several = isinstance(question.type, SomeOf)
         before, comma, _ = incomplete.rpartition(",") if several else ("", "", "")
-        labels = {choice.id: choice.label for choice in question.choices}
         words = [each for each in _answers(question) if each not in before.split(",")]
         words += question.shortcut if not comma else ()
         words += [] if comma else [NONE] * several + [UNSURE]
-        return [(f"{before}{comma}{word}", labels.get(word, "")) for word in words]
+        return [(f"{before}{comma}{word}", question.labels.get(word, "")) for word in words]
 
     return complete
 
 
 def _answers(question: Question) -> Iterable[str]:
     if not question.is_number:
-        return answer_words(question)
+        return question.type.words(question)
     numbers = range(question.minimum, question.maximum + 1)
     return map(question.text, numbers if len(numbers) <= FEW else ())
 

@@ -22,7 +22,6 @@ from advisor.report.rules import rule_blocks, source_entry, source_items
 from advisor.report.screening import question_item
 from advisor.report.text import Report
 from advisor.rulebase.shapes import (
-    YES_NO,
     Citation,
     Exercise,
     Question,
@@ -38,7 +37,6 @@ def questions_document(rules: RuleBase) -> list[Json]:
 
 def question_entry(question: Question) -> Json:
     """One question with everything that helps to answer it."""
-    ids = [choice.id for choice in question.choices]
     entry: Json = {
         "fact": question.id,
         "flag": f"--{question.id.replace('_', '-')}",
@@ -47,8 +45,8 @@ def question_entry(question: Question) -> Json:
         "why": question.why,
         "theme": question.theme,
         "type": question.kind,
-        "choices": ["yes", "no"] if question.kind == YES_NO else ids,
-        "labels": {choice.id: choice.label for choice in question.choices},
+        "choices": question.type.words(question),
+        "labels": {**question.labels},
         "choice_help": {each.id: each.help for each in question.choices if each.help},
         "clear": None if question.clear is None else question.decode(question.clear),
     }

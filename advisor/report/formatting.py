@@ -10,7 +10,7 @@ from typing import Any
 
 from advisor.explain.verbalization import joined, spaced
 from advisor.report.blocks import Item, safe
-from advisor.rulebase.shapes import SET, YES_NO, Question, RuleBase, Source
+from advisor.rulebase.shapes import Question, RuleBase, Source
 
 Document = Mapping[str, Any]
 UNSURE = "unsure"
@@ -96,12 +96,7 @@ def answer_words(question: Question, value: object) -> str:
         return "not asked"
     if value == UNSURE:
         return "not sure"
-    if question.kind == YES_NO:
-        return "yes" if value else "no"
-    labels = {choice.id: choice.label for choice in question.choices}
-    if question.kind == SET and isinstance(value, list | tuple):
-        return "; ".join(labels.get(each, str(each)) for each in value) or "none"
-    return f"{labels.get(value, value) if isinstance(value, str) else value}"
+    return question.type.spoken(question, value)
 
 
 def told(fact: str, value: object, rules: RuleBase) -> Item:

@@ -56,6 +56,14 @@ class _Kind:
         """The answer of least concern, if there is one."""
         return next(iter(self.ordered(question)), None)
 
+    def words(self, question: Question) -> list[str]:
+        """The words that can be answered; none for a number."""
+        return [choice.id for choice in question.choices]
+
+    def spoken(self, question: Question, value: object) -> str:
+        """An answer as a person would say it; what is no choice, as it is."""
+        return f"{question.labels.get(value, value) if isinstance(value, str) else value}"
+
 
 class YesNo(_Kind):
     """Yes is 1, no is 0."""
@@ -78,6 +86,14 @@ class YesNo(_Kind):
     def text(self, _: Question, code: int) -> str:
         """An answer as it is typed."""
         return "yes" if code else "no"
+
+    def words(self, _: Question) -> list[str]:
+        """Yes and no."""
+        return ["yes", "no"]
+
+    def spoken(self, _: Question, value: object) -> str:
+        """Yes or no."""
+        return "yes" if value else "no"
 
     def expected(self, _: Question) -> str:
         """What can be answered, in words."""
@@ -159,6 +175,12 @@ class SomeOf(_Kind):
     def text(self, question: Question, code: int) -> str:
         """The ids with commas between them."""
         return ",".join(self.decode(question, code)) or "none"
+
+    def spoken(self, question: Question, value: object) -> str:
+        """The labels of several."""
+        if not isinstance(value, list | tuple):
+            return super().spoken(question, value)
+        return "; ".join(super(SomeOf, self).spoken(question, each) for each in value) or "none"
 
     def expected(self, _: Question) -> str:
         """What can be answered, in words."""
@@ -318,6 +340,11 @@ class Question:
     def type(self) -> AnswerType:
         """What its type knows."""
         return TYPES[self.kind]
+
+    @cached_property
+    def labels(self) -> dict[str, str]:
+        """The words for each choice, by its id."""
+        return {choice.id: choice.label for choice in self.choices}
 
     @cached_property
     def positions(self) -> dict[str, int]:
