@@ -19,7 +19,7 @@ from advisor.json_text import json_text
 from advisor.plan import plan_for
 from advisor.reasons import answers_behind, level_rules
 from advisor.result import Plan
-from advisor.rulebase.counting import Answer, counting_answers
+from advisor.rulebase.counting import CountingAnswer, counting_answers
 
 RULES = load_rules()
 PEOPLE = 300
@@ -55,9 +55,9 @@ def test_names_a_reason_for_every_answer_that_the_level_rests_on(plans: list[Pla
         assert answers_of(level_rules(plan), plan) == answers_of(plan.careful.rules, plan)
 
 
-def answers_of(places: Iterable[int], plan: Plan) -> set[Answer]:
+def answers_of(places: Iterable[int], plan: Plan) -> set[CountingAnswer]:
     """The answers that some rules rest on."""
-    found: set[Answer] = set()
+    found: set[CountingAnswer] = set()
     for place in places:
         rule = RULES.rules[place]
         known = dict(answers_behind(rule, plan.facts, RULES))
