@@ -217,7 +217,7 @@ def line_of(slot: Slot, position: int, findings: Findings, rules: RuleBase) -> L
 def lines_of(
     filled: Iterable[tuple[str, int]], findings: Findings, rules: RuleBase
 ) -> Iterator[Line]:
-    """Exercises in slots, by its id, each with its dose; their order is kept."""
+    """Exercises in slots, which are named by id, each with its dose; in their order."""
     kept, caps = table_of(_line, rules, MOST_LINES), program_of(rules).dose_caps
     for slot, position in filled:
         capping = caps[position].mask
