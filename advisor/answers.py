@@ -119,8 +119,20 @@ def read_answers(
     return Facts(tuple(values), frozenset(not_sure), clear)
 
 
+def screened(facts: Facts, rules: RuleBase) -> Facts:
+    """The same person, with what is clear or open in the screening declared clear in one word.
+
+    What does not fit with an answer stays as it is, since the one word would leave it open.
+    """
+    pairs = zip(facts.values, rules.questions, strict=True)
+    values = [None if value == question.clear else value for value, question in pairs]
+    stated = _state_clear(values, facts.not_sure, rules.question, rules)
+    kept = (values[n] if n in stated else value for n, value in enumerate(facts.values))
+    return Facts(tuple(kept), facts.not_sure, stated)
+
+
 def _state_clear(
-    values: list[int | None], not_sure: set[int], named: Container[str], rules: RuleBase
+    values: list[int | None], not_sure: Container[int], named: Container[str], rules: RuleBase
 ) -> frozenset[int]:
     """Fill in the all-clear answer of each screening question named and open; return which."""
     clear = {

@@ -13,7 +13,7 @@ from typing import Any
 
 import people
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from running import ROOT, legday, legday_json
@@ -21,7 +21,7 @@ from well import WELL
 
 import advisor
 from advisor import AnswerError, RuleBaseError, advise, load_rules, next_question
-from advisor.answers import read_answers
+from advisor.answers import read_answers, screened
 from advisor.brief import brief_document
 from advisor.document import plan_json
 from advisor.explain.one_exercise import check_document
@@ -367,6 +367,21 @@ def test_gives_everybody_a_plan_that_obeys_the_contract(answers: dict[str, objec
     plan = advise(answers, RULES).to_dict()
     validator().validate(plan)
     assert_plan(json.loads(json.dumps(plan)))
+
+
+@given(answers=PEOPLE)
+@example(answers={"back_pain": 0, "pain_quality": "dull"})
+def test_states_clear_what_the_one_word_for_it_would(answers: dict[str, object]) -> None:
+    """As the command line that is printed for somebody is read."""
+    facts = read_answers(answers, RULES)
+    short = screened(facts, RULES)
+    said = {
+        question.id: question.decode(code) if isinstance(code, int) else code
+        for place, (question, code) in enumerate(zip(RULES.asked, short.codes, strict=False))
+        if place not in short.stated_clear
+    }
+    assert read_answers(said, RULES, screened=True) == short
+    assert all(code in (None, now) for code, now in zip(facts.codes, short.codes, strict=True))
 
 
 @pytest.mark.parametrize("level", LEVELS)

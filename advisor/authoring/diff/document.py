@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from advisor.answers import screened
 from advisor.authoring.diff.changes import Answers, Sides
 from advisor.authoring.diff.compare import Difference, Example, may_change, told_apart
 from advisor.authoring.diff.entries import name_of
-from advisor.authoring.proof.replay import screened
 from advisor.command_line import command
 from advisor.explain.verbalization import condition_words
 from advisor.json_text import Json, json_text

@@ -6,10 +6,10 @@ Nothing here knows of the solver: a counterexample counts only once the pipeline
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TypeVar, assert_never
 
-from advisor.answers import Facts
+from advisor.answers import Facts, screened
 from advisor.doses import capped_dose
 from advisor.explain.verbalization import effect_words
 from advisor.result import Plan
@@ -215,18 +215,6 @@ def _shorter(facts: Facts, rules: RuleBase) -> Iterator[Facts]:
         if value and isinstance(question.type, SomeOf):
             for bit in positions(value):
                 yield facts.with_answer(place, value & ~(1 << bit))
-
-
-def screened(facts: Facts, rules: RuleBase) -> Facts:
-    """The same person, with every open screening question declared clear in one word."""
-    values, stated = list(facts.values), set()
-    for place, question in enumerate(rules.questions):
-        if question.clear is not None and (
-            facts.is_open(place) or facts.values[place] == question.clear
-        ):
-            values[place] = question.clear
-            stated.add(place)
-    return replace(facts, values=tuple(values), stated_clear=frozenset(stated))
 
 
 def simplest(facts: Facts, keeps: Callable[[Facts], bool], rules: RuleBase) -> Facts:
