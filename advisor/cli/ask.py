@@ -85,7 +85,7 @@ def _offer_journal(person: Asked, talk: Conversation) -> None:
         keep(person.plan(talk.facts), None, environment)
 
 
-def _print(person: Asked, talk: Conversation, wishes: Wishes, form: str) -> int:
+def _print(person: Asked, talk: Conversation, wishes: Wishes, form: Report) -> int:
     """What the answers come to, behind the door that the person took."""
     environment, plan = person.environment, person.plan(talk.facts, wishes)
     environment.stderr.write("\n")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, assert_never
 
 from typer import Option
 
@@ -108,7 +108,7 @@ def filling(plan: Plan) -> Callable[[str], str]:
     return lambda text: name_helplines(text, plan.country, helplines)
 
 
-def print_plan(plan: Plan, environment: Environment, form: str, *, command: bool = False) -> int:
+def print_plan(plan: Plan, environment: Environment, form: Report, *, command: bool = False) -> int:
     """Print a plan: its page, or as JSON all of it. The exit code tells what kind of plan it is.
 
     With `command`, the words that give it again stand below the page.
@@ -130,17 +130,20 @@ def print_plan(plan: Plan, environment: Environment, form: str, *, command: bool
     return EXITS[plan.status]
 
 
-def print_blocks(blocks: Sequence[Block], environment: Environment, form: str) -> None:
-    """Print a report as text, Markdown or HTML."""
-    if form == "html":
-        from advisor.report.html import as_html
+def print_blocks(blocks: Sequence[Block], environment: Environment, form: Report) -> None:
+    """Print a report as text, Markdown or HTML; as JSON, it is printed from its document."""
+    match form:
+        case "html":
+            from advisor.report.html import as_html
 
-        environment.write(as_html(blocks))
-    elif form == "markdown":
-        from advisor.report.markdown import as_markdown
+            environment.write(as_html(blocks))
+        case "markdown":
+            from advisor.report.markdown import as_markdown
 
-        environment.write(as_markdown(blocks))
-    else:
-        from advisor.report.text import Report as Text
+            environment.write(as_markdown(blocks))
+        case "text" | "json":
+            from advisor.report.text import Report as Text
 
-        environment.show(Text(tuple(blocks)))
+            environment.show(Text(tuple(blocks)))
+        case _:
+            assert_never(form)

@@ -167,7 +167,7 @@ def _finish_trial(
     environment.stderr.write(f"{result_words(result, trial.suspect, following)}\n")
 
 
-def _print(today: Today, environment: Environment, form: str) -> int:
+def _print(today: Today, environment: Environment, form: Report) -> int:
     """Print the plan of today; the exit code tells what kind of plan it is."""
     document, plan = today.document(), today.plan
     if form == "json":

@@ -41,7 +41,9 @@ def run(
     return print_causes(plan, environment, form)
 
 
-def print_causes(plan: Plan, environment: Environment, form: str, *, command: bool = False) -> int:
+def print_causes(
+    plan: Plan, environment: Environment, form: Report, *, command: bool = False
+) -> int:
     """Print likely causes in one of the report formats; the exit code is that of the plan.
 
     Somebody who should be seen first gets the page that says so. With `command`, the words that
