@@ -47,12 +47,12 @@ class Facts:
         return self.values[position] is None and position not in self.not_sure
 
     @cached_property
-    def codes(self) -> list[int | str | None]:
+    def codes(self) -> tuple[int | str | None, ...]:
         """The encoded answers, with `unsure` for those that are not known."""
         codes: list[int | str | None] = [*self.values]
         for place in self.not_sure:
             codes[place] = UNSURE
-        return codes
+        return tuple(codes)
 
     def with_answer(self, position: int, code: int | None) -> Facts:
         """The same person with one question answered; None is `unsure`."""

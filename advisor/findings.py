@@ -195,9 +195,10 @@ def _applies_wherever(rules: RuleBase, key: tuple[int, int, object, object]) -> 
     narrow, wide = rules.rules[rule].when, rules.rules[other].when
     said = _by_name(other, both[0], rules) | _by_name(rule, both[1], rules)
     spaces = domains(All((narrow, wide)), rules.finding, rules.question)
+    known = _known(said)
     askable = [fact for fact in spaces if said[fact] is None]
     for values in product(*((*spaces[fact], None) for fact in askable)):
-        known = {**_known(said), **dict(zip(askable, values, strict=True))}
+        known.update(zip(askable, values, strict=True))
         if _rank(wide, known, rules) < _rank(narrow, known, rules):
             return False
     return True
