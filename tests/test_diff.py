@@ -17,6 +17,7 @@ from running import SHOULDER, inside, legday, legday_json
 from advisor import load_rules
 from advisor.authoring.diff.changes import Found, Sides
 from advisor.authoring.diff.compare import Difference, compare, may_change, told_apart
+from advisor.authoring.diff.entries import edits
 from advisor.authoring.diff.solved import solve_for
 from advisor.rulebase.shapes import RuleBase
 
@@ -286,6 +287,51 @@ def test_prints_who_gains_and_who_loses(tmp_path: Path) -> None:
     for line in done.stdout.splitlines():
         if "legday " in line:
             assert inside(*shlex.split(line)[2:]).returncode in (0, 3, 4)
+
+
+def test_tells_each_of_two_edits_that_do_the_same(tmp_path: Path, shoulder: RuleBase) -> None:
+    folder = edited(
+        tmp_path / "new", "level: professional\n    action", "level: urgent\n    action"
+    )
+    moves = folder / "moves.yaml"
+    journal = "level: professional\n    rest_until"
+    assert journal in moves.read_text()
+    moves.write_text(moves.read_text().replace(journal, "level: urgent\n    rest_until"))
+    difference = compare(shoulder, load_rules(folder))
+    levels = [each for each in difference.examples if each.kind == "level"]
+    assert {each.rules for each in levels} == {("strong-pain-ask-first",), ("two-setbacks-ask",)}
+    assert {(each.was, each.now) for each in levels} == {("professional", "urgent")}
+    assert not [each for each in difference.examples if each.answers is None]
+
+
+def test_names_the_finding_that_was_edited_and_who_changes(tmp_path: Path) -> None:
+    wide = "        - shoulder_pain: at least 3\n        - dislocated: yes"
+    folder = str(edited(tmp_path / "new", wide, "        - dislocated: yes"))
+    found = legday_json("rules", "diff", SHOULDER, folder)["changes"]
+    level = next(each for each in found if each["kind"] == "level")
+    assert (level["findings"], level["rules"]) == (["shoulder_needs_care"], ["care-modified"])
+    assert level["who"] == ["dislocated is yes"]
+    assert level["who_before"] == ["shoulder pain at least 3 or dislocated is yes"]
+    text = inside("rules", "diff", SHOULDER, folder).stdout
+    before = "  Before, people with shoulder pain at least 3 or dislocated is yes; now, people with"
+    assert f"LESS CAREFUL\n{before} dislocated is yes:\n" in text
+    assert "    by shoulder_needs_care, in care-modified (moves.yaml:" in text
+
+
+def test_shows_both_sides_by_the_same_answers(tmp_path: Path) -> None:
+    folder = str(edited(tmp_path / "new", "shoulder_pain: 1 to 6", "shoulder_pain: 2 to 6"))
+    for each in legday_json("rules", "diff", SHOULDER, folder)["changes"]:
+        old, new = each["command_old"], each["command_new"]
+        assert old.replace(SHOULDER, folder) == new
+
+
+def test_says_in_words_what_a_rule_did_and_does(tmp_path: Path, shoulder: RuleBase) -> None:
+    other = load_rules(
+        edited(tmp_path / "new", "rest_hours: at least 72", "rest_hours: at least 1")
+    )
+    told = {each.field: (each.was, each.now) for each in edits(shoulder, other)}
+    assert told["effects"][0].endswith("sets rest hours to at least 72 for every exercise")
+    assert told["effects"][1].endswith("sets rest hours to at least 1 for every exercise")
 
 
 def test_prints_that_nothing_changed() -> None:

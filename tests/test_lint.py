@@ -98,6 +98,9 @@ HARD = "ask: Have musculoskeletal abnormalities previously necessitated professi
 # What is added, the code of the only remark, and the text that it points at.
 ADDED = [
     ("findings:\n  tired: {means: a, when: {dislocated: yes}}\n", "unused-finding", "tired:"),
+    (("findings:\n  tired: {means: a, when: {dislocated: yes}}\ninvariants:\n  rest: {says: Rest.,"
+      " when: {any: [{tired: yes}, {dislocated: yes}]}, then: {session: no exercise twice}}\n"),
+     "invariant-names-finding", "{any"),
     (LEFT.replace("CHOICE", "yes/no"), "unread-question", "left:"),
     (SIDE + SIDE_RULE.replace("\nrules", "rules"), "choice-not-told-apart", "both: Both"),
     (LEFT.replace("CHOICE", "yes/no") + rule("{left: yes}", TIP,

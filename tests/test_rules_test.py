@@ -46,9 +46,10 @@ def test_passes_with_cases_of_another_rule_base(cases: Path) -> None:
     assert (code, out) == (0, "1 case, 1 passed\n")
 
 
-def test_without_cases_runs_the_examples_alone() -> None:
-    code, out, _ = legday("rules", "test", "--rules", str(TINY))
+def test_without_cases_runs_the_examples_alone_and_says_so() -> None:
+    code, out, err = legday("rules", "test", "--rules", str(TINY))
     assert (code, out) == (0, "0 cases, 0 passed\n")
+    assert err.startswith("warning: no cases beside the rules")
 
 
 def test_does_not_measure_mistakes_unless_asked(cases: Path) -> None:

@@ -60,6 +60,8 @@ def run(
 
     base = load_rules(rules)
     found = _cases(cases, rules, base)
+    if not found:
+        environment.warn(["no cases beside the rules: only their examples were run (`--cases`)"])
     failed = (*run_cases(found, base), *run_examples(base))
     wanted = coverage or threshold is not None or form == "json"
     measured = measure(found, base) if wanted else None

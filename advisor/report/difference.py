@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from advisor.explain.verbalization import few, joined
 from advisor.report.blocks import safe
 from advisor.report.formatting import Document
 
@@ -25,6 +26,7 @@ _WHAT = {
 ALWAYS = "always"  # how the condition of everybody reads
 FEW = 3  # exercises that are told one by one
 LONGEST = 160  # letters of a text that is shown
+BEFORE = 40  # letters of them before the place where two texts part
 
 
 def difference_text(document: Document) -> str:
@@ -46,11 +48,16 @@ def difference_text(document: Document) -> str:
 def _section(title: str, changes: Sequence[Document]) -> Iterator[str]:
     if changes:
         yield title
-    for (_, rules), group in groupby(changes, key=lambda each: (each["kind"], each["rules"])):
+    above = ""
+    for _, group in groupby(changes, key=lambda each: (each["kind"], _heading(each))):
         alike = [*group]
+        heading = _heading(alike[0])
+        if heading != above:
+            yield f"  {heading}:"
+        above = heading
         yield from _change(alike[0])
-        if len(alike) > FEW and rules:
-            what = ", ".join(safe(each["what"]) for each in alike[1 : FEW + 1])
+        if len(alike) > FEW and alike[0]["rules"]:
+            what = ", ".join(_short(each) for each in alike[1 : FEW + 1])
             yield f"    and so {len(alike) - 1} more: {what} …"
         else:
             for each in alike[1:]:
@@ -58,21 +65,40 @@ def _section(title: str, changes: Sequence[Document]) -> Iterator[str]:
 
 
 def _change(each: Document, *, again: bool = False) -> Iterator[str]:
-    if not again:
-        who = each["who"][0] if each["who"] else ALWAYS
-        yield "  Everybody:" if who == ALWAYS else f"  People with {safe(who)}:"
     kind = "" if each["kind"] == each["what"] else f"{each['kind']}, "
-    yield f"    {kind}{_what(each['what'])}: {_words(each['was'])} → {_words(each['now'])}"
+    was, now = _pair(each["was"], each["now"])
+    yield f"    {kind}{_what(each['what'])}: {was} → {now}"
     if each["rules"] and not again:
-        names = (
+        names = [
             f"{name} ({place})" for name, place in zip(each["rules"], each["places"], strict=True)
-        )
-        yield f"    by {safe(', '.join(names))}"
-    if each["example"] is None:
-        yield "    Nobody was found who is told anything else by this; it was not solved for."
-    else:
+        ]
+        named = f"{joined(each['findings'])}, in " if each["findings"] else ""
+        yield f"    by {safe(named + few(names, FEW))}"
+    if each["example"] is not None:
         yield f"      old: {safe(each['command_old'])}"
         yield f"      new: {safe(each['command_new'])}"
+
+
+def _short(each: Document) -> str:
+    """What a change is about in a few words; of levels, from which to which."""
+    if each["kind"] == "level":
+        return " → ".join(_pair(each["was"], each["now"]))
+    return _what(each["what"])
+
+
+def _heading(each: Document) -> str:
+    """Of whom the first thing that was edited holds, and, where that is another, of whom it did."""
+    if each["example"] is None:
+        return "Nobody was found who is told anything else by this; it was not solved for"
+    was, now = (_people_with(every) for every in (each["who_before"], each["who"]))
+    others = " (and others)" if len(each["who"]) > 1 else ""
+    heading = now if was == now else f"before, {was}; now, {now}"
+    return f"{heading[0].upper()}{heading[1:]}{others}"
+
+
+def _people_with(conditions: Sequence[str]) -> str:
+    first = conditions[0] if conditions else ALWAYS
+    return "everybody" if first == ALWAYS else f"people with {safe(first)}"
 
 
 def _what(what: str) -> str:
@@ -80,10 +106,20 @@ def _what(what: str) -> str:
     return safe(f"{_WHAT.get(number, number)}{f' of {exercise}' if exercise else ''}")
 
 
-def _words(text: str) -> str:
+def _pair(*texts: str) -> tuple[str, ...]:
+    """Two texts as they are shown: of long ones, what comes where they part."""
+    pairs = zip(*texts, strict=False)
+    same = next((n for n, (one, other) in enumerate(pairs) if one != other), 0)
+    start = same - BEFORE if max(map(len, texts)) > LONGEST and same > BEFORE else 0
+    return tuple(_words(text, start) for text in texts)
+
+
+def _words(text: str, start: int) -> str:
     if not text:
         return "nothing"
-    return f"“{safe(text[:LONGEST])}{'…' if len(text) > LONGEST else ''}”"
+    shown = text[start : start + LONGEST]
+    more = "…" if len(text) > start + LONGEST else ""
+    return f"“{'…' if start else ''}{safe(shown)}{more}”"
 
 
 def _people(people: Document) -> Iterator[str]:

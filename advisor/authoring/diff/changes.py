@@ -161,15 +161,19 @@ def _doses(before: Plan, after: Plan) -> Iterator[Change]:
 
 
 def simplest(answers: Answers, keeps: Callable[[Answers], bool], sides: Sides) -> Answers:
-    """The same person with as few answers as still show something, or, better, screened."""
-    answers = shortest(answers, _shorter, keeps)
-    clear = {
+    """The same person with as few answers as still show something: screened, if that can be."""
+    clear: Answers = {
         question.id: question.decode(question.clear)
         for question in sides.new.questions
         if question.clear is not None
     }
-    screened: Answers = {**clear, **answers}
-    return screened if keeps(screened) else answers
+    start = clear if keeps({**clear, **answers}) else {}
+
+    def still(less: Answers) -> bool:
+        return keeps({**start, **less})
+
+    few = shortest(answers, _shorter, still)
+    return {**start, **few}
 
 
 def _shorter(answers: Answers) -> Iterator[Answers]:

@@ -8,7 +8,7 @@ told as that. Every example is what the two engines say, never what the solver b
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -24,20 +24,22 @@ from advisor.authoring.diff.changes import (
     simplest,
     understood,
 )
-from advisor.authoring.diff.entries import Edit, edits, name_of
+from advisor.authoring.diff.entries import Edit, edits, name_of, named, rule_called
 from advisor.authoring.diff.renames import called, renames
 from advisor.authoring.diff.told import asked, differing, direction, told
 from advisor.authoring.diff.witnesses import meeting_all, nobody_special
 from advisor.findings import conclude
 from advisor.result import Plan
 from advisor.rulebase.bits import positions
-from advisor.rulebase.shapes import SCHEDULE, RuleBase
+from advisor.rulebase.shapes import SCHEDULE, Avoid, Cap, Days, Level, Lines, RuleBase
 
 KINDS = ("level_relaxed", "gained", "dose_relaxed", "level_tightened", "lost", "dose_tightened")
 DOING = ("when", "effects")  # the fields of a rule that permit and hold back
 EVERY = (*DOING, "because", "short", "sources")
 NAMED = ("questions", "exercises", "slots")  # whose changes are told with their id
 MOST = 400  # people tried for one edited rule
+_LIMITS = (Cap, Days, Lines)
+_EFFECTS = {"level": (Level,), "exercise": (Avoid,), "dose": _LIMITS, "schedule": _LIMITS}
 
 
 @dataclass(frozen=True)
@@ -77,8 +79,8 @@ def compare(
 
     Raises ImportError if a solver is asked for and missing.
     """
-    named = renames(old, new)
-    sides = _sides(old, new, {was: now for each in named.values() for was, now in each.items()})
+    new_names = renames(old, new)
+    sides = _sides(old, new, {was: now for each in new_names.values() for was, now in each.items()})
     old = sides.old
     found = Found(sides)
     exact = solve is not False and _solve(found, needed=bool(solve))
@@ -89,7 +91,9 @@ def compare(
             found.note(answers)
     edited = edits(old, new)
     permitted = sorted(found.people, key=lambda each: (KINDS.index(each.kind), each.order))
-    examples = [*_renamed(named), *(_permitted(each, found, edited) for each in permitted)]
+    examples = [*_renamed(new_names)]
+    examples += (_permitted(each, found.people[each], sides, edited) for each in permitted)
+    examples += _of_others(examples, sides, edited)
     if permitted_alone:
         return Difference(found.sides, exact, tuple(examples), edited)
     wording = _Wording(found.sides, edited)
@@ -125,10 +129,40 @@ def _solve(found: Found, *, needed: bool) -> bool:
     return True
 
 
-def _permitted(change: Change, found: Found, edited: Iterable[Edit]) -> Example:
-    """A change of a level, an exercise, a dose or the schedule."""
-    sides = found.sides
-    answers = simplest(found.people[change], lambda less: change in sides.changes(less), sides)
+def _of_others(seen: Sequence[Example], sides: Sides, edited: Sequence[Edit]) -> Iterator[Example]:
+    """Of each edit that no example is of, somebody who is permitted otherwise by it.
+
+    The same change may have come by another edit, and have been seen by that alone.
+    """
+    names, findings = _told_of(seen, edited)
+    for each in edited:
+        if not each.when or each.id in names or each.finding in findings:
+            continue
+        for answers in islice(meeting_all(each.when, sides.old, sides.new), MOST):
+            changed = sides.changes(answers)
+            if changed and each.id in _rules(sides.plans(answers), edited, DOING):
+                first = min(changed, key=lambda one: (KINDS.index(one.kind), one.order))
+                yield _permitted(first, answers, sides, edited, each.id)
+                break
+
+
+def _told_of(seen: Iterable[Example], edited: Iterable[Edit]) -> tuple[set[str], set[str]]:
+    """The rules and the edited findings that examples are of."""
+    names = {name for each in seen for name in each.rules}
+    return names, {each.finding for each in edited if each.id in names} - {""}
+
+
+def _permitted(
+    change: Change, answers: Answers, sides: Sides, edited: Sequence[Edit], by: str = ""
+) -> Example:
+    """A change of a level, an exercise, a dose or the schedule, made, among others, by one rule."""
+
+    def shown(less: Answers) -> bool:
+        return change in sides.changes(less) and (
+            not by or by in _rules(sides.plans(less), edited, DOING)
+        )
+
+    answers = simplest(answers, shown, sides)
     plans = before, after = sides.plans(answers)
     kind, way = _kind(change)
     what, was, now = kind, before.level or "open", after.level or "open"
@@ -141,7 +175,30 @@ def _permitted(change: Change, found: Found, edited: Iterable[Edit]) -> Example:
     elif kind == "exercise":
         what = change.about[0]
         was, now = ("left out", "allowed") if way == "relaxed" else ("allowed", "left out")
-    return Example(kind, way, what, was, now, answers, _rules(plans, edited, DOING))
+    return Example(kind, way, what, was, now, answers, _behind(kind, what, plans, edited))
+
+
+def _behind(
+    kind: str, what: str, plans: tuple[Plan, Plan], edited: Sequence[Edit]
+) -> tuple[str, ...]:
+    """The edited rules that make a change: by an effect of its kind, a level, or any other."""
+    for one in (kind, "level"):
+        bearing = [each for each in edited if _bears(each.id, one, what, plans)]
+        if rules := _rules(plans, bearing, DOING):
+            return rules
+    return _rules(plans, edited, DOING)
+
+
+def _bears(name: str, kind: str, what: str, plans: tuple[Plan, Plan]) -> bool:
+    """Whether a rule has an effect of the kind that a change is of, and on the exercise of it."""
+    exercise = what.rpartition(" ")[2]
+    return any(
+        exercise in named(effect.reach, plan.rules) or exercise not in plan.rules.exercise
+        for plan in plans
+        if (rule := rule_called(name, plan.rules))
+        for effect in rule.effects
+        if isinstance(effect, _EFFECTS[kind])
+    )
 
 
 def told_apart(answers: Answers, sides: Sides) -> set[tuple[str, str]]:
@@ -180,14 +237,27 @@ def _kind(change: Change) -> tuple[str, str]:
 def _rules(
     plans: tuple[Plan, Plan], edited: Iterable[Edit], fields: Container[str] = EVERY
 ) -> tuple[str, ...]:
-    """The rules that may apply to somebody, and of which one of some fields was edited."""
-    applied = {
-        name_of(plan.rules.rules[place])
+    """The rules that were edited in some fields and decide otherwise of somebody, or apply.
+
+    A rule of which only the condition was edited counts where it holds on one side alone. If none
+    is known to hold, those count that may, or that apply on both.
+    """
+    before, after = (
+        {
+            name_of(plan.rules.rules[place]): plan.findings.true >> place & 1
+            for place in positions(plan.findings.possible)
+        }
         for plan in plans
-        for place in positions(plan.findings.possible)
-    }
-    ruled = (each for each in edited if each.section == "rules" and each.field in fields)
-    return tuple(name for name in dict.fromkeys(each.id for each in ruled) if name in applied)
+    )
+    ruled = [each for each in edited if each.section == "rules" and each.field in fields]
+    applied = [each for each in ruled if each.id in before or each.id in after]
+    deciding = [
+        each
+        for each in applied
+        if each.field != "when" or before.get(each.id) != after.get(each.id)
+    ]
+    sure = [each for each in deciding if before.get(each.id) or after.get(each.id)]
+    return tuple(dict.fromkeys(each.id for each in sure or deciding or applied))
 
 
 @dataclass
@@ -208,12 +278,13 @@ class _Wording:
         """One example for each part that is told otherwise."""
         for answers in nobody_special(self.sides.old, self.sides.new):
             self._note(answers)
-        conditions = {each.id: each.when for each in self.edited if each.section == "rules"}
-        for name, when in conditions.items():
-            for answers in islice(meeting_all(when, self.sides.old, self.sides.new), MOST):
-                if any(name in each.rules for each in self.met.values()):
+        for edit in {each.id: each for each in self.edited if each.when}.values():
+            for answers in islice(meeting_all(edit.when, self.sides.old, self.sides.new), MOST):
+                names, findings = _told_of(self.met.values(), self.edited)
+                if edit.id in names or edit.finding in findings:
                     break
-                self._note(answers)
+                if edit.id in _rules(self.sides.plans(answers), self.edited):
+                    self._note(answers)
         return [self._shortened(each) for each in self.met.values()]
 
     def _note(self, answers: Answers) -> None:
@@ -242,13 +313,14 @@ class _Wording:
         return next(shown(answers))
 
 
-def _unseen(edited: Iterable[Edit], seen: Iterable[Example]) -> Iterator[Example]:
+def _unseen(edited: Sequence[Edit], seen: Sequence[Example]) -> Iterator[Example]:
     """The edits of which nobody was found who is told anything else by them."""
-    ruled = {("rules", name) for each in seen for name in each.rules}
+    names, findings = _told_of(seen, edited)
     about = " ".join(f"{each.what} {each.was} {each.now}" for each in seen)
     for each in edited:
         marks = (each.was, each.now, *([each.id] if each.section in NAMED else []))
-        met = any(mark and mark in about for mark in marks) or (each.section, each.id) in ruled
+        met = any(mark and mark in about for mark in marks) or each.finding in findings
+        met = met or (each.section == "rules" and each.id in names)
         if not met:
             what = " ".join(filter(None, (each.section, each.id, each.field)))
             yield Example("text", "other", what, each.was, each.now, None)

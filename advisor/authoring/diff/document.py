@@ -10,13 +10,13 @@ from dataclasses import dataclass, replace
 from advisor.answers import screened
 from advisor.authoring.diff.changes import Answers, Sides
 from advisor.authoring.diff.compare import Difference, Example, may_change, told_apart
-from advisor.authoring.diff.entries import name_of
+from advisor.authoring.diff.entries import rule_called
 from advisor.command_line import command
 from advisor.explain.verbalization import condition_words
 from advisor.json_text import Json, json_text
 from advisor.plan import plan_for
 from advisor.result import Plan
-from advisor.rulebase.shapes import Rule, RuleBase
+from advisor.rulebase.shapes import Condition, RuleBase
 from advisor.rulebase.truth import inlined
 
 LONGEST = 1500  # letters of a command line that is still pasted with ease
@@ -33,7 +33,7 @@ class Where:
 
 def difference_document(difference: Difference, old: Where, new: Where) -> Json:
     """Every change, with commands that show both sides of it when they are pasted."""
-    changes = [_change(each, difference.sides, (old, new)) for each in difference.examples]
+    changes = [_change(each, difference, (old, new)) for each in difference.examples]
     return {"exact": difference.exact, "changes": changes, "people": None}
 
 
@@ -50,37 +50,53 @@ def people_document(difference: Difference, people: Iterable[Answers]) -> Json:
     return {"of": of, "changed": changed, "kinds": dict(kinds.most_common())}
 
 
-def _change(example: Example, sides: Sides, where: tuple[Where, Where]) -> Json:
+def _change(example: Example, difference: Difference, where: tuple[Where, Where]) -> Json:
+    sides = difference.sides
     first: dict[str, str] = {}  # of a rule that stands for several, the first stands for all
     for name in example.rules:
         first.setdefault(name.partition(":")[0], name)
-    rules = [_rule(name, sides) for name in first.values()]
+    rules = [
+        rule_called(name, sides.new) or rule_called(name, sides.old) for name in first.values()
+    ]
+    who = [*dict.fromkeys(_who(name, difference) for name in first.values())]
     shown = [""] * 2 if example.answers is None else _commands(example, sides, where)
     return {
         **{part: getattr(example, part) for part in ("kind", "direction", "what", "was", "now")},
-        "who": [condition_words(inlined(each.when, by.finding), by) for each, by in rules],
+        "who": [now for _, now, _ in who],
+        "who_before": [was for was, _, _ in who],
+        "findings": [finding for _, _, finding in who if finding],
         "rules": list(first),
-        "places": [f"{each.place.file}:{each.place.line}" for each, _ in rules],
+        "places": [f"{each.place.file}:{each.place.line}" for each in rules if each],
         "example": example.answers,
         "command_old": shown[0] or None,
         "command_new": shown[1] or None,
     }
 
 
-def _rule(name: str, sides: Sides) -> tuple[Rule, RuleBase]:
-    """A rule as it is now, or was, and the base that it is of."""
-    return next(
-        (rule, rules)
-        for rules in (sides.new, sides.old)
-        for rule in rules.rules
-        if name_of(rule) == name and not rule.catalogue
-    )
+def _who(name: str, difference: Difference) -> tuple[str, str, str]:
+    """Of whom a rule held and holds, in words; or the finding that was edited behind it, and that.
+
+    Of a rule that is new, or gone, both are the same.
+    """
+    sides = difference.sides
+    finding = next((each.finding for each in difference.edited if each.id == name), "")
+    if finding:
+        both = (_words(by.finding[finding].when, by) for by in (sides.old, sides.new))
+    else:
+        rules = ((rule_called(name, by), by) for by in (sides.old, sides.new))
+        both = (_words(rule.when, by) if rule else "" for rule, by in rules)
+    was, now = both
+    return was or now, now or was, finding
+
+
+def _words(when: Condition, rules: RuleBase) -> str:
+    return condition_words(inlined(when, rules.finding), rules)
 
 
 def _commands(example: Example, sides: Sides, where: Sequence[Where]) -> list[str]:
     if example.kind == "question":
         return [_run("legday questions --format json", each) for each in where]
-    before, after = sides.shown(example.answers or {})
+    before, after = _short(sides.shown(example.answers or {}))
     about = example.what.rpartition(" ")[2]
     return [
         _command(example, before, where[0], sides.names.get(about, about)),
@@ -93,7 +109,7 @@ def _command(example: Example, plan: Plan, where: Where, about: str) -> str:
     if name == "check" or (example.kind == "text" and about in plan.rules.exercise):
         name, exercise = ("check", about) if about in plan.rules.exercise else ("plan", "")
     whole = ("--full",) if name == "plan" else ()
-    short = replace(_short(plan), options=whole)
+    short = replace(plan, options=whole)
     line = command(short, name).replace("legday check", f"legday check {exercise}", 1)
     if len(line) > LONGEST:
         said = shlex.quote(json_text(plan.to_dict()["answers"]).decode())
@@ -106,7 +122,20 @@ def _run(line: str, where: Where) -> str:
     return f"{where.before}{line} {shlex.join(where.flags)}".rstrip()
 
 
-def _short(plan: Plan) -> Plan:
-    """The same plan, with screening answers stated in one word where that says the same."""
-    facts = screened(plan.facts, plan.rules)
-    return plan_for(facts, plan.rules) if facts.values == plan.facts.values else plan
+def _short(plans: Sequence[Plan]) -> list[Plan]:
+    """The same plans, with screening answers stated in one word where that says the same to both.
+
+    Both lines then name the same answers.
+    """
+    facts = [screened(plan.facts, plan.rules) for plan in plans]
+    if any(each.values != plan.facts.values for each, plan in zip(facts, plans, strict=True)):
+        return [*plans]
+    stated = [
+        {plan.rules.questions[place].id: place for place in each.stated_clear}
+        for each, plan in zip(facts, plans, strict=True)
+    ]
+    common = set.intersection(*map(set, stated))
+    return [
+        plan_for(replace(each, stated_clear=frozenset(places[name] for name in common)), plan.rules)
+        for each, places, plan in zip(facts, stated, plans, strict=True)
+    ]

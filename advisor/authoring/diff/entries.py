@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
-from advisor.explain.verbalization import condition_words
+from advisor.explain.verbalization import condition_words, effect_words, findings_behind
 from advisor.rulebase.bits import positions
-from advisor.rulebase.shapes import Condition, RuleBase, effects
+from advisor.rulebase.shapes import Condition, Rule, RuleBase, effects
 from advisor.rulebase.shapes.conditions import Named
 from advisor.rulebase.truth import inlined
 
@@ -34,7 +34,8 @@ Key = tuple[str, str, str]  # the section, the entry and the field
 class Edit:
     """One field that differs, as it was and is; empty where the entry is not there.
 
-    `when` are the conditions of the rule before and after.
+    `when` are the conditions of the rule before and after. Where they differ by a `finding` alone,
+    it is named.
     """
 
     section: str
@@ -43,22 +44,42 @@ class Edit:
     was: str
     now: str
     when: tuple[Condition, ...] = ()
+    finding: str = ""
 
 
 def edits(old: RuleBase, new: RuleBase) -> tuple[Edit, ...]:
     """Every difference that can reach a person, in the order of sections and entries."""
     before, after = entries(old), entries(new)
     conditions = [_conditions(each) for each in (old, new)]
+    was, now = before | _effects_in_words(old), after | _effects_in_words(new)
     return tuple(
         Edit(
             *key,
-            before.get(key, ""),
-            after.get(key, ""),
+            was.get(key, ""),
+            now.get(key, ""),
             tuple(each[key[1]] for each in conditions if key[0] == "rules" and key[1] in each),
+            _edited_finding(key[1], old, new) if key[0] == "rules" and key[2] == "when" else "",
         )
         for key in {**before, **after}
         if before.get(key, "") != after.get(key, "")
     )
+
+
+def _edited_finding(name: str, old: RuleBase, new: RuleBase) -> str:
+    """The finding that was edited behind the condition of a rule, itself as it was."""
+    before, after = rule_called(name, old), rule_called(name, new)
+    if before is None or after is None or before.when != after.when:
+        return ""
+    # A finding is looked at before those behind it, so that each that is as it was names others
+    # that both bases have.
+    findings = (each.id for each in findings_behind(after.when, new))
+    return next(name for name in findings if old.finding[name].when != new.finding[name].when)
+
+
+def rule_called(name: str, rules: RuleBase) -> Rule | None:
+    """The rule of a name, if there is one."""
+    named = (each for each in rules.rules if name_of(each) == name and not each.catalogue)
+    return next(named, None)
 
 
 def name_of(rule: Any) -> str:  # noqa: ANN401 - a rule, which the shapes of findings lack
@@ -118,6 +139,17 @@ def spelled(effect: effects.Effect, rules: RuleBase) -> tuple[object, ...]:
     """An effect with its exercises by name, as their places may differ."""
     every = {name: named(getattr(effect, name), rules) for name in effect.masks}
     return replace(effect, **dict.fromkeys(every, 0)), *every.values()  # type: ignore[arg-type]
+
+
+def _effects_in_words(rules: RuleBase) -> dict[Key, str]:
+    """What each rule does, as it is shown."""
+    return {
+        ("rules", name_of(rule), "effects"): "; ".join(
+            effect_words(each, rules) for each in rule.effects
+        )
+        for rule in rules.rules
+        if not rule.catalogue
+    }
 
 
 def named(exercises: int, rules: RuleBase) -> list[str]:

@@ -24,6 +24,7 @@ from advisor.authoring.lint.prose import (
 )
 from advisor.authoring.lint.remark import REVIEW_YEARS, Lint, Remark, Subject
 from advisor.authoring.lint.unused import (
+    lint_borrowed,
     lint_findings,
     lint_limits,
     lint_questions,
@@ -41,6 +42,7 @@ LINTS: tuple[Lint, ...] = (
     lint_limits,
     lint_stand_ins,
     lint_findings,
+    lint_borrowed,
     lint_questions,
     lint_no_clear,
     lint_never_asked,

@@ -26,6 +26,20 @@ def lint_findings(subject: Subject) -> Iterator[Remark]:
             yield subject.remark("unused-finding", "findings", finding.id, message, hint)
 
 
+def lint_borrowed(subject: Subject) -> Iterator[Remark]:
+    """Findings that an invariant names: who edits one moves what is proved along with it."""
+    findings = {finding.id for finding in subject.rules.findings}
+    for key, entry in subject.section("invariants").items():
+        when = entry.node.child("when")
+        for name in dict.fromkeys(keys(when)) if when else ():
+            if name in findings:
+                message = f"`{key}` names the finding `{name}`, and changes when that is edited"
+                hint = "name the answers themselves"
+                yield subject.remark(
+                    "invariant-names-finding", "invariants", key, message, hint, at=("when",)
+                )
+
+
 def lint_questions(subject: Subject) -> Iterator[Remark]:
     """Questions that no rule reads, and choices that no rule tells apart."""
     rules = subject.rules

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import TypeVar, assert_never
 
 from advisor.answers import Facts, screened
@@ -198,10 +199,20 @@ def _schedule(before: Plan, after: Plan) -> Iterator[str]:
 
 
 def shortest(whole: T, shorter: Callable[[T], Iterable[T]], keeps: Callable[[T], bool]) -> T:
-    """The same with as little as still shows what is to be shown."""
-    while (less := next(filter(keeps, shorter(whole)), None)) is not None:
-        whole = less
-    return whole
+    """The same with as little as still shows what is to be shown.
+
+    What could not go is not tried again at once, but when all else has been tried.
+    """
+    tried = 0
+    while True:
+        rest = enumerate(islice(shorter(whole), tried, None), tried)
+        found = next(((place, less) for place, less in rest if keeps(less)), None)
+        if found is not None:
+            tried, whole = found
+        elif tried:
+            tried = 0
+        else:
+            return whole
 
 
 def _shorter(facts: Facts, rules: RuleBase) -> Iterator[Facts]:
