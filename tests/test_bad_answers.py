@@ -191,6 +191,7 @@ NO_PAIN: dict[str, object] = {
     "soreness_onset": "never",
     "pain_triggers": [],
 }
+NO_DISC: dict[str, object] = {"disc_history": False, "sciatica": "never"}
 CLASHES: dict[str, dict[str, object]] = {
     "no-pain-but-dull": {**NO_PAIN, "pain_quality": "dull"},
     "no-pain-but-sharp": {**NO_PAIN, "pain_quality": "sharp"},
@@ -200,6 +201,11 @@ CLASHES: dict[str, dict[str, object]] = {
     "sore-after-but-never-hurt": {"pain_in_lifts": 0, "soreness_onset": "next_day"},
     "pain-but-no-kind-of-pain": {"back_pain": 2, "pain_quality": "none"},
     "sciatica-but-nothing-in-the-leg": {"sciatica": "current", "leg_symptoms": "none"},
+    "recent-trouble-but-no-disc-or-sciatica": {**NO_DISC, "disc_when": "under_3_months"},
+    "pressure-not-under-control-but-not-high": {
+        "blood_pressure_controlled": False,
+        "health_flags": [],
+    },
     "pregnant-at-an-older-age": {"age": 70, "health_flags": ["pregnant"]},
 }
 
