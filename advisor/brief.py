@@ -16,7 +16,7 @@ _OF_A_LINE = (
     *("slot", "exercise", "name", "sets", "reps", "hold_seconds", "per_side", "rest_seconds"),
     *("reps_in_reserve", "tempo", "load", "notation", "swap"),
 )
-_LATER = ("slot", "exercise", "name", "notation", "reps_in_reserve", "rest_seconds")
+_LATER = ("exercise", "name", "notation", "reps_in_reserve", "rest_seconds")
 _OF_A_SCHEDULE = ("sessions_per_week", "rest_hours", "ready_in_hours")
 
 
