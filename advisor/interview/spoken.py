@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from advisor.answers import UNSURE
 from advisor.interview import phrases
 
 FILLER = ""
+KEPT = 1 << 12  # texts that are kept plain: an answer is held against every name of a catalogue
 _COMMANDS = {word: word for word in phrases.COMMANDS if word != "?"} | {
     each: word for word, many in phrases.COMMANDS.items() for each in many.split("|")
 }
@@ -32,6 +34,7 @@ class Word:
     number: int = 1
 
 
+@lru_cache(KEPT)
 def plain(text: str) -> str:
     """Words without case, apostrophes, dashes and other marks."""
     return " ".join(re.sub(r"[^\w]|_", " ", without_apostrophes(text.lower())).split())
@@ -74,12 +77,15 @@ def said(text: str) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
+@lru_cache(KEPT)
 def negations(words: str) -> frozenset[str]:
     """The words in plain words that turn a meaning round."""
     return frozenset(words.split()) & _NEGATIONS
 
 
-def content(words: str) -> list[str]:
+@lru_cache(KEPT)
+def content(words: str) -> tuple[str, ...]:
     """Plain words without those that say little, and without what turns a meaning round."""
     empty = (FILLER, phrases.YES, phrases.PARTLY)
-    return [w for w in words.split() if _MEANINGS.get(w) not in empty and not negations(w)]
+    every = words.split()
+    return tuple(w for w in every if _MEANINGS.get(w) not in empty and not negations(w))
