@@ -31,7 +31,17 @@ from advisor.authoring.diff.witnesses import meeting_all, nobody_special
 from advisor.findings import conclude
 from advisor.result import Plan
 from advisor.rulebase.bits import positions
-from advisor.rulebase.shapes import SCHEDULE, Avoid, Cap, Days, Level, Lines, RuleBase
+from advisor.rulebase.shapes import (
+    SCHEDULE,
+    Advise,
+    Avoid,
+    Cap,
+    Caution,
+    Days,
+    Level,
+    Lines,
+    RuleBase,
+)
 
 KINDS = ("level_relaxed", "gained", "dose_relaxed", "level_tightened", "lost", "dose_tightened")
 DOING = ("when", "effects")  # the fields of a rule that permit and hold back
@@ -39,6 +49,7 @@ EVERY = (*DOING, "because", "short", "sources")
 NAMED = ("questions", "exercises", "slots")  # whose changes are told with their id
 MOST = 400  # people tried for one edited rule
 _LIMITS = (Cap, Days, Lines)
+_GUARDING = (Level, Caution, Advise)
 _EFFECTS = {"level": (Level,), "exercise": (Avoid,), "dose": _LIMITS, "schedule": _LIMITS}
 
 
@@ -281,11 +292,17 @@ class _Wording:
         for edit in {each.id: each for each in self.edited if each.when}.values():
             for answers in islice(meeting_all(edit.when, self.sides.old, self.sides.new), MOST):
                 names, findings = _told_of(self.met.values(), self.edited)
-                if edit.id in names or edit.finding in findings:
+                # Of one finding in many rules, those that guard are looked at each by itself.
+                if edit.id in names or (edit.finding in findings and not self._guards(edit.id)):
                     break
                 if edit.id in _rules(self.sides.plans(answers), self.edited):
                     self._note(answers)
         return [self._shortened(each) for each in self.met.values()]
+
+    def _guards(self, name: str) -> bool:
+        """Whether a rule has anything to say that may hold somebody back."""
+        rule = rule_called(name, self.sides.new)
+        return rule is None or any(isinstance(each, _GUARDING) for each in rule.effects)
 
     def _note(self, answers: Answers) -> None:
         for example in self.changes(answers):
