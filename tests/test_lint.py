@@ -158,6 +158,11 @@ EDITS = [
     (OLD, "reviewed: 2023-11-20\n  x: {title: A, kind: trial, reviewed: 2026-01-01}",
      "source-not-cited", "x:"),
     ("ask: Has your shoulder ever slipped out?", HARD, "hard-to-read", "Have musc"),
+    ("    clear: none\n    concern: more\n\n  shoulder_pain:",
+     "    clear: none\n    concern: more\n    good_for: 90 days\n\n  shoulder_pain:", "kept-alarm",
+     "alarm_signs:"),
+    ("harder: [overhead_press]", "easier: [overhead_press]", "easier-in-a-circle",
+     "overhead_press:"),
 ]  # fmt: skip
 
 

@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from advisor.answers import read_answers
 from advisor.authoring.lint.remark import Remark, Subject
 from advisor.authoring.lint.unused import tests_of
-from advisor.engine.ready import program_of
+from advisor.engine.ready import program_of, ranks_of
 from advisor.findings import conclude, waits_for
 from advisor.interview.next_question import causes_left, questions_left
 from advisor.rulebase.bits import kept_positions
-from advisor.rulebase.shapes import REFERRAL
+from advisor.rulebase.shapes import LEVELS, REFERRAL
+
+AT_ONCE = LEVELS.index("urgent")
 
 
 def lint_no_clear(subject: Subject) -> Iterator[Remark]:
@@ -28,6 +30,17 @@ def lint_no_clear(subject: Subject) -> Iterator[Remark]:
         message = f"`{waits}` waits for `{name}`, which `--screened` cannot state clear"
         hint = "say `clear:` and the answer with which all is well"
         yield subject.remark("no-clear-answer", "questions", name, message, hint)
+
+
+def lint_kept_alarms(subject: Subject) -> Iterator[Remark]:
+    """Questions of which one answer sends to a doctor at once, and that are not asked each time."""
+    rules = subject.rules
+    for question, rank in zip(rules.questions, ranks_of(rules), strict=True):
+        if rank >= AT_ONCE and question.good_for != 0:
+            alone = f"an answer to `{question.id}` alone can make it {LEVELS[rank]}"
+            message = f"{alone}, and it is kept"
+            hint = "leave `good_for` out, so that it is asked each time"
+            yield subject.remark("kept-alarm", "questions", question.id, message, hint)
 
 
 def lint_never_asked(subject: Subject) -> Iterator[Remark]:

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from advisor.authoring.lint.asked import lint_never_asked, lint_no_clear
+from advisor.authoring.lint.asked import lint_kept_alarms, lint_never_asked, lint_no_clear
 from advisor.authoring.lint.conditions import lint_conditions, lint_stand_ins, lint_useless_rules
 from advisor.authoring.lint.drawings import lint_drawings
+from advisor.authoring.lint.moves import lint_easier
 from advisor.authoring.lint.prose import (
     lint_first_sources,
     lint_grounds,
@@ -46,7 +47,9 @@ LINTS: tuple[Lint, ...] = (
     lint_questions,
     lint_no_clear,
     lint_never_asked,
+    lint_kept_alarms,
     lint_values,
+    lint_easier,
     lint_sources,
     lint_grounds,
     lint_first_sources,
