@@ -15,7 +15,7 @@ from math import ceil, floor
 from advisor.interview import phrases
 from advisor.interview.spoken import without_apostrophes
 from advisor.rulebase.shapes import Question
-from advisor.rulebase.shapes.questions import LONGEST
+from advisor.rulebase.shapes.answer_types import LONGEST
 
 Time = tuple[Decimal, Decimal]  # from, to, in minutes
 CAREFUL = "to be on the careful side"

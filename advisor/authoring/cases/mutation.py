@@ -25,8 +25,9 @@ from advisor.rulebase.bits import mask_of, positions
 from advisor.rulebase.deciders import decider
 from advisor.rulebase.exactness import domains
 from advisor.rulebase.shapes import NOWHERE, Place, RuleBase
+from advisor.rulebase.shapes.answer_types import Number, OneOf, SomeOf, YesNo
 from advisor.rulebase.shapes.conditions import All, Any, Comparison, Condition, Finding, Named, Not
-from advisor.rulebase.shapes.questions import Number, OneOf, Question, SomeOf, YesNo
+from advisor.rulebase.shapes.questions import Question
 from advisor.rulebase.truth import facts_of, inlined, truth
 
 Questions = Mapping[str, Question]

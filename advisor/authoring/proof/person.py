@@ -21,8 +21,9 @@ import z3
 from advisor.answers import Facts
 from advisor.authoring.proof.replay import MachineryError
 from advisor.rulebase.shapes import All, Any, Comparison, Condition, Not, RuleBase, invariants
+from advisor.rulebase.shapes.answer_types import Number, OneOf, SomeOf, YesNo
 from advisor.rulebase.shapes.invariants import Statement
-from advisor.rulebase.shapes.questions import Number, OneOf, Question, SomeOf, YesNo
+from advisor.rulebase.shapes.questions import Question
 from advisor.rulebase.truth import comparisons
 
 CLAUSES = ("simplify", "propagate-values", "card2bv", "bit-blast", "sat")  # tactics, in turn

@@ -14,7 +14,8 @@ from advisor.rulebase.reading.models import ChoiceEntry, ExerciseEntry, Question
 from advisor.rulebase.reading.names import Scope
 from advisor.rulebase.reading.nodes import Node
 from advisor.rulebase.shapes import TYPES, Choice, Number, OneOf, Question, SomeOf, YesNo
-from advisor.rulebase.shapes.questions import DECIMAL, normal
+from advisor.rulebase.shapes.answer_types import DECIMAL
+from advisor.rulebase.shapes.questions import normal
 
 
 def build_questions(draft: Draft, problems: Problems) -> tuple[Question, ...]:

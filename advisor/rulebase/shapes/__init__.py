@@ -7,6 +7,7 @@ come back with `Question.decode`. Invariants have names of their own, in a modul
 
 # ruff: noqa: F403 - every shape is told once, in its own file, and known by this name to the rest
 
+from advisor.rulebase.shapes.answer_types import *
 from advisor.rulebase.shapes.base import *
 from advisor.rulebase.shapes.conditions import *
 from advisor.rulebase.shapes.drawings import *
