@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 
 from advisor.authoring.lint.lint import lint
-from advisor.rulebase.codes import codes
-from advisor.rulebase.problems import Problem, RuleBaseError
+from advisor.rulebase.problems import Problem, RuleBaseError, codes
 from advisor.rulebase.reading.build import read_rule_base, read_with_places
 
 SHOULDER = Path(__file__).parent / "shoulder"

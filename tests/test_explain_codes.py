@@ -10,7 +10,7 @@ import pytest
 
 from advisor.cli.app import run
 from advisor.cli.environment import Environment
-from advisor.rulebase.codes import codes
+from advisor.rulebase.problems import codes
 
 
 def legday(*words: str) -> tuple[int, str, str]:

@@ -25,8 +25,7 @@ from advisor.authoring.lint.prose import grade, syllables
 from advisor.cli.app import run
 from advisor.cli.environment import Environment
 from advisor.report.problems import github_lines, problem_lines, sarif
-from advisor.rulebase.codes import codes, severity
-from advisor.rulebase.problems import Problem
+from advisor.rulebase.problems import Problem, codes, severity
 from advisor.rulebase.reading.build import read_with_places
 from advisor.rulebase.reading.bundled import bundled_rules
 from advisor.rulebase.shapes import RuleBase

@@ -16,7 +16,7 @@ from advisor.authoring.fmt import formatted
 from advisor.authoring.lint.lint import lint
 from advisor.cli.app import run
 from advisor.cli.environment import Environment
-from advisor.rulebase.codes import severity
+from advisor.rulebase.problems import severity
 from advisor.rulebase.reading.build import read_with_places
 
 SHOULDER = Path(__file__).parent / "shoulder"

@@ -14,8 +14,7 @@ from advisor import __version__
 from advisor.cli.environment import Environment, Exit
 from advisor.cli.parameters import Rules, day, own_folder, whole
 from advisor.cli.watching import saves
-from advisor.rulebase.codes import ERROR, NOTE, WARNING, severity
-from advisor.rulebase.problems import Problem, RuleBaseError
+from advisor.rulebase.problems import ERROR, NOTE, WARNING, Problem, RuleBaseError, severity
 from advisor.rulebase.reading.bundled import bundled_rules
 from advisor.rulebase.reading.layers import OWN
 

@@ -9,7 +9,7 @@ from typer import Argument
 
 from advisor.cli.environment import Environment, Exit
 from advisor.cli.parameters import Rules, TextOrJson, must_know
-from advisor.rulebase.codes import codes
+from advisor.rulebase.problems import codes
 
 
 def run(

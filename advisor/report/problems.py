@@ -8,8 +8,7 @@ from urllib.parse import quote
 
 from advisor.json_text import Json
 from advisor.report.blocks import safe
-from advisor.rulebase.codes import ERROR, NOTE, WARNING, codes, severity
-from advisor.rulebase.problems import Problem
+from advisor.rulebase.problems import ERROR, NOTE, WARNING, Problem, codes, severity
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _COMMANDS = {ERROR: "error", WARNING: "warning", NOTE: "notice"}

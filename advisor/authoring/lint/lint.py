@@ -32,8 +32,7 @@ from advisor.authoring.lint.unused import (
     lint_sources,
     lint_values,
 )
-from advisor.rulebase.codes import codes
-from advisor.rulebase.problems import Problem, Problems, RuleBaseError, did_you_mean, quoted
+from advisor.rulebase.problems import Problem, Problems, RuleBaseError, codes, did_you_mean, quoted
 from advisor.rulebase.reading.entries import Draft
 from advisor.rulebase.shapes import Place, RuleBase
 
