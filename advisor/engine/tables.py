@@ -89,6 +89,7 @@ def effect_tables(rules: RuleBase) -> dict[str, object]:
     places = rules.question_position
     facts = [tuple(places[fact] for fact in facts_of(r.when, rules.finding)) for r in rules.rules]
     levels = {i: max(each, key=lambda e: e.level) for i, each in _table(rules, Level).items()}
+    caps = [*_every(rules, Cap)]
     return {
         "facts": tuple(facts),
         "read": tuple(map(reader, facts)),
@@ -100,16 +101,16 @@ def effect_tables(rules: RuleBase) -> dict[str, object]:
         "forbidders": _forbidders(rules),
         "referrals": mask_of(_referring(rules)),
         "cautions": ByRule({i: _mask(each) for i, each in _table(rules, Caution).items()}),
-        "limits": _limits(rules),
+        "limits": _by_exercise(
+            ((each.exercises, (i, each.limit)) for i, each in _every(rules, Caution)), rules
+        ),
         "caps": _table(rules, Cap),
-        "dose_caps": _dose_caps(rules),
-        "timing": FromRules(each for each in _every(rules, Cap) if each[1].what in SCHEDULE),
-        "lines": ByRule(
-            {i: min(e.at_most for e in each) for i, each in _table(rules, Lines).items()}
+        "dose_caps": _by_exercise(
+            ((cap.exercises, (i, cap)) for i, cap in caps if cap.what not in SCHEDULE), rules
         ),
-        "days": ByRule(
-            {i: min(e.at_most for e in each) for i, each in _table(rules, Days).items()}
-        ),
+        "timing": FromRules((i, cap) for i, cap in caps if cap.what in SCHEDULE),
+        "lines": _lowest(rules, Lines),
+        "days": _lowest(rules, Days),
         "aparts": ByRule(
             {i: tuple((e.one, e.other) for e in each) for i, each in _table(rules, Apart).items()}
         ),
@@ -179,16 +180,10 @@ def _telling(kind: str, rules: RuleBase) -> tuple[FromRules[str], ...]:
     return _by_exercise(every, rules)
 
 
-def _dose_caps(rules: RuleBase) -> tuple[FromRules[Cap], ...]:
-    """For each exercise, what may cap its dose."""
-    every = (each for each in _every(rules, Cap) if each[1].what not in SCHEDULE)
-    return _by_exercise(((each[1].exercises, each) for each in every), rules)
-
-
-def _limits(rules: RuleBase) -> tuple[FromRules[str], ...]:
-    """For each exercise, the limits that rules may put on it."""
-    every = _every(rules, Caution)
-    return _by_exercise(((each.exercises, (place, each.limit)) for place, each in every), rules)
+def _lowest(rules: RuleBase, kind: type[Lines | Days]) -> ByRule[int]:
+    """The lowest cap of one kind that each rule sets."""
+    found = _table(rules, kind).items()
+    return ByRule({place: min(each.at_most for each in caps) for place, caps in found})
 
 
 def _sayings(rules: RuleBase) -> dict[str, FromRules[str]]:

@@ -12,7 +12,7 @@ from functools import cached_property, lru_cache
 from math import prod
 from typing import assert_never
 
-from advisor.rulebase.bits import positions
+from advisor.rulebase.bits import positions, union
 from advisor.rulebase.deciders import decider
 from advisor.rulebase.shapes import (
     All,
@@ -66,10 +66,7 @@ def _subsets(tests: tuple[Comparison, ...]) -> tuple[int, ...]:
     reached: dict[tuple[int, ...], int] = {(0,) * len(tests): 0}
     masks = [test.operand[1] for test in tests]
     most = [test.operand[0] for test in tests]
-    every = 0
-    for mask in masks:
-        every |= mask
-    for place in positions(every):
+    for place in positions(union(masks)):
         bit = 1 << place
         adds = [mask >> place & 1 for mask in masks]
         for counts, value in list(reached.items()):
@@ -170,9 +167,7 @@ def _undecided(
     places = {fact: place for place, fact in enumerate(spaces)}
     true, false = _decided(inlined(condition, findings), grid, places)
     unknown = grid.every & ~(true | false)
-    known = grid.every
-    for place in places.values():
-        known &= ~grid.unknown(place)
+    known = grid.every & ~union(map(grid.unknown, places.values()))
     doubtful = unknown & (grid.widened(true & known) ^ grid.widened(false & known))
     return (grid.values(index) for index in positions(doubtful))
 

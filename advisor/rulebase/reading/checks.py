@@ -21,7 +21,7 @@ from advisor.rulebase.reading.models import (
     TopicEntry,
 )
 from advisor.rulebase.reading.nodes import walk
-from advisor.rulebase.shapes import ALWAYS, LEVELS, Condition, Level, Place, Restriction
+from advisor.rulebase.shapes import ALWAYS, LEVELS, Condition, Level, Place, Restriction, Slot
 from advisor.rulebase.shapes.base import ANYWHERE, Rule, RuleBase
 from advisor.rulebase.truth import facts_of, truth
 
@@ -194,13 +194,12 @@ def _spoken(name: str) -> str:
 
 def check_doses(rules: RuleBase, draft: Draft) -> Iterator[Problem]:
     """Slots that share a pattern agree on the dose."""
-    entries, first = draft.all("slots", SlotEntry), dict[str, str]()
-    doses = {slot.id: slot.dose for slot in rules.slots}
+    entries, first = draft.all("slots", SlotEntry), dict[str, Slot]()
     for slot in rules.slots:
         for pattern in slot.patterns:
-            other = first.setdefault(pattern, slot.id)
-            if doses[other] != slot.dose:
-                message = f"`{slot.id}` and `{other}` share `{pattern}` but not the dose"
+            other = first.setdefault(pattern, slot)
+            if other.dose != slot.dose:
+                message = f"`{slot.id}` and `{other.id}` share `{pattern}` but not the dose"
                 yield _problem("dose-clash", entries[slot.id].at("dose"), message)
 
 

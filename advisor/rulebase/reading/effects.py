@@ -38,6 +38,8 @@ MAY_BE_ZERO = frozenset({"load_percent", "load_step_percent"})
 _CAP = re.compile(r"at (most|least) (\d{1,6})")
 
 Read = tuple[Effect, ...] | None
+ForSome = shapes.Avoid | shapes.Hold | shapes.StepBack
+OfNumber = shapes.Lines | shapes.Days | shapes.RestUntil
 
 
 def read_effects(entry: Entry[RuleEntry], scope: Scope, word: str) -> Read:
@@ -71,13 +73,8 @@ def _level(entry: Entry[RuleEntry], _scope: Scope) -> Read:
     return (shapes.Level(LEVELS.index(level), entry.model.action),) if level else None
 
 
-def _for_some(
-    key: str,
-    shape: type[shapes.Avoid | shapes.Hold | shapes.StepBack],
-    entry: Entry[RuleEntry],
-    scope: Scope,
-) -> Read:
-    mask = read_selector(entry.part(key), scope)
+def _for_some(shape: type[ForSome], entry: Entry[RuleEntry], scope: Scope) -> Read:
+    mask = read_selector(entry.part(shape.key), scope)
     return None if mask is None else (shape(mask),) if mask else ()
 
 
@@ -109,13 +106,8 @@ def _dose(entry: Entry[RuleEntry], scope: Scope) -> Read:
     )
 
 
-def _number(
-    key: str,
-    shape: type[shapes.Lines | shapes.Days | shapes.RestUntil],
-    entry: Entry[RuleEntry],
-    scope: Scope,
-) -> Read:
-    amount = _amount(entry.part(key), key, scope)
+def _number(shape: type[OfNumber], entry: Entry[RuleEntry], scope: Scope) -> Read:
+    amount = _amount(entry.part(shape.key), shape.key, scope)
     return None if amount is None else (shape(amount),)
 
 
@@ -217,15 +209,15 @@ def _suspect(entry: Entry[RuleEntry], scope: Scope) -> Read:
 # that it is wrong, and no effect that it is about nothing, as may be for one `this` of many.
 READERS: dict[str, Callable[[Entry[RuleEntry], Scope], Read]] = {
     "level": _level,
-    "avoid": partial(_for_some, "avoid", shapes.Avoid),
+    "avoid": partial(_for_some, shapes.Avoid),
     "caution": _caution,
     "dose": _dose,
-    "lines": partial(_number, "lines", shapes.Lines),
-    "days": partial(_number, "days", shapes.Days),
+    "lines": partial(_number, shapes.Lines),
+    "days": partial(_number, shapes.Days),
     "apart": _apart,
-    "hold": partial(_for_some, "hold", shapes.Hold),
-    "step_back": partial(_for_some, "step_back", shapes.StepBack),
-    "rest_until": partial(_number, "rest_until", shapes.RestUntil),
+    "hold": partial(_for_some, shapes.Hold),
+    "step_back": partial(_for_some, shapes.StepBack),
+    "rest_until": partial(_number, shapes.RestUntil),
     "prefer": _prefer,
     "advise": _advise,
     "suspect": _suspect,
