@@ -44,11 +44,11 @@ def build_attributes(draft: Draft, scope: Scope) -> dict[str, shapes.Attribute]:
 
 def _check_values(entry: Entry[models.AttributeEntry], scope: Scope) -> None:
     values = entry.model.values
-    for index, value in enumerate(values):
+    for index, (value, place) in enumerate(entry.each(values, "values")):
         if value == "this" or value in values[:index]:
             message = f"{quoted(value)} cannot be a value" if value == "this" else "a value twice"
             code = "reserved-word" if value == "this" else "bad-attribute"
-            scope.problems.add(code, entry.at("values", index), message)
+            scope.problems.add(code, place, message)
 
 
 def build_levels(draft: Draft, scope: Scope) -> tuple[shapes.LevelWords, ...]:
@@ -88,9 +88,8 @@ def build_slots(draft: Draft, scope: Scope) -> tuple[shapes.Slot, ...]:
 
 def _check_patterns(entry: Entry[models.SlotEntry], scope: Scope) -> None:
     attribute = scope.attributes.get(PATTERN)
-    for index, pattern in enumerate(entry.model.patterns):
+    for pattern, place in entry.each(entry.model.patterns, "patterns"):
         if attribute and pattern not in attribute.values:
-            place = entry.at("patterns", index)
             what = "no pattern is called {}"
             scope.unknown("unknown-pattern", place, what, pattern, attribute.values)
 
@@ -101,8 +100,7 @@ def build_kinship(draft: Draft, scope: Scope) -> shapes.Kinship | None:
     if entry is None:
         return None
     model = entry.model
-    places = [(model.same, entry.at("same"))]
-    places += [(name, entry.at("at_least", i)) for i, name in enumerate(model.at_least)]
+    places = [(model.same, entry.at("same")), *entry.each(model.at_least, "at_least")]
     sound = []
     for name, place in places:
         if scope.knows("attributes", name, place):
@@ -134,9 +132,8 @@ def build_days(draft: Draft, scope: Scope) -> tuple[shapes.Day, ...]:
 def _check_once(
     names: Sequence[str], entry: Entry[models.DaysEntry], path: Path, scope: Scope
 ) -> None:
-    for index, name in enumerate(names):
+    for index, (name, place) in enumerate(entry.each(names, *path)):
         if name in names[:index]:
-            place = entry.at(*path, index)
             scope.problems.add("bad-days", place, f"{quoted(name)} stands here twice")
 
 
@@ -148,23 +145,16 @@ def build_ladders(draft: Draft, scope: Scope) -> tuple[shapes.Ladder, ...]:
             if index and not rung.opens:
                 message = f"the rung `{rung.name}` does not say when it opens"
                 scope.problems.add("bad-ladder", entry.at("rungs", index), message, "add `opens:`")
-            for number, name in enumerate(rung.exercises):
-                _check_on_rung(name, entry, ("rungs", index, "exercises", number), owners, scope)
+            for name, place in entry.each(rung.exercises, "rungs", index, "exercises"):
+                if name in owners:
+                    message = f"{quoted(name)} stands on a rung of `{owners[name]}` already"
+                    scope.problems.add("bad-ladder", place, message)
+                else:
+                    scope.knows("exercises", name, place)
+                    owners[name] = entry.id
         rungs = tuple(shaped(shapes.Rung, each) for each in entry.model.rungs)
         found.append(entry.shaped(shapes.Ladder, rungs=rungs))
     return tuple(found)
-
-
-def _check_on_rung(
-    name: str, entry: Entry[models.LadderEntry], path: Path, owners: dict[str, str], scope: Scope
-) -> None:
-    place = entry.at(*path)
-    if name in owners:
-        message = f"{quoted(name)} stands on a rung of `{owners[name]}` already"
-        scope.problems.add("bad-ladder", place, message)
-    else:
-        scope.knows("exercises", name, place)
-        owners[name] = entry.id
 
 
 def build_session(draft: Draft, scope: Scope) -> dict[str, Any]:
@@ -295,7 +285,6 @@ def _check_item(entry: Entry[models.GuidanceEntry], draft: Draft, scope: Scope) 
         message = f"`{entry.id}` is {model.status}, not resolved"
         scope.problems.add("needless-conflicts", entry.at("conflicts"), message)
     known = draft.declared("guidance")
-    for index, other in enumerate(model.conflicts):
+    for other, place in entry.each(model.conflicts, "conflicts"):
         if other not in known:
-            place = entry.at("conflicts", index)
             scope.unknown("unknown-guidance", place, "no item is called {}", other, known)

@@ -167,8 +167,7 @@ def check_names(_rules: RuleBase, draft: Draft) -> Iterator[Problem]:
     told: set[tuple[str, str]] = set()
     for key, entry in draft.all("exercises", ExerciseEntry).items():
         names = [(key, entry.place), (entry.model.name, entry.at("name"))]
-        names += [(name, entry.at("aliases", i)) for i, name in enumerate(entry.model.aliases)]
-        names += [(name, entry.at("was", i)) for i, name in enumerate(entry.model.was)]
+        names += [*entry.each(entry.model.aliases, "aliases"), *entry.each(entry.model.was, "was")]
         for name, place in names:
             owner = owners.setdefault(_spoken(name), key)
             if owner != key and (owner, key) not in told:
@@ -181,10 +180,10 @@ def check_was(_rules: RuleBase, draft: Draft) -> Iterator[Problem]:
     """No question was called as another one is, or was."""
     owners = {key: key for key in draft.declared("questions")}
     for key, entry in draft.all("questions", QuestionEntry).items():
-        for index, name in enumerate(entry.model.was):
+        for name, place in entry.each(entry.model.was, "was"):
             if owners.setdefault(name, key) != key or name == key:
                 message = f"{quoted(name)} is a name of `{owners[name]}` already"
-                yield _problem("duplicate-name", entry.at("was", index), message)
+                yield _problem("duplicate-name", place, message)
 
 
 def _spoken(name: str) -> str:
@@ -218,8 +217,7 @@ def check_encodes(rules: RuleBase, draft: Draft) -> Iterator[Problem]:
     status = {item.id: item.status for item in rules.guidance}
     declared = draft.declared("guidance")
     for entry in _encoders(draft):
-        for index, item in enumerate(entry.model.encodes):
-            place = entry.at("encodes", index)
+        for item, place in entry.each(entry.model.encodes, "encodes"):
             if declared and item not in declared:
                 message, hint = f"no item is called {quoted(item)}", did_you_mean(item, declared)
                 yield _problem("unknown-guidance", place, message, hint)

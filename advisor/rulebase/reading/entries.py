@@ -8,7 +8,7 @@ not exist.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Generic, TypeVar, cast, get_args
 
@@ -73,6 +73,10 @@ class Entry(Generic[Model]):
         """The node of a part that is known to be there."""
         found = self.node.child(*path)
         return found or Node(self.place, None)
+
+    def each(self, names: Iterable[str], *path: str | int) -> Iterator[tuple[str, Place]]:
+        """The names that stand in a list of the entry, each with its place."""
+        return ((name, self.at(*path, index)) for index, name in enumerate(names))
 
     def shaped(self, shape: type[Shape], **more: object) -> Shape:
         """A shape with what the entry says, its id and its place."""

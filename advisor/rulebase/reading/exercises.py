@@ -112,8 +112,8 @@ def _values(entry: Entry[ExerciseEntry], key: str, scope: Scope) -> tuple[str, .
 def _check_links(entry: Entry[ExerciseEntry], draft: Draft, scope: Scope) -> None:
     """Easier and harder exercises exist, and are others."""
     for key, names in (("easier", entry.model.easier), ("harder", entry.model.harder)):
-        for index, name in enumerate(names):
-            place, known = entry.at(key, index), draft.declared("exercises")
+        for name, place in entry.each(names, key):
+            known = draft.declared("exercises")
             if name == entry.id:
                 message = f"{quoted(name)} is not {key} than itself"
                 scope.problems.add("unknown-exercise", place, message)

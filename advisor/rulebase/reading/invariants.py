@@ -156,21 +156,20 @@ def _no_more(entry: Entry[InvariantEntry], node: Node, scope: Scope) -> Claim | 
         hint = "add `for_each_question:`"
         scope.problems.add("bad-invariant", node.place, message, hint)
         return None
-    words = (
-        [(str(asked.value), asked)] if asked.value in (ALL, OBSERVATIONS) else scope.words(asked)
-    )
-    if words is None:
-        return None
-    for word, each in words:
-        if word not in (ALL, OBSERVATIONS):
-            scope.knows("questions", word, each.place, [ALL, *scope.questions], noun="question")
-    names = [word for word, _ in words if word in scope.questions]
-    questions = tuple(dict.fromkeys(names))
     if asked.value in (ALL, OBSERVATIONS):
         every = scope.questions.values()
-        questions = tuple(each.id for each in every if asked.value == ALL or each.observation)
+        names = [each.id for each in every if asked.value == ALL or each.observation]
+    elif (words := scope.words(asked)) is None:
+        return None
+    else:
+        for word, each in words:
+            if word not in (ALL, OBSERVATIONS):
+                scope.knows("questions", word, each.place, [ALL, *scope.questions], noun="question")
+        names = [word for word, _ in words if word in scope.questions]
     changes = tuple(entry.model.when_it_gets or invariants.CHANGES)
-    return NoMore(questions, changes, tuple(entry.model.then.permits_no_more or ()))
+    return NoMore(
+        tuple(dict.fromkeys(names)), changes, tuple(entry.model.then.permits_no_more or ())
+    )
 
 
 def _check_change(entry: Entry[InvariantEntry], scope: Scope) -> None:

@@ -91,8 +91,7 @@ class Scope:
         self, section: str, names: Iterable[str], entry: Entry[Model], *path: str | int
     ) -> bool:
         """Whether a section has each of the names that stand in a list of an entry."""
-        places = ((name, entry.at(*path, index)) for index, name in enumerate(names))
-        known = [self.knows(section, name, place) for name, place in places]
+        known = [self.knows(section, name, place) for name, place in entry.each(names, *path)]
         return all(known)
 
     def unknown(self, code: str, place: Place, what: str, name: str, known: Iterable[str]) -> None:
