@@ -313,9 +313,40 @@ def test_names_the_finding_that_was_edited_and_who_changes(tmp_path: Path) -> No
     assert level["who"] == ["dislocated is yes"]
     assert level["who_before"] == ["shoulder pain at least 3 or dislocated is yes"]
     text = inside("rules", "diff", SHOULDER, folder).stdout
-    before = "  Before, people with shoulder pain at least 3 or dislocated is yes; now, people with"
-    assert f"LESS CAREFUL\n{before} dislocated is yes:\n" in text
+    assert "LESS CAREFUL\n  No longer people with shoulder pain at least 3:\n" in text
     assert "    by shoulder_needs_care, in care-modified (moves.yaml:" in text
+
+
+def test_says_of_whom_a_moved_bound_held_and_holds(tmp_path: Path) -> None:
+    folder = str(edited(tmp_path / "new", "shoulder_pain: 1 to 6", "shoulder_pain: 2 to 6"))
+    text = inside("rules", "diff", SHOULDER, folder).stdout
+    assert (
+        "  Before, people with shoulder pain 1 to 6; now, people with shoulder pain 2" in text
+    )
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "what"),
+    [
+        ("    hold: everything", "    hold: {overhead: high}", "hold of"),
+        ("    step_back: {pattern: press}", "    step_back: wall_slide", "step_back of"),
+        ("rest_until: at least 7", "rest_until: at least 2", "rest_until"),
+        ("step_back_percent: 80", "step_back_percent: 99", "base scheme"),
+        ("    concern: more\n\n  shoulder_pain:",
+         "    concern: more\n    good_for: 9 days\n\n  shoulder_pain:", "alarm_signs"),
+    ],
+)  # fmt: skip
+def test_fails_on_what_a_journal_no_longer_holds_back(
+    tmp_path: Path, old: str, new: str, what: str
+) -> None:
+    folder = str(edited(tmp_path / "new", old, new))
+    found = legday_json("rules", "diff", SHOULDER, folder)["changes"]
+    (relaxed,) = [each for each in found if each["direction"] == "relaxed"]
+    assert relaxed["what"].startswith(what)
+    assert relaxed["command_old"] is None or what == "alarm_signs"
+    done = inside("rules", "diff", SHOULDER, folder, "--fail-on", "relaxed")
+    assert done.returncode == 1
+    assert ("in a journal with:" in done.stdout) is bool(relaxed["journal"])
 
 
 def test_shows_both_sides_by_the_same_answers(tmp_path: Path) -> None:

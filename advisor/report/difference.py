@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from advisor.explain.verbalization import few, joined
+from advisor.explain.verbalization import few, joined, spaced
 from advisor.report.blocks import safe
 from advisor.report.formatting import Document
 
@@ -22,6 +22,9 @@ _WHAT = {
     "rest_hours": "hours between sessions",
     "days": "days of the routine",
     "lines": "exercises of a session",
+    "hold": "no more than last time",
+    "step_back": "a step back",
+    "rest_until": "days of rest after a session",
 }
 ALWAYS = "always"  # how the condition of everybody reads
 FEW = 3  # exercises that are told one by one
@@ -57,8 +60,8 @@ def _section(title: str, changes: Sequence[Document]) -> Iterator[str]:
         above = heading
         yield from _change(alike[0])
         if len(alike) > FEW and alike[0]["rules"]:
-            what = ", ".join(_short(each) for each in alike[1 : FEW + 1])
-            yield f"    and so {len(alike) - 1} more: {what} …"
+            what = few([_short(each) for each in alike[1:]], FEW)
+            yield f"    and so {len(alike) - 1} more: {what}"
         else:
             for each in alike[1:]:
                 yield from _change(each, again=True)
@@ -74,9 +77,12 @@ def _change(each: Document, *, again: bool = False) -> Iterator[str]:
         ]
         named = f"{joined(each['findings'])}, in " if each["findings"] else ""
         yield f"    by {safe(named + few(names, FEW))}"
-    if each["example"] is not None:
+    if each["command_old"]:
         yield f"      old: {safe(each['command_old'])}"
         yield f"      new: {safe(each['command_new'])}"
+    elif each["journal"]:
+        known = ", ".join(f"{spaced(name)} {value}" for name, value in each["journal"].items())
+        yield f"      in a journal with: {safe(known)}"
 
 
 def _short(each: Document) -> str:
@@ -90,10 +96,18 @@ def _heading(each: Document) -> str:
     """Of whom the first thing that was edited holds, and, where that is another, of whom it did."""
     if each["example"] is None:
         return "Nobody was found who is told anything else by this; it was not solved for"
-    was, now = (_people_with(every) for every in (each["who_before"], each["who"]))
     others = " (and others)" if len(each["who"]) > 1 else ""
-    heading = now if was == now else f"before, {was}; now, {now}"
+    heading = _who(each)
     return f"{heading[0].upper()}{heading[1:]}{others}"
+
+
+def _who(each: Document) -> str:
+    parted = (("no longer", each["no_longer"]), ("now also", each["newly"]))
+    parts = [f"{way} people with {safe(words)}" for way, words in parted if words]
+    if parts:
+        return "; ".join(parts)
+    was, now = (_people_with(every) for every in (each["who_before"], each["who"]))
+    return now if was == now else f"before, {was}; now, {now}"
 
 
 def _people_with(conditions: Sequence[str]) -> str:

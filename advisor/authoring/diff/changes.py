@@ -10,14 +10,22 @@ from advisor.answers import UNSURE
 from advisor.authoring.proof.replay import CEILINGS, FLOORS, dose, shortest
 from advisor.plan import advise
 from advisor.result import Plan
-from advisor.rulebase.bits import positions
+from advisor.rulebase.bits import positions, union
 from advisor.rulebase.shapes import SCHEDULE, Number, OneOf, Question, RuleBase, SomeOf, YesNo
-from advisor.rulebase.shapes.effects import LEVELS, REFERRAL
+from advisor.rulebase.shapes.effects import (
+    LEVELS,
+    REFERRAL,
+    Effect,
+    Hold,
+    RestUntil,
+    StepBack,
+)
 from advisor.session import most_days, most_lines
 
 Answers = dict[str, object]
 DOSES = (*CEILINGS, *FLOORS)
 WHOLE = ("days", "lines")  # the most days of a routine, the most exercises of a session
+HELD = (Hold, StepBack)  # what a journal may do to an exercise
 
 
 @dataclass(frozen=True)
@@ -143,7 +151,24 @@ def doses(plan: Plan) -> dict[tuple[str, str], int]:
         found |= {("", SCHEDULE[0]): high, ("", SCHEDULE[1]): rest}
         found["", "days"] = most_days(plan.findings, plan.rules)
         found["", "lines"] = most_lines(plan.findings, plan.rules)
-    return found
+    return found | dict(_after_sessions(plan))
+
+
+def _after_sessions(plan: Plan) -> Iterator[tuple[tuple[str, str], int]]:
+    """What rules make of the sessions before: whether exercises are held, and days of rest."""
+    for kind in HELD:
+        held = union(effect.reach for effect in _applying(kind, plan))
+        for place in positions(plan.verdicts.allowed):
+            yield (plan.rules.exercises[place].id, kind.key), held >> place & 1
+    days = (each.days for each in _applying(RestUntil, plan) if isinstance(each, RestUntil))
+    yield ("", RestUntil.key), max(days, default=0)
+
+
+def _applying(kind: type[Effect], plan: Plan) -> Iterator[Effect]:
+    """The effects of one kind that apply to a person."""
+    for rule, effects in plan.rules.effects.get(kind, {}).items():
+        if plan.findings.possible >> rule & 1:
+            yield from (each for each in effects if isinstance(each, kind))
 
 
 def is_ceiling(what: str) -> bool:

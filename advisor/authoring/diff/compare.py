@@ -11,9 +11,11 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
+from math import inf
 
 from advisor.answers import read_answers
 from advisor.authoring.diff.changes import (
+    HELD,
     WHOLE,
     Answers,
     Change,
@@ -40,15 +42,19 @@ from advisor.rulebase.shapes import (
     Days,
     Level,
     Lines,
+    RestUntil,
     RuleBase,
 )
 
 KINDS = ("level_relaxed", "gained", "dose_relaxed", "level_tightened", "lost", "dose_tightened")
 DOING = ("when", "effects")  # the fields of a rule that permit and hold back
 EVERY = (*DOING, "because", "short", "sources")
+# What decides what a journal adds, and whom to call. Nobody is looked for whom it changes, so any
+# edit of it may be one that guards less, as with the words of a referral.
+UNSOLVED = {("base", name) for name in ("scheme", "journal", "emergency_numbers", "weight_steps")}
 NAMED = ("questions", "exercises", "slots")  # whose changes are told with their id
 MOST = 400  # people tried for one edited rule
-_LIMITS = (Cap, Days, Lines)
+_LIMITS = (Cap, Days, Lines, *HELD, RestUntil)
 _GUARDING = (Level, Caution, Advise)
 _EFFECTS = {"level": (Level,), "exercise": (Avoid,), "dose": _LIMITS, "schedule": _LIMITS}
 
@@ -182,11 +188,16 @@ def _permitted(
         both = (key for key in sorted(then.keys() & since.keys()) if key[1] == change.about[0])
         exercise, number = next(key for key in both if then[key] != since[key])
         what = f"{number} of {exercise}" if exercise else number
-        was, now = (str(each[exercise, number]) for each in (then, since))
+        was, now = (_amount(number, each[exercise, number]) for each in (then, since))
     elif kind == "exercise":
         what = change.about[0]
         was, now = ("left out", "allowed") if way == "relaxed" else ("allowed", "left out")
     return Example(kind, way, what, was, now, answers, _behind(kind, what, plans, edited))
+
+
+def _amount(what: str, amount: int) -> str:
+    """A number of a dose in words; of what may be done to an exercise, whether it is."""
+    return ("no", "yes")[amount] if what in {each.key for each in HELD} else str(amount)
 
 
 def _behind(
@@ -240,7 +251,7 @@ def _kind(change: Change) -> tuple[str, str]:
     kind, _, way = change.kind.partition("_")
     if not way:
         return "exercise", "relaxed" if kind == "gained" else "tightened"
-    if kind == "dose" and change.about[0] in (*SCHEDULE, *WHOLE):
+    if kind == "dose" and change.about[0] in (*SCHEDULE, *WHOLE, RestUntil.key):
         return "schedule", way
     return kind, way
 
@@ -283,7 +294,16 @@ class _Wording:
         """The questions that were added, are gone, or say something else."""
         before, after = asked(self.sides.old), asked(self.sides.new)
         for (kind, name), gone, come in differing(before, after):
-            yield Example(kind, "other", name, " | ".join(gone), " | ".join(come), {})
+            way = "relaxed" if self._kept_longer(name) else "other"
+            yield Example(kind, way, name, " | ".join(gone), " | ".join(come), {})
+
+    def _kept_longer(self, name: str) -> bool:
+        """Whether an answer to a question is taken for longer without asking again."""
+        old, new = self.sides.old.question.get(name), self.sides.new.question.get(name)
+        if old is None or new is None:
+            return False
+        days = (inf if each.good_for is None else each.good_for for each in (old, new))
+        return next(days) < next(days)
 
     def examples(self) -> list[Example]:
         """One example for each part that is told otherwise."""
@@ -334,10 +354,13 @@ def _unseen(edited: Sequence[Edit], seen: Sequence[Example]) -> Iterator[Example
     """The edits of which nobody was found who is told anything else by them."""
     names, findings = _told_of(seen, edited)
     about = " ".join(f"{each.what} {each.was} {each.now}" for each in seen)
+    unnamed = any(not each.rules and each.kind != "question" for each in seen)
     for each in edited:
         marks = (each.was, each.now, *([each.id] if each.section in NAMED else []))
         met = any(mark and mark in about for mark in marks) or each.finding in findings
         met = met or (each.section == "rules" and each.id in names)
-        if not met:
+        unsolved = (each.section, each.id) in UNSOLVED
+        if not met and not (unnamed and each.section == "base" and not unsolved):
             what = " ".join(filter(None, (each.section, each.id, each.field)))
-            yield Example("text", "other", what, each.was, each.now, None)
+            way = "relaxed" if unsolved else "other"
+            yield Example("text", way, what, each.was, each.now, None)

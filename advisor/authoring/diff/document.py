@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from advisor.answers import screened
@@ -16,7 +16,7 @@ from advisor.explain.verbalization import condition_words
 from advisor.json_text import Json, json_text
 from advisor.plan import plan_for
 from advisor.result import Plan
-from advisor.rulebase.shapes import Condition, RuleBase
+from advisor.rulebase.shapes import Any, Condition, RuleBase
 from advisor.rulebase.truth import inlined
 
 LONGEST = 1500  # letters of a command line that is still pasted with ease
@@ -53,44 +53,80 @@ def people_document(difference: Difference, people: Iterable[Answers]) -> Json:
 def _change(example: Example, difference: Difference, where: tuple[Where, Where]) -> Json:
     sides = difference.sides
     first: dict[str, str] = {}  # of a rule that stands for several, the first stands for all
-    for name in example.rules:
+    for name in _every(example.rules, difference):
         first.setdefault(name.partition(":")[0], name)
     rules = [
         rule_called(name, sides.new) or rule_called(name, sides.old) for name in first.values()
     ]
     who = [*dict.fromkeys(_who(name, difference) for name in first.values())]
-    shown = [""] * 2 if example.answers is None else _commands(example, sides, where)
+    measured = _measured(example, sides)  # no command line can say that
+    shown = [""] * 2
+    if example.answers is not None and not measured:
+        shown = _commands(example, sides, where)
     return {
         **{part: getattr(example, part) for part in ("kind", "direction", "what", "was", "now")},
-        "who": [now for _, now, _ in who],
-        "who_before": [was for was, _, _ in who],
-        "findings": [finding for _, _, finding in who if finding],
+        "who": [each.now for each in who],
+        "who_before": [each.was for each in who],
+        "no_longer": who[0].no_longer if who else "",
+        "newly": who[0].newly if who else "",
+        "findings": [each.finding for each in who if each.finding],
         "rules": list(first),
         "places": [f"{each.place.file}:{each.place.line}" for each in rules if each],
         "example": example.answers,
+        "journal": measured,
         "command_old": shown[0] or None,
         "command_new": shown[1] or None,
     }
 
 
-def _who(name: str, difference: Difference) -> tuple[str, str, str]:
-    """Of whom a rule held and holds, in words; or the finding that was edited behind it, and that.
+def _every(rules: Sequence[str], difference: Difference) -> Iterator[str]:
+    """The rules behind a change, and with an edited finding, the others that it was edited in."""
+    yield from rules
+    findings = {each.finding for each in difference.edited if each.id in rules} - {""}
+    yield from (each.id for each in difference.edited if each.finding in findings)
 
-    Of a rule that is new, or gone, both are the same.
+
+@dataclass(frozen=True)
+class _Who:
+    """Of whom something held and holds, in words, and, if that can be told by parts, which.
+
+    `finding` is the one that was edited, if it was not the rule itself.
     """
+
+    was: str
+    now: str
+    no_longer: str = ""
+    newly: str = ""
+    finding: str = ""
+
+
+def _who(name: str, difference: Difference) -> _Who:
+    """Of whom a rule held and holds; of a rule that is new, or gone, both are the same."""
     sides = difference.sides
     finding = next((each.finding for each in difference.edited if each.id == name), "")
-    if finding:
-        both = (_words(by.finding[finding].when, by) for by in (sides.old, sides.new))
-    else:
+    if not finding:
         rules = ((rule_called(name, by), by) for by in (sides.old, sides.new))
-        both = (_words(rule.when, by) if rule else "" for rule, by in rules)
-    was, now = both
-    return was or now, now or was, finding
+        was, now = (_words(rule.when, by) if rule else "" for rule, by in rules)
+        return _Who(was or now, now or was)
+    before, after = (by.finding[finding].when for by in (sides.old, sides.new))
+    was, now = _words(before, sides.old), _words(after, sides.new)
+    if not (isinstance(before, Any) and isinstance(after, Any)):
+        return _Who(was, now, finding=finding)
+    gone = Any(tuple(each for each in before.parts if each not in after.parts))
+    come = Any(tuple(each for each in after.parts if each not in before.parts))
+    sides_of = ((gone, sides.old), (come, sides.new))
+    no_longer, newly = (_words(each, by) if each.parts else "" for each, by in sides_of)
+    return _Who(was, now, no_longer, newly, finding)
 
 
 def _words(when: Condition, rules: RuleBase) -> str:
     return condition_words(inlined(when, rules.finding), rules)
+
+
+def _measured(example: Example, sides: Sides) -> Json:
+    """What the person's journal has, as far as it shows the change."""
+    asked = {each.id for rules in (sides.old, sides.new) for each in rules.asked}
+    return {fact: each for fact, each in (example.answers or {}).items() if fact not in asked}
 
 
 def _commands(example: Example, sides: Sides, where: Sequence[Where]) -> list[str]:

@@ -7,11 +7,11 @@ edit of a word, a number or a condition is passed over.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any
 
-from advisor.explain.verbalization import condition_words, effect_words, findings_behind
+from advisor.explain.verbalization import condition_words, effect_words, findings_behind, spaced
 from advisor.rulebase.bits import positions
 from advisor.rulebase.shapes import Condition, Rule, RuleBase, effects
 from advisor.rulebase.shapes.conditions import Named
@@ -132,7 +132,16 @@ def words(value: object) -> str:
         return value
     if isinstance(value, Sequence) and all(isinstance(each, str) for each in value):
         return " | ".join(value)
-    return "" if value is None or value == () else repr(value)
+    if isinstance(value, Mapping):
+        return "; ".join(f"{key}: {words(each)}" for key, each in value.items())
+    if is_dataclass(value):
+        return ", ".join(
+            f"{spaced(each.name)} {words(getattr(value, each.name)) or 'none'}"
+            for each in fields(value)
+        )
+    if isinstance(value, tuple):
+        return " | ".join(map(words, value))
+    return "" if value is None else str(value)
 
 
 def spelled(effect: effects.Effect, rules: RuleBase) -> tuple[object, ...]:

@@ -8,6 +8,7 @@ from typing import Any
 from advisor.authoring.diff.entries import words
 from advisor.document import plan_document
 from advisor.engine.ready import program_of
+from advisor.reasons import standing_in_the_way
 from advisor.result import Plan
 from advisor.rulebase.bits import positions
 from advisor.rulebase.shapes import RuleBase
@@ -41,7 +42,7 @@ def _parts(plan: Plan, document: Mapping[str, Any]) -> Iterator[tuple[Part, tupl
     for day in filter(None, (document["session"], *document["later"])):
         picked = tuple(f"{each['slot']}: {each['exercise']}" for each in day["exercises"])
         yield ("pick", f"day {day['day']}"), picked
-        yield ("text", f"day {day['day']}"), tuple(_texts((day["says"], day["warm_up"])))
+        yield ("text", f"day {day['day']}"), (*_texts((day["says"], day["warm_up"])), _long(day))
         for line in day["exercises"]:
             other = (line["ramp"], line["cues"], line["notation"], line["tempo"], line["load"])
             yield ("text", f"how {line['exercise']} is done"), tuple(_texts(other))
@@ -51,8 +52,16 @@ def _parts(plan: Plan, document: Mapping[str, Any]) -> Iterator[tuple[Part, tupl
         yield ("limit", exercise.id), tuple(text for _, text in limits[place].among(possible))
         how = (exercise.name, *(text for _, text in exercise.cues), *exercise.mistakes)
         yield ("text", f"the words of {exercise.id}"), how
+    for place in positions(~plan.verdicts.allowed & (1 << len(rules.exercises)) - 1):
+        out = (rules.rules[each].because for each in standing_in_the_way(plan, place))
+        yield ("text", f"why not {rules.exercises[place].id}"), tuple(out)
     found = suspicions(plan.facts, plan.findings, rules)
     yield ("suspect", "causes"), tuple(f"{each.name}: {each.leading.trial}" for each in found)
+
+
+def _long(day: Mapping[str, Any]) -> str:
+    """How long a day takes, in words; empty if the rule base does not say."""
+    return "" if day["minutes"] is None else f"{day['minutes']} minutes"
 
 
 def _texts(value: object) -> Iterator[str]:
