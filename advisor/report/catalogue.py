@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from itertools import groupby
 from types import MappingProxyType
 
@@ -21,13 +22,8 @@ from advisor.report.formatting import Document, sentence
 from advisor.report.rules import rule_blocks, source_entry, source_items
 from advisor.report.screening import question_item
 from advisor.report.text import Report
-from advisor.rulebase.shapes import (
-    Citation,
-    Exercise,
-    Question,
-    Rule,
-    RuleBase,
-)
+from advisor.rulebase.shapes import Citation, Exercise, Question, Rule, RuleBase
+from advisor.rulebase.truth import facts_of
 
 
 def questions_document(rules: RuleBase) -> list[Json]:
@@ -92,20 +88,30 @@ def _attribute(name: str, exercise: Exercise, rules: RuleBase) -> str | list[str
 
 def sources_document(rules: RuleBase) -> list[Json]:
     """Every document, with what was read of it and the rules that lean on it."""
-    cited = _cited(rules)
     return [
-        source_entry(source) | {"rules": cited.get(name, [])}
+        source_entry(source) | {"rules": leaning("source", name, rules)}
         for name, source in rules.sources.items()
     ]
 
 
-def _cited(rules: RuleBase) -> dict[str, list[str]]:
-    """The rules that lean on each source."""
-    cited: dict[str, dict[str, None]] = {}
-    for rule in rules.rules:
-        for citation in rule.sources:
-            cited.setdefault(citation.source, {})[rule.id] = None
-    return {source: list(ids) for source, ids in cited.items()}
+def leaning(kind: str, name: str, rules: RuleBase) -> list[str]:
+    """The rules that lean on what an id names."""
+    bit = 1 << rules.position[name] if kind == "exercise" else 0
+
+    def leans(rule: Rule) -> bool:
+        match kind:
+            case "question":
+                return name in facts_of(rule.when, rules.finding)
+            case "finding":
+                return any(each.id == name for each in findings_behind(rule.when, rules))
+            case "exercise":
+                return bool(touched(rule.effects) & bit)
+            case "source":
+                return any(each.source == name for each in rule.sources)
+            case _:
+                return name in rule.encodes
+
+    return list(dict.fromkeys(each.id for each in rules.rules if leans(each)))
 
 
 def _citations(citations: tuple[Citation, ...], rules: RuleBase) -> list[Json]:
@@ -122,6 +128,7 @@ def rule_document(rule_id: str, rules: RuleBase) -> Json:
     first = every[0]
     findings = dict.fromkeys(each for rule in every for each in findings_behind(rule.when, rules))
     items = {item.id: item for item in rules.guidance}
+    encoded = [items[each] for each in first.encodes if each in items]
     return {
         "rule": first.id,
         "theme": first.theme,
@@ -137,25 +144,18 @@ def rule_document(rule_id: str, rules: RuleBase) -> Json:
         ),
         "sources": _citations(first.sources, rules),
         "guidance": [
-            {
-                "id": each,
-                "says": items[each].says,
-                "status": items[each].status,
-                "note": items[each].note,
-            }
-            for each in first.encodes
-            if each in items
+            {"id": each.id, "says": each.says, "status": each.status, "note": each.note}
+            for each in encoded
         ],
     }
 
 
 def _instance(rule: Rule, rules: RuleBase) -> Json:
     """One of the rules that a `for_each` stands for."""
-    names = exercise_names(touched(rule.effects), rules)
     return {
         "this": spaced(rule.this),
         "when": condition_words(rule.when, rules),
-        "exercises": names,
+        "exercises": exercise_names(touched(rule.effects), rules),
     }
 
 
@@ -166,11 +166,6 @@ def next_text(document: Document) -> Report:
 
 def questions_text(rules: RuleBase) -> Report:
     """Every question by theme, with its flag and its answers."""
-    return Report(questions_blocks(rules))
-
-
-def questions_blocks(rules: RuleBase) -> list[Block]:
-    """Every question by theme, with its flag and its answers."""
     blocks: list[Block] = []
     for theme, questions in groupby(rules.asked, key=lambda each: each.theme):
         blocks.append(Heading(theme or "Questions"))
@@ -178,24 +173,24 @@ def questions_blocks(rules: RuleBase) -> list[Block]:
             entry = question_entry(question)
             clear = "" if question.clear is None else "; screening"
             blocks.append(Say(question_item(entry, clear, whole=True)))
-    return blocks
+    return Report(blocks)
 
 
 def exercises_text(rules: RuleBase) -> Report:
-    """The catalogue by movement pattern: each exercise with its id and what it needs."""
-    return Report(exercises_blocks(rules))
-
-
-def exercises_blocks(rules: RuleBase) -> list[Block]:
     """The catalogue by movement pattern: each exercise with its id."""
     groups: dict[str, list[Item]] = {}
     for exercise in rules.exercises:
         item = Item("", f"({exercise.id})", exercise.name)
-        groups.setdefault(exercise.pattern, []).append(item)
+        groups.setdefault(spaced(exercise.pattern), []).append(item)
+    return Report(grouped(groups))
+
+
+def grouped(groups: Mapping[str, Iterable[Item]]) -> list[Block]:
+    """Items under what each group of them is called."""
     return [
         block
-        for pattern, items in groups.items()
-        for block in section(sentence(spaced(pattern))[:-1], Bullets(tuple(items)))
+        for name, items in groups.items()
+        for block in section(sentence(name)[:-1], Bullets(tuple(items)))
     ]
 
 
@@ -218,19 +213,10 @@ def exercise_blocks(exercise_id: str, rules: RuleBase, *, drawn: bool) -> list[B
 
 def sources_text(rules: RuleBase) -> Report:
     """Every document, by kind, with what was read of it."""
-    return Report(sources_blocks(rules))
-
-
-def sources_blocks(rules: RuleBase) -> list[Block]:
-    """Every document, by kind, with what was read of it."""
     kinds: dict[str, list[Json]] = {}
     for entry in sources_document(rules):
         kinds.setdefault(str(entry["kind"]), []).append(entry)
-    return [
-        block
-        for kind, entries in kinds.items()
-        for block in section(sentence(kind)[:-1], Bullets(source_items(entries)))
-    ]
+    return Report(grouped({kind: source_items(entries) for kind, entries in kinds.items()}))
 
 
 def rule_text(rule_id: str, rules: RuleBase, more: Document = MappingProxyType({})) -> Report:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from advisor.explain.verbalization import condition_words, findings_behind, joined, touched
+from advisor.explain.verbalization import condition_words, joined
 from advisor.json_text import Json
 from advisor.report import catalogue
 from advisor.report.blocks import Block, Bullets, Item, Title, say, section
 from advisor.report.formatting import Document, sentence
 from advisor.report.rules import source_entry, source_items
 from advisor.report.screening import question_item
-from advisor.rulebase.shapes import Rule, RuleBase
-from advisor.rulebase.truth import facts_of
+from advisor.rulebase.shapes import RuleBase
 
 
 def all_ids(rules: RuleBase) -> dict[str, dict[str, str]]:
@@ -29,14 +28,12 @@ def all_ids(rules: RuleBase) -> dict[str, dict[str, str]]:
 
 def ids_blocks(ids: dict[str, dict[str, str]]) -> list[Block]:
     """All ids, by kind."""
-    return [
-        block
-        for kind, named in ids.items()
-        for block in section(
-            sentence(kind)[:-1],
-            Bullets(tuple(Item(says, lead=name) for name, says in named.items())),
-        )
-    ]
+    return catalogue.grouped(
+        {
+            kind: [Item(says, lead=name) for name, says in named.items()]
+            for kind, named in ids.items()
+        }
+    )
 
 
 def entry_document(kind: str, name: str, rules: RuleBase) -> Json:
@@ -56,27 +53,7 @@ def entry_document(kind: str, name: str, rules: RuleBase) -> Json:
             own = {"document": item.document, "status": item.status, "note": item.note}
         case _:
             own = {}
-    return about | own | {"rules": _leaning(kind, name, rules)}
-
-
-def _leaning(kind: str, name: str, rules: RuleBase) -> list[str]:
-    """The rules that lean on what an id names."""
-    bit = 1 << rules.position[name] if kind == "exercise" else 0
-
-    def leans(rule: Rule) -> bool:
-        match kind:
-            case "question":
-                return name in facts_of(rule.when, rules.finding)
-            case "finding":
-                return any(each.id == name for each in findings_behind(rule.when, rules))
-            case "exercise":
-                return bool(touched(rule.effects) & bit)
-            case "source":
-                return any(each.source == name for each in rule.sources)
-            case _:
-                return name in rule.encodes
-
-    return list(dict.fromkeys(each.id for each in rules.rules if leans(each)))
+    return about | own | {"rules": catalogue.leaning(kind, name, rules)}
 
 
 def entry_blocks(document: Document, rules: RuleBase) -> list[Block]:
