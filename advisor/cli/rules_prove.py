@@ -46,7 +46,7 @@ def run(
             raise
         environment.complain([MISSING])
         return Exit.FAILED
-    from advisor.report.proofs import proof_text, proofs_summary
+    from advisor.report.workshop import proof_text, proofs_summary
 
     if stricter_than is not None:
         return _stricter(stricter_than, base, environment, form, rules)

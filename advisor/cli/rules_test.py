@@ -56,7 +56,7 @@ def run(
     from advisor.authoring.cases.document import testing_document
     from advisor.authoring.cases.mutation import mutate as mutations
     from advisor.authoring.cases.run import run_cases, run_examples
-    from advisor.report.rule_tests import rule_tests_text
+    from advisor.report.workshop import rule_tests_text
 
     base = load_rules(rules)
     found = _cases(cases, rules, base)

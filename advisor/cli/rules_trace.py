@@ -31,7 +31,7 @@ def run(
 ) -> int:
     """Where each item of guidance went: its fate, and the rules and exercises that carry it."""
     from advisor.authoring.trace import trace_carriers, trace_items
-    from advisor.report.trace import carriers_text, items_text
+    from advisor.report.workshop import carriers_text, items_text
 
     base = load_rules(rules)
     by_rule = by_rule or rule is not None
