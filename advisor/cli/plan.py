@@ -83,8 +83,7 @@ def run(
 
 def _whole(plan: Plan, only: PartName | None, *, how: bool) -> list[Block]:
     """The whole report, or a part of it; of a plan without a session, always the whole."""
-    from advisor.report.how import how_blocks
-    from advisor.report.plan import part_blocks, whole_blocks
+    from advisor.report.plan import how_blocks, part_blocks, whole_blocks
 
     document = plan.to_dict()
     if only and plan.status == "plan":

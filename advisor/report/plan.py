@@ -1,11 +1,15 @@
-"""A plan's document → blocks: the whole report, in the order it is read, and its parts by name."""
+"""A plan's document → blocks: the whole report, in the order it is read, and its parts by name.
+
+Besides, how it came about: under each line its rules, their answers and their sources.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 
 from advisor.report.blocks import Block, Bullets, Divider, Item, Part, say, section
-from advisor.report.formatting import Document, answer_words, asked, flag, reasons_of, sentence
+from advisor.report.formatting import Document, asked, flag, reasons_of, told
 from advisor.report.left_out import groups_out, left_out_items, other_reasons
 from advisor.report.page import (
     also_fine,
@@ -81,8 +85,8 @@ def _progress(document: Document, voice: Voice) -> Iterator[Block]:
     """How often, how to go on, and what is good to know."""
     yield from schedule_blocks(document, voice)
     yield from progress_blocks(document, voice)
-    told = map(voice.said, reasons_of(document["advice"], document))
-    yield from section("Good to know", Bullets(tuple(told)))
+    advice = map(voice.said, reasons_of(document["advice"], document))
+    yield from section("Good to know", Bullets(tuple(advice)))
 
 
 def _what_we_assumed(document: Document, voice: Voice) -> Iterable[Block]:
@@ -114,14 +118,40 @@ def _open(fact: str, document: Document, rules: RuleBase) -> Item:
     item = asked(fact, rules)
     if fact not in document["answers"]:
         return item
-    clear = answer_words(rules.question[fact], document["answers"][fact])
-    return Item(f"{item.text} {sentence(clear)}", item.note)
+    return replace(item, text=told(fact, document["answers"][fact], rules).text)
 
 
 def _sources(document: Document, voice: Voice) -> tuple[Block, ...]:
     """The documents behind all of this, with what was read of each."""
     entries = [source_entry(voice.rules.sources[each]) for each in document["sources"]]
     return section("Sources", Bullets(source_items(entries)))
+
+
+def how_blocks(document: Document, rules: RuleBase) -> Iterator[Block]:
+    """How a plan came about: the chain behind each of its lines, or behind a referral."""
+    session = document["session"] or {"exercises": ()}
+    schedule = document["schedule"] or {"reasons": ()}
+    for what, named in (
+        ("the level", document["level_reasons"]),
+        *(
+            (f"{line['name']} {line['notation']}", [*line["reasons"], *line["dose_reasons"]])
+            for line in session["exercises"]
+        ),
+        ("the schedule", schedule["reasons"]),
+    ):
+        chains = tuple(_chain(reason, rules) for reason in reasons_of(named, document))
+        yield from section(f"How {what} came about", Bullets(chains))
+
+
+def _chain(reason: Document, rules: RuleBase) -> Item:
+    """A rule, the answers it rests on, and its sources."""
+    answers = (told(fact, value, rules) for fact, value in reason["because"].items())
+    read = (
+        ", ".join(filter(None, (rules.sources[each["id"]].title, each["section"])))
+        for each in reason["sources"]
+    )
+    below = (*answers, *(Item(each, lead="Read:") for each in read))
+    return Item(reason["why"] or reason["text"], lead=f"{reason['rule']}:", below=below)
 
 
 WHY, SOURCES = "why", "sources"  # the report begins with the one and ends with a list of the other

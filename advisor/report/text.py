@@ -5,15 +5,12 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TextIO
+from typing import TextIO
 
 from rich.console import Console, ConsoleOptions, RenderableType
 
 from advisor.report.blocks import Block
 from advisor.report.layout import PAGE, Layout
-
-if TYPE_CHECKING:
-    from rich.text import Text
 
 
 @dataclass(frozen=True)
@@ -47,16 +44,12 @@ class Page:
         """Yield the lines."""
         layout = _layout(console, options.max_width)
         lines = layout.of(self.blocks(0))
-        if layout.width >= PAGE and not layout.plain:
-            lines = self._fitting(lines, layout)
-        yield from lines
-
-    def _fitting(self, lines: list[Text], layout: Layout) -> list[Text]:
-        for spare in range(1, self.yields + 1):
+        may_yield = layout.width >= PAGE and not layout.plain
+        for spare in range(1, self.yields + 1 if may_yield else 1):
             if len(lines) <= self.most:
                 break
             lines = layout.of(self.blocks(spare))
-        return lines
+        yield from lines
 
 
 def _layout(console: Console, width: int) -> Layout:

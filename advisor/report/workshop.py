@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
+from advisor.explain.verbalization import few
 from advisor.report.blocks import safe
 from advisor.report.formatting import Document, count
 
@@ -103,12 +104,10 @@ def _proof(document: Document, width: int) -> Iterator[str]:
         yield "  This person:"
         yield from _person(found["compared_with"], width)
         yield "  is permitted less than this one, who should be permitted no more:"
-        yield from _person(found, width)
     else:
         yield "  This person shows it:"
-        yield from _person(found, width)
-    more = [f"and {len(found['wrong']) - FEW} more"] if len(found["wrong"]) > FEW else []
-    yield from _indented(f"Wrong: {', '.join([*found['wrong'][:FEW], *more])}.", width)
+    yield from _person(found, width)
+    yield from _indented(f"Wrong: {few(found['wrong'], FEW, last=', and ')}.", width)
 
 
 def _person(person: Document, width: int) -> Iterator[str]:
