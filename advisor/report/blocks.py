@@ -175,9 +175,7 @@ def safe(text: object) -> str:
 
 
 def _safe_character(character: str) -> str:
-    if character in "\n\r\t\v\f":
-        return " "
     kind = unicodedata.category(character)
-    if kind in _BLANKS:
+    if kind in _BLANKS or character in "\n\r\t\v\f":
         return " "
     return "" if kind in _DROPPED else character

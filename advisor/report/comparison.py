@@ -15,6 +15,7 @@ NOTHING = "nothing"
 def comparison_blocks(document: Document, rules: RuleBase) -> list[Block]:
     """The report of `what-if`. Where one of the two plans has no session, that says it all."""
     both = all(document[key]["status"] == "plan" for key in ("before", "after"))
+    no_longer = document["rules_no_longer"]
     details = (
         *_lines(document, rules),
         *_turned("Allowed then", document["gained"], rules),
@@ -24,8 +25,8 @@ def comparison_blocks(document: Document, rules: RuleBase) -> list[Block]:
         *_changes(document, rules),
         *_levels(document),
         *(details if both else ()),
-        *section("Rules that no longer apply", _reasons(document["rules_no_longer"], rules)),
-        *section("Rules that apply then", _reasons(document["rules_now"], rules)),
+        *section("Rules that no longer apply", Bullets(reason_items(no_longer, rules))),
+        *section("Rules that apply then", Bullets(reason_items(document["rules_now"], rules))),
         *section("To see that plan", Command(tuple(shlex.split(document["command"])))),
     ]
 
@@ -80,11 +81,7 @@ def _turned(heading: str, turned: list[Document], rules: RuleBase) -> tuple[Bloc
         why = tuple(dict.fromkeys(reason["text"] for reason in each["reasons"]))
         groups.setdefault(why, []).append(each["exercise"])
     items = tuple(
-        Item(" ".join(why) or "", lead=f"{names(which, rules)}:" if why else names(which, rules))
+        Item(" ".join(why), lead=f"{names(which, rules)}:" if why else names(which, rules))
         for why, which in groups.items()
     )
     return section(heading, Bullets(items))
-
-
-def _reasons(reasons: list[Document], rules: RuleBase) -> Bullets:
-    return Bullets(reason_items(reasons, rules))

@@ -42,7 +42,8 @@ def difference_text(document: Document) -> str:
     if not lines:
         lines = ["Nothing changed for anyone."]
     if people := document["people"]:
-        lines += ["", *_people(people)]
+        lines += ["", f"{people['changed']} of {people['of']} people change."]
+        lines += [f"  {number} {kind}" for kind, number in people["kinds"].items()]
     if not document["exact"]:
         lines += ["", "Searched, not solved: without `z3-solver`, some changes may be missing."]
     return "\n".join(lines) + "\n"
@@ -134,9 +135,3 @@ def _words(text: str, start: int) -> str:
     shown = text[start : start + LONGEST]
     more = "…" if len(text) > start + LONGEST else ""
     return f"“{'…' if start else ''}{safe(shown)}{more}”"
-
-
-def _people(people: Document) -> Iterator[str]:
-    yield f"{people['changed']} of {people['of']} people change."
-    for kind, number in people["kinds"].items():
-        yield f"  {number} {kind}"

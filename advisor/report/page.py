@@ -11,11 +11,16 @@ from advisor.explain.verbalization import joined
 from advisor.report.blocks import Block, Divider, Item, Pairs, Part, Title, Tone
 from advisor.report.formatting import Document, count, name, reasons_of, sentence, span, times
 from advisor.report.left_out import groups_out, left_out_items
-from advisor.report.level import MOST_REASONS, why_level
-from advisor.report.screening import again, incomplete_blocks, referral_page
+from advisor.report.screening import (
+    MOST_REASONS,
+    again,
+    incomplete_blocks,
+    referral_page,
+    why_level,
+)
 from advisor.report.session import (
+    all_lines,
     day_name,
-    days,
     empty_blocks,
     legend,
     lines_grid,
@@ -162,6 +167,13 @@ def _times(document: Document) -> str:
     return sentence(", ".join(filter(None, (minutes and f"about {minutes} minutes", apart))))
 
 
+def later_day(day: Document, document: Document, voice: Voice) -> Iterator[Block]:
+    """Another day in whole: how long it takes, and its lines."""
+    about = f"About {day['minutes']} minutes." if day["minutes"] else ""
+    yield Part(day_name(day, document), (Item(about),))
+    yield from lines_blocks(day, document, voice)
+
+
 def stand_ins(document: Document, rules: RuleBase, most: int = 0) -> Iterator[Block]:
     """What could stand in for which line, in one block."""
     swaps = (
@@ -205,7 +217,7 @@ def also_fine(document: Document, rules: RuleBase, most: int = 0) -> Iterator[Bl
 def passed_over(document: Document, rules: RuleBase) -> Iterator[Block]:
     """What came first in each part of the session, and before what."""
     fine = _not_used(document, rules)
-    lines = [line for day in days(document) for line in day["exercises"]]
+    lines = all_lines(document)
     items = []
     for slot in rules.slots:
         first = dict.fromkeys(each["name"] for each in lines if each["slot"] == slot.id)
@@ -220,7 +232,7 @@ def passed_over(document: Document, rules: RuleBase) -> Iterator[Block]:
 
 def _not_used(document: Document, rules: RuleBase) -> list[str]:
     """The exercises that are allowed and stand on no day, those of the main work first."""
-    used = {line["exercise"] for day in days(document) for line in day["exercises"]}
+    used = {line["exercise"] for line in all_lines(document)}
     slots = sorted(rules.slots, key=lambda slot: not slot.work)  # what only prepares comes last
     order = {pattern: n for n, slot in enumerate(slots[::-1]) for pattern in slot.patterns}
     return sorted(

@@ -14,8 +14,8 @@ from advisor.report.left_out import groups_out, left_out_items, other_reasons
 from advisor.report.page import (
     also_fine,
     below_a_line,
+    later_day,
     level_blocks,
-    lines_blocks,
     passed_over,
     session_blocks,
     stand_ins,
@@ -25,7 +25,6 @@ from advisor.report.rules import source_entry, source_items
 from advisor.report.screening import again, incomplete_blocks, referral_page
 from advisor.report.session import (
     amounts_blocks,
-    day_name,
     how_to_blocks,
     progress_blocks,
     schedule_blocks,
@@ -61,9 +60,7 @@ def _sessions(document: Document, voice: Voice) -> Iterator[Block]:
     yield from session_blocks(document, voice)
     yield from stand_ins(document, voice.rules)
     for day in document["later"]:
-        about = f"About {day['minutes']} minutes." if day["minutes"] else ""
-        yield Part(day_name(day, document), (Item(about),))
-        yield from lines_blocks(day, document, voice)
+        yield from later_day(day, document, voice)
 
 
 def _watch(document: Document, voice: Voice) -> Iterator[Block]:

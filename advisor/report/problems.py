@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from urllib.parse import quote
 
@@ -16,15 +17,7 @@ _COMMANDS = {ERROR: "error", WARNING: "warning", NOTE: "notice"}
 
 def problem_entry(problem: Problem) -> Json:
     """One problem as plain values."""
-    return {
-        "code": problem.code,
-        "severity": severity(problem.code),
-        "file": problem.file,
-        "line": problem.line,
-        "column": problem.column,
-        "message": problem.message,
-        "hint": problem.hint,
-    }
+    return {"code": problem.code, "severity": severity(problem.code), **asdict(problem)}
 
 
 def problem_lines(problems: Iterable[Problem]) -> Iterable[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from advisor.explain.verbalization import joined, spaced
 from advisor.json_text import Json
-from advisor.report.blocks import Block, Bullets, Item, Say, Title, say, section
+from advisor.report.blocks import Block, Bullets, Item, Title, say, section
 from advisor.report.formatting import FEW, MANY, Document, answer_words, sentence
 from advisor.rulebase.shapes import RuleBase, Source
 
@@ -40,9 +40,9 @@ def source_entry(source: Source) -> Json:
     }
 
 
-def source_items(entries: object) -> tuple[Item, ...]:
+def source_items(entries: Iterable[Document]) -> tuple[Item, ...]:
     """Documents, one to a line."""
-    return tuple(_source(entry) for entry in entries) if isinstance(entries, list) else ()
+    return tuple(map(_source, entries))
 
 
 def _source(entry: Document) -> Item:
@@ -92,7 +92,7 @@ def why_blocks(document: Document, rules: RuleBase) -> list[Block]:
     return [
         Title(document["rule"]),
         say(document["because"]),
-        Say(Item(_VALUES[document["value"], document["applies"]])),
+        say(_VALUES[document["value"], document["applies"]]),
         *section("Part by part", Bullets((*(_true_part(each, rules) for each in shown), *more))),
     ]
 

@@ -1,4 +1,4 @@
-"""A plan without a session → blocks: whom to see and how fast, or which answers are missing."""
+"""What a level rests on, and a plan without a session → blocks: whom to see, or what is missing."""
 
 from __future__ import annotations
 
@@ -24,18 +24,63 @@ from advisor.report.formatting import (
     UNSURE,
     Document,
     answer_words,
+    doubt,
     flag,
     reason_items,
     reasons_of,
     sentence,
     told,
 )
-from advisor.report.level import answers_behind, own_actions, why_level
 from advisor.report.voice import Voice
-from advisor.rulebase.shapes import LEVELS, SET, RuleBase
+from advisor.rulebase.counting import CountingAnswer, counting_answers
+from advisor.rulebase.shapes import LEVELS, SET, Level, Rule, RuleBase
 
 FIRST = "Please see to this first."
 POINTS = 5  # to read out, each on a line of its own; more run together
+_NOTES = (
+    Item("Where several things fit, list them with commas: one,two. If none fits: none."),
+    Item("If you cannot say, answer unsure. Then the careful side counts."),
+    Item(
+        "For scripts: --screened states in one word that every screening question"
+        " that is not answered has its all-clear answer."
+    ),
+)
+MOST_REASONS = 4  # for a level: more are not read
+
+
+def why_level(document: Document) -> list[Document]:
+    """Why this level: of the reasons, one for each answer that counts, some."""
+    return reasons_of(document["level_reasons"][:MOST_REASONS], document)
+
+
+def answers_behind(reasons: list[Document], rules: RuleBase) -> list[CountingAnswer]:
+    """The answers that reasons rest on, in the order of the questions."""
+    place = rules.question_position
+    found = {
+        answer: None
+        for reason in reasons
+        for answer in counting_answers(rule_named(reason["rule"], rules), reason["because"], rules)
+        if answer[0] in place
+    }
+    return sorted(found, key=lambda answer: place[answer[0]])
+
+
+def own_actions(document: Document, rules: RuleBase) -> set[str]:
+    """What the rules behind a referral have to say of what to do; nothing for what is general.
+
+    Rules that only may be true have no say in it.
+    """
+    sure = (
+        why["rule"] for why in reasons_of(document["level_reasons"], document) if not doubt(why)
+    )
+    effects = (effect for name in sure for effect in rule_named(name, rules).effects)
+    return {effect.action for effect in effects if isinstance(effect, Level)}
+
+
+def rule_named(name: str, rules: RuleBase) -> Rule:
+    """The rule that a plan names; one that stands for many things has its own after a colon."""
+    first, _, this = name.partition(":")
+    return next(rule for rule in rules.rules if (rule.id, rule.this) == (first, this))
 
 
 def referral_page(document: Document, voice: Voice, spare: int = 0) -> list[Block]:
@@ -124,7 +169,7 @@ def incomplete_blocks(
     asks = (question_item(each, choices=whole) for each in document["open_questions"])
     yield Part("TO ANSWER", tuple(asks))
     yield Divider()
-    yield from section("How to answer", Bullets(tuple(_notes()))) if whole else ()
+    yield from section("How to answer", Bullets(_NOTES)) if whole else ()
     where = () if whole else ("All that can be chosen: add --full",)
     name = shlex.split(document["command"])[1].replace("plan", "")  # without a name, legday asks
     yield Pairs((f"One by one: legday {name}".rstrip(), *where))
@@ -169,12 +214,3 @@ def _skeleton(document: Document) -> Command:
     missing = (flag(question["fact"]) for question in document["open_questions"])
     words = [word for each in missing for word in (each, UNSURE)]
     return Command((*shlex.split(document["command"]), *words))
-
-
-def _notes() -> Iterator[Item]:
-    yield Item("Where several things fit, list them with commas: one,two. If none fits: none.")
-    yield Item("If you cannot say, answer unsure. Then the careful side counts.")
-    yield Item(
-        "For scripts: --screened states in one word that every screening question"
-        " that is not answered has its all-clear answer."
-    )

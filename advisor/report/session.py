@@ -204,8 +204,7 @@ def _unfilled(session: Document, reason: str) -> list[str]:
 
 def how_to_blocks(document: Document, voice: Voice) -> tuple[Block, ...]:
     """How to do each exercise."""
-    lines = (line for day in days(document) for line in day["exercises"])
-    once = {line["exercise"]: line for line in lines}
+    once = {line["exercise"]: line for line in all_lines(document)}
     how = tuple(_how(line, document, voice.rules) for line in once.values())
     return section("How to do each", Bullets(how, numbered=True))
 
@@ -215,11 +214,16 @@ def days(document: Document) -> list[Document]:
     return [document["session"], *document["later"]]
 
 
+def all_lines(document: Document) -> list[Document]:
+    """What is done on all days, in order."""
+    return [line for day in days(document) for line in day["exercises"]]
+
+
 def amounts_blocks(document: Document, voice: Voice) -> tuple[Block, ...]:
     """Why doses are smaller than usual: each reason once, with its exercises if not all."""
     held: dict[str, list[str]] = {}
     reasons: dict[str, Document] = {}
-    lines = [line for day in days(document) for line in day["exercises"]]
+    lines = all_lines(document)
     for line in lines:
         for reason in reasons_of(line["dose_reasons"], document):
             reasons.setdefault(reason["text"], reason)
@@ -292,7 +296,7 @@ def schedule_blocks(document: Document, voice: Voice) -> Iterator[Block]:
 def progress_blocks(document: Document, voice: Voice) -> Iterator[Block]:
     """How to go on, the biggest step that is fine, and the smallest that there is."""
     steps: dict[int, list[str]] = {}
-    for line in (line for day in days(document) for line in day["exercises"]):
+    for line in all_lines(document):
         if step := (line["load"] or {}).get("step_percent"):
             steps.setdefault(step, []).append(line["name"])
     one = len(steps) == 1
@@ -308,7 +312,7 @@ def progress_blocks(document: Document, voice: Voice) -> Iterator[Block]:
 def _steps(document: Document) -> Iterator[str]:
     """The steps in which weights come, and what to do where one is too big."""
     units, found = document["wishes"]["units"], dict[tuple[str, str], dict[str, None]]()
-    for line in (line for day in days(document) for line in day["exercises"]):
+    for line in all_lines(document):
         if step := weight_step(line):
             percent = line["load"]["step_percent"]
             too_big = f"that is more than {percent}%"

@@ -15,7 +15,7 @@ from advisor.explain.verbalization import joined
 from advisor.report.blocks import Block, Command, Grid, Item, Part, Row, say, section
 from advisor.report.formatting import Document, answer_words, lowered, sentence
 from advisor.report.left_out import groups_out, left_out_items
-from advisor.report.page import come_again, level_blocks, lines_blocks, session_blocks, stop
+from advisor.report.page import come_again, later_day, level_blocks, session_blocks, stop
 from advisor.report.progress import MOMENTS
 from advisor.report.screening import referral_page
 from advisor.report.session import day_name, days
@@ -88,10 +88,7 @@ def sheet_blocks(
     yield stop(document, voice)
     yield Part("WATCH FOR", voice.short_texts(document["safety_net"]))
     for day in later:
-        about = f"About {day['minutes']} minutes." if day["minutes"] else ""
-        yield Part(day_name(day, document), (Item(about),))
-        lines = lines_blocks(day, document, voice)
-        yield from _with_cards(lines, day, document, rules, drawn)
+        yield from _with_cards(later_day(day, document, voice), day, document, rules, drawn)
         yield from _boxes(day, document, rules)
     yield Part("LEFT OUT", left_out_items(groups_out(document, rules)[:GROUPS], voice))
     yield come_again(document, voice, more=True)
