@@ -18,7 +18,7 @@ from terminal_session import Session as Terminal
 
 from advisor.cli.app import run
 from advisor.cli.environment import Environment
-from advisor.report.progress import bars
+from advisor.report.journal import bars
 
 CALM = (
     "--alarm-signs",

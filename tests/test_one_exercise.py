@@ -14,8 +14,7 @@ from well import legday
 from advisor import advise, load_rules
 from advisor.answers import read_answers
 from advisor.engine.ready import program_of
-from advisor.explain.not_picked import not_picked
-from advisor.explain.one_exercise import check_document
+from advisor.explain.one_exercise import check_document, not_picked
 from advisor.plan import plan_for
 from advisor.report.checks import check_blocks
 from advisor.result import Plan

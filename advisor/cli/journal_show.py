@@ -12,7 +12,7 @@ from advisor.cli.wishing import Units
 from advisor.journal.progress import sessions_documents
 from advisor.journal.records import answer_rows, sessions_of
 from advisor.load import load_rules
-from advisor.report.progress import answers_blocks, sessions_blocks
+from advisor.report.journal import answers_blocks, sessions_blocks
 
 
 def run(

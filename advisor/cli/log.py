@@ -26,7 +26,7 @@ from advisor.journal.store import Journal
 from advisor.load import load_rules
 from advisor.report.blocks import safe
 from advisor.report.formatting import flag
-from advisor.report.progress import sessions_blocks
+from advisor.report.journal import sessions_blocks
 from advisor.rulebase.shapes import RuleBase
 from advisor.rulebase.shapes.history import BEFORE, DURING, NEXT_MORNING, SetDone
 

@@ -15,7 +15,7 @@ from advisor.journal.sets import weight_words
 from advisor.journal.today import due
 from advisor.journal.trials import running
 from advisor.load import load_rules
-from advisor.report.progress import progress_blocks
+from advisor.report.journal import progress_blocks
 
 
 def run(

@@ -29,9 +29,9 @@ from advisor.journal.today import Today, plan_today, told_today, unrecorded_morn
 from advisor.journal.trials import HELPED, NO_HELP, finish, running
 from advisor.report.blocks import Block
 from advisor.report.formatting import count
+from advisor.report.journal import result_words, with_today
 from advisor.report.page import LINES, REFERRAL_LINES, page_blocks, yields
 from advisor.report.text import Page
-from advisor.report.today import result_words, with_today
 from advisor.rulebase.shapes import RuleBase
 from advisor.rulebase.shapes.history import NEXT_MORNING
 from advisor.suspects import suspicions

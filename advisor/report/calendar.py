@@ -14,8 +14,8 @@ from icalendar import Alarm, Calendar, Event
 
 from advisor.report.blocks import safe
 from advisor.report.formatting import Document, lowered, name, reasons_of, sentence
+from advisor.report.journal import trial_words
 from advisor.report.session import day_name, days, spelled
-from advisor.report.today import trial_words
 from advisor.rulebase.shapes import RuleBase
 
 WEEKS = 4

@@ -23,12 +23,7 @@ from advisor.report.page import (
 )
 from advisor.report.rules import source_entry, source_items
 from advisor.report.screening import again, incomplete_blocks, referral_page
-from advisor.report.session import (
-    amounts_blocks,
-    how_to_blocks,
-    progress_blocks,
-    schedule_blocks,
-)
+from advisor.report.session import amounts_blocks, how_to_blocks, progress_blocks, schedule_blocks
 from advisor.report.voice import Fill, Voice
 from advisor.rulebase.shapes import LEVELS, RuleBase
 

@@ -14,12 +14,11 @@ from advisor.drawing import Panel, panels, words_only
 from advisor.explain.verbalization import joined
 from advisor.report.blocks import Block, Command, Grid, Item, Part, Row, say, section
 from advisor.report.formatting import Document, answer_words, lowered, sentence
+from advisor.report.journal import MOMENTS, today_part
 from advisor.report.left_out import groups_out, left_out_items
 from advisor.report.page import come_again, later_day, level_blocks, session_blocks, stop
-from advisor.report.progress import MOMENTS
 from advisor.report.screening import referral_page
 from advisor.report.session import day_name, days
-from advisor.report.today import today_part
 from advisor.report.voice import Fill, Voice
 from advisor.rulebase.shapes import LEVELS, RuleBase
 
