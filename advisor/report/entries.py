@@ -61,7 +61,8 @@ def entry_blocks(document: Document, rules: RuleBase) -> list[Block]:
     kind, leaning = document["kind"], document["rules"]
     own: tuple[Block, ...] = ()
     if kind == "question":
-        own = (Bullets((question_item(document, whole=True),)), *map(say, _spoken(document)))
+        spoken = (say(document[key]) for key in ("help", "why") if document[key])
+        own = (Bullets((question_item(document, whole=True),)), *spoken)
     elif kind == "finding":
         own = section("When", say(sentence(document["when"])))
     elif kind == "source":
@@ -74,7 +75,3 @@ def entry_blocks(document: Document, rules: RuleBase) -> list[Block]:
     title = () if kind == "exercise" else (Title(f"{document['id']} ({kind})"),)
     says = () if kind in {"exercise", "question"} else (say(document["says"]),)
     return [*title, *says, *own, *section("Rules that lean on it", named)]
-
-
-def _spoken(document: Document) -> list[str]:
-    return [document[key] for key in ("help", "why") if document[key]]

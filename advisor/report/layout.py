@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import zip_longest
 from typing import TYPE_CHECKING, assert_never
 
 from rich.cells import cell_len
@@ -230,10 +231,9 @@ class Layout:
             Text(safe(cell), style=style).wrap(self.console, width, overflow="fold")
             for cell, width, style in zip(cells, widths, styles, strict=True)
         ]
-        for place in range(max(map(len, folded))):
+        for parts in zip_longest(*folded, fillvalue=Text()):
             line = Text(first, no_wrap=True, overflow="ignore")
-            for cell, width in zip(folded, widths, strict=True):
-                part = cell[place] if place < len(cell) else Text()
+            for part, width in zip(parts, widths, strict=True):
                 part.rstrip()
                 line.append_text(part)
                 line.append(" " * (width - part.cell_len + len(GAP)))

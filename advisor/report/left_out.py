@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -14,16 +14,6 @@ from advisor.rulebase.shapes import RuleBase
 
 NOTHING = "nothing like it for now"
 _FEW, _MANY = 3, 6  # names in a group on a page
-
-
-@dataclass(frozen=True)
-class Sorted:
-    """Exercises that are out, by what keeps them out."""
-
-    out: list[str]  # a rule about the person
-    unresolved: list[str]  # an answer that is missing
-    not_at_hand: list[str]  # only that something they need is not there
-    maybe_at_hand: list[str]  # only that it is not known whether it is there
 
 
 @dataclass(frozen=True)
@@ -46,7 +36,7 @@ def groups_out(document: Document, rules: RuleBase, *, everything: bool = False)
     kinds, at_hand = _sort(verdicts, rules), at_hand_facts(rules)
     left = {
         each: [reason for reason in verdicts[each]["reasons"] if not _about(reason, at_hand)]
-        for each in (*kinds.out, *kinds.unresolved)
+        for each in (*kinds["avoid", False], *kinds["unresolved", False])
         if everything
         or each in spoken
         or not any(_about(why, at_hand) for why in verdicts[each]["reasons"])
@@ -100,21 +90,25 @@ def other_reasons(document: Document, rules: RuleBase) -> Iterator[Block]:
     """What would settle what is open, and what is out only for lack of something."""
     verdicts = _whole(document)
     kinds = _sort(verdicts, rules)
-    if kinds.unresolved:
+    if unresolved := kinds["unresolved", False]:
         yield say("", lead="These answers would settle what is open:")
-        yield Bullets(tuple(asked(fact, rules) for fact in _needs(kinds.unresolved, verdicts)))
-    yield from _at_hand(kinds, verdicts, rules)
+        yield Bullets(tuple(asked(fact, rules) for fact in _needs(unresolved, verdicts)))
+    if not_at_hand := kinds["avoid", True]:
+        lead = "Out only because you do not have what they need:"
+        yield say(f"{names(not_at_hand, rules)}.", lead=lead)
+    if maybe_at_hand := kinds["unresolved", True]:
+        flags = joined(map(flag, _needs(maybe_at_hand, verdicts)))
+        lead = "Out only because we do not know what you have:"
+        yield say(f"{names(maybe_at_hand, rules)}.", f"(say so with {flags})", lead)
 
 
-def _sort(verdicts: Document, rules: RuleBase) -> Sorted:
-    kinds = Sorted([], [], [], [])
+def _sort(verdicts: Document, rules: RuleBase) -> defaultdict[tuple[str, bool], list[str]]:
+    """Exercises by their verdict, and by whether it is only for want of what they need."""
+    kinds: defaultdict[tuple[str, bool], list[str]] = defaultdict(list)
     at_hand = at_hand_facts(rules)
     for exercise, verdict in verdicts.items():
         only = all(_about(reason, at_hand) for reason in verdict["reasons"])
-        if verdict["verdict"] == "avoid":
-            (kinds.not_at_hand if only else kinds.out).append(exercise)
-        elif verdict["verdict"] == "unresolved":
-            (kinds.maybe_at_hand if only else kinds.unresolved).append(exercise)
+        kinds[verdict["verdict"], only].append(exercise)
     return kinds
 
 
@@ -129,14 +123,3 @@ def _about(reason: Document, facts: set[str]) -> bool:
 
 def _needs(exercises: Iterable[str], verdicts: Document) -> list[str]:
     return list(dict.fromkeys(fact for each in exercises for fact in verdicts[each]["needs"]))
-
-
-def _at_hand(kinds: Sorted, verdicts: Document, rules: RuleBase) -> Iterator[Block]:
-    """What is out for lack of something, in a line."""
-    if kinds.not_at_hand:
-        lead = "Out only because you do not have what they need:"
-        yield say(f"{names(kinds.not_at_hand, rules)}.", lead=lead)
-    if kinds.maybe_at_hand:
-        flags = joined(map(flag, _needs(kinds.maybe_at_hand, verdicts)))
-        lead = "Out only because we do not know what you have:"
-        yield say(f"{names(kinds.maybe_at_hand, rules)}.", f"(say so with {flags})", lead)

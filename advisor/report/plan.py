@@ -35,7 +35,7 @@ def whole_blocks(document: Document, rules: RuleBase, fill: Fill) -> list[Block]
         return [*incomplete_blocks(document, rules)]
     if document["status"] == "refer":
         emergency = document["level"] == LEVELS[-1]
-        assumed = () if emergency else _assumed(document, rules, not_asked=False)
+        assumed = () if emergency else _assumed(document, voice, not_asked=False)
         return [*referral_page(document, voice), *assumed, *again(document)]
     parts = (block for name in PARTS if name != SOURCES for block in PARTS[name](document, voice))
     return [*level_blocks(document, voice), *parts, voice.sources(), *again(document)]
@@ -81,11 +81,7 @@ def _progress(document: Document, voice: Voice) -> Iterator[Block]:
     yield from section("Good to know", Bullets(tuple(advice)))
 
 
-def _what_we_assumed(document: Document, voice: Voice) -> Iterable[Block]:
-    return _assumed(document, voice.rules, not_asked=True)
-
-
-def _assumed(document: Document, rules: RuleBase, *, not_asked: bool) -> tuple[Block, ...]:
+def _assumed(document: Document, voice: Voice, *, not_asked: bool = True) -> tuple[Block, ...]:
     """What no answer told: stated clear in one word, not sure, not asked."""
     matters = [question["fact"] for question in document["open_questions"]]
     groups = (
@@ -96,7 +92,8 @@ def _assumed(document: Document, rules: RuleBase, *, not_asked: bool) -> tuple[B
     blocks: list[Block] = []
     for lead, facts in groups:
         if facts:
-            blocks += [say("", lead=lead), Bullets(tuple(_open(f, document, rules) for f in facts))]
+            asks = tuple(_open(fact, document, voice.rules) for fact in facts)
+            blocks += [say("", lead=lead), Bullets(asks)]
     others = [flag(fact) for fact in document["not_asked"] if fact not in matters]
     if others and not_asked:
         blocks.append(
@@ -155,6 +152,6 @@ PARTS: dict[str, Callable[[Document, Voice], Iterable[Block]]] = {
     "watch": _watch,
     "left-out": _left_out,
     "progress": _progress,
-    "assumed": _what_we_assumed,
+    "assumed": _assumed,
     SOURCES: _sources,
 }

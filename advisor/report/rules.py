@@ -60,7 +60,10 @@ def rule_blocks(document: Document) -> list[Block]:
     meant = tuple(
         Item(f"{when}.", lead=f"“{means}”:") for means, when in document["findings"].items()
     )
-    one_by_one = [_instance(each) for each in document["stands_for"]]
+    one_by_one = [
+        Item(f"when {each['when']}: {joined(each['exercises'])}.", lead=f"{each['this']}:")
+        for each in document["stands_for"]
+    ]
     if len(one_by_one) > MANY:
         one_by_one = [*one_by_one[:FEW], Item(f"… and {len(one_by_one) - FEW} more")]
     effects = tuple(Item(sentence(effect)) for effect in document["effects"])
@@ -121,11 +124,6 @@ def _beside(document: Document) -> tuple[Item, ...]:
         ("Has nothing to do beside:", document.get("masked_by", ())),
     )
     return tuple(Item(f"{joined(names)}.", lead=lead) for lead, names in told if names)
-
-
-def _instance(each: Document) -> Item:
-    """One of the rules that a `for_each` stands for."""
-    return Item(f"when {each['when']}: {joined(each['exercises'])}.", lead=f"{each['this']}:")
 
 
 def explanation_text(document: Document) -> str:

@@ -28,6 +28,7 @@ _PARTS_OF = {
     "usual": "what you could use on a good day",
     "before_the_episode": "what you used before this trouble began",
 }
+_UNFILLED = {"none_left": "Nothing fits you here now:", "apart": "Left for another day:"}
 Below = Callable[[int, Document], Iterable[Item]]
 
 
@@ -47,13 +48,16 @@ def warm_up(session: Document, first: Iterable[Item]) -> Iterator[Item]:
 
 
 def lines_grid(lines: list[Document], below: Below) -> Grid:
-    """The exercises of a session as a table, in which no column is empty."""
+    """The exercises of a session as a table, in which no column is empty.
+
+    Where there is no room for a table, a row says the same without its name.
+    """
     cells = [_cells(line) for line in lines]
     used = [place for place, column in enumerate(zip(*cells, strict=True)) if any(column)]
     rows = (
         Row(
             tuple(row[place] for place in used),
-            _says(row),
+            f"{', '.join(filter(None, row[1:]))}.",
             spelled_out(line),
             tuple(below(number, line)),
         )
@@ -86,11 +90,6 @@ def _is_easy(line: Document) -> bool:
 
 def _is_light(line: Document) -> bool:
     return ((line["load"] or {}).get("percent") or WHOLE) < WHOLE
-
-
-def _says(cells: tuple[str, ...]) -> str:
-    """A row without its name where there is no room for a table."""
-    return f"{', '.join(filter(None, cells[1:]))}."
 
 
 def spelled_out(line: Document) -> str:
@@ -184,10 +183,10 @@ def trial_blocks(document: Document, rules: RuleBase) -> Iterator[Block]:
 def empty_blocks(session: Document, document: Document, voice: Voice) -> Iterator[Block]:
     """Which parts have no exercise, and what to do if that is all of them."""
     if session["exercises"]:
-        if slots := _unfilled(session, "none_left"):
-            yield say(f"{'; '.join(slots)}.", lead="Nothing fits you here now:")
-        if slots := _unfilled(session, "apart"):
-            yield say(f"{'; '.join(slots)}.", lead="Left for another day:")
+        for reason, lead in _UNFILLED.items():
+            slots = [each["name"] for each in session["empty_slots"] if each["reason"] == reason]
+            if slots:
+                yield say(f"{'; '.join(slots)}.", lead=lead)
     elif document["open_questions"]:
         yield say("No exercise can be chosen yet. It hangs on these answers:")
         facts = (question["fact"] for question in document["open_questions"])
@@ -195,11 +194,6 @@ def empty_blocks(session: Document, document: Document, voice: Voice) -> Iterato
         yield Bullets(tuple(each if voice.whole else Item(each.text) for each in asks))
     else:
         yield say("No exercise fits you today. A day of rest is a good choice, too.")
-
-
-def _unfilled(session: Document, reason: str) -> list[str]:
-    """The parts that have no exercise for one reason."""
-    return [slot["name"] for slot in session["empty_slots"] if slot["reason"] == reason]
 
 
 def how_to_blocks(document: Document, voice: Voice) -> tuple[Block, ...]:
@@ -279,9 +273,9 @@ def _limit(reason: Document) -> str:
 def schedule_blocks(document: Document, voice: Voice) -> Iterator[Block]:
     """How often, how far apart, and whether today is too early."""
     schedule = document["schedule"]
-    low, high = schedule["sessions_per_week"]
+    often = times(*schedule["sessions_per_week"])
     rest, ready = schedule["rest_hours"], schedule["ready_in_hours"]
-    text = f"Do this {times(low, high)} a week, at least {count(rest, 'hour')} apart."
+    text = f"Do this {often} a week, at least {count(rest, 'hour')} apart."
     known = isinstance(document["answers"].get(voice.rules.schedule.hours_since), int)
     if not known:
         text += f" Leave {count(rest, 'hour')} after your last session, too."
