@@ -163,6 +163,7 @@ EDITS = [
     ("[military press]", "[Wall-slide]", "duplicate-name", "wall_slide:"),
     ("patterns: [rotation]", "patterns: [rotation, press]", "dose-clash", "{sets: 2, reps: 15"),
     ("sessions_per_week: [1, 2]", "sessions_per_week: [2, 1]", "bad-schedule", "[2, 1]"),
+    ("sessions_per_week: [1, 2]", "sessions_per_week: [1, 4]", "bad-schedule", "[1, 4]"),
     ("hours_since: hours_since_shoulder_day", "hours_since: dislocated", "bad-schedule", "dislo"),
     ("check_in: shoulder_pain", "check_in: gear", "bad-journal", "gear"),
     ("check_in: shoulder_pain", "check_in: hours_since_shoulder_day", "bad-journal", "hours_s"),

@@ -320,9 +320,7 @@ def test_names_the_finding_that_was_edited_and_who_changes(tmp_path: Path) -> No
 def test_says_of_whom_a_moved_bound_held_and_holds(tmp_path: Path) -> None:
     folder = str(edited(tmp_path / "new", "shoulder_pain: 1 to 6", "shoulder_pain: 2 to 6"))
     text = inside("rules", "diff", SHOULDER, folder).stdout
-    assert (
-        "  Before, people with shoulder pain 1 to 6; now, people with shoulder pain 2" in text
-    )
+    assert "  Before, people with shoulder pain 1 to 6; now, people with shoulder pain 2" in text
 
 
 @pytest.mark.parametrize(

@@ -170,6 +170,21 @@ def points_at(folder: Path, each: Problem, text: str) -> bool:
     return "".join(lines)[each.column - 1 :].startswith(text)
 
 
+def test_tells_of_an_emergency_without_a_number_to_call(tmp_path: Path) -> None:
+    level = "level: emergency\n    action: ACTION"
+    texts = ("Call {emergency_number} now.", "Lie down.")
+    added = "\n".join(
+        rule("{dislocated: yes}", level.replace("ACTION", text), BOTH)
+        .replace("\nrules:", "")
+        .replace("added-rule", f"added-{place}")
+        for place, text in enumerate(texts)
+    )
+    numbers = "emergency_numbers:\n  anywhere: {emergency: 112 or so, sources: [plain-sense]}\n"
+    told = found(write(tmp_path, f"{numbers}rules:\n{added}"))
+    named = [each.message.split("`")[1] for each in told if each.code == "no-number-to-call"]
+    assert named == ["emergency", "added-1"]  # the first is the level itself
+
+
 @pytest.mark.parametrize(("added", "code", "text"), ADDED, ids=[each[1] for each in ADDED])
 def test_tells_of_what_was_added(tmp_path: Path, added: str, code: str, text: str) -> None:
     told = found(write(tmp_path, added))

@@ -19,7 +19,7 @@ from advisor.authoring.lint.remark import Remark, Subject
 from advisor.rulebase.problems import quoted
 from advisor.rulebase.reading.models import SourceEntry
 from advisor.rulebase.reading.nodes import Node, walk
-from advisor.rulebase.shapes import Rule, RuleBase
+from advisor.rulebase.shapes import LEVELS, Rule, RuleBase
 
 _SENTENCE = re.compile(r"[.!?]+[\"”'’)]*(?=\s|$)")  # noqa: RUF001 - every mark that may close one
 _WORD = re.compile(r"[A-Za-z0-9]+(?:['’][A-Za-z]+)?")  # noqa: RUF001 - both apostrophes are in use
@@ -36,6 +36,7 @@ _ABOVE = {"convention": STUDIES, REASONING: (*STUDIES, "convention", "article", 
 _CLAIM = re.compile(
     r"\b(stud(y|ies)|trials?|research|evidence)\b|\d ?(%|percent\b)|\b1 in \d", re.IGNORECASE
 )
+_TO_CALL = "{emergency_number}"  # what a text says in place of the number
 _TO_DO = re.compile(r"\bTODO\b")
 # The keys that sentences stand under, one by one or in a list.
 _TOLD = ("action", "because", "in_doubt", "limit", "opens", "say", "short", "trial", "wrong_if")
@@ -65,6 +66,24 @@ def lint_reading(subject: Subject) -> Iterator[Remark]:
         if longest > LONGEST:
             message = f"a sentence in `{name}` of `{key}` has {longest} words, above {LONGEST}"
             yield Remark("long-sentence", section, key, node.place, message, "make two of it")
+
+
+def lint_number_to_call(subject: Subject) -> Iterator[Remark]:
+    """Words for an emergency that name no number to call, where the rule base knows one."""
+    worst: str = LEVELS[-1]
+    if not subject.rules.emergency_numbers:
+        return
+    words = subject.entry("levels", worst).node
+    told = [("levels", worst, words.child(name)) for name in ("action", "in_doubt")]
+    for key, entry in subject.section("rules").items():
+        level = entry.node.child("level")
+        if level is not None and level.text == worst:
+            told.append(("rules", key, entry.node.child("action")))
+    for section, key, node in told:
+        if node is not None and _TO_CALL not in node.text:
+            message = f"what to do in an emergency, in `{key}`, names no number to call"
+            hint = f"say `{_TO_CALL}` in it"
+            yield Remark("no-number-to-call", section, key, node.place, message, hint)
 
 
 def lint_words(subject: Subject) -> Iterator[Remark]:

@@ -18,6 +18,7 @@ from advisor.rulebase.shapes import LEVELS, REFERRAL, Citation, Place
 
 PATTERN = "pattern"
 RESERVED_ATTRIBUTES = ("except", EXERCISE)
+WEEK = 7 * 24  # hours
 Path = tuple[str | int, ...]
 
 
@@ -211,6 +212,9 @@ def build_schedule(draft: Draft, scope: Scope) -> shapes.Schedule:
     low, high = entry.model.sessions_per_week
     if low > high:
         message = f"from {low} to {high} is no range"
+        scope.problems.add("bad-schedule", entry.at("sessions_per_week"), message)
+    elif high * entry.model.rest_hours > WEEK:
+        message = f"{high} sessions a week leave no {entry.model.rest_hours} hours between them"
         scope.problems.add("bad-schedule", entry.at("sessions_per_week"), message)
     fact, place = entry.model.hours_since, entry.at("hours_since")
     if scope.knows("questions", fact, place):
