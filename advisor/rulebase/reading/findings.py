@@ -22,7 +22,8 @@ def build_findings(draft: Draft, scope: Scope) -> tuple[Finding, ...]:
     while circle := _circle(conditions):
         path = " → ".join((*circle, circle[0]))
         place = draft.declared("findings")[circle[0]]
-        scope.problems.add("circular-findings", place, f"findings go in a circle: {path}")
+        hint = "have one of them name answers instead"
+        scope.problems.add("circular-findings", place, f"findings go in a circle: {path}", hint)
         conditions = {key: each for key, each in conditions.items() if key not in circle}
     return _ordered(conditions, draft, scope)
 

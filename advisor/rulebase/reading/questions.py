@@ -144,7 +144,8 @@ def _answer(question: Question, problems: Problems, node: Node | None) -> int | 
     sound, code = read_answer(node, question, Scope(Problems()))
     if not sound or code is None:
         message = f"{node.typed()} is no answer to `{question.id}`"
-        problems.add("bad-clear", node.place, message)
+        hint = f"write {question.type.expected(question)}"
+        problems.add("bad-clear", node.place, message, hint)
     return code
 
 

@@ -50,6 +50,7 @@ def _said(line: str, column: int) -> tuple[str, str] | None:
             return f"the text goes on after its closing {quote}", cure
     if value == "*":
         return "`*` stands for nothing here", "for every exercise, write `everything`"
-    if _NOT_FIRST.match(value) or ": " in value:
+    whole = value[:1] + value[-1:] in ("[]", "{}")  # a list or a mapping, which needs none
+    if not whole and (_NOT_FIRST.match(value) or ": " in value):
         return f"{quoted(value)} cannot stand without quotes", "put the whole text in quotes"
     return None
