@@ -143,19 +143,24 @@ def _state_clear(
     }
     for place in clear:
         values[place] = rules.questions[place].clear
-    misfits = clear & _withdrawn(values, rules)
+    misfits = clear & _withdrawn(values, not_sure, rules)
     for place in misfits:
         values[place] = None
     return frozenset(clear - misfits)
 
 
-def _withdrawn(values: list[int | None], rules: RuleBase) -> set[int]:
-    """The questions whose answer some contradiction takes back, if it was only stated clear."""
+def _withdrawn(values: list[int | None], not_sure: Container[int], rules: RuleBase) -> set[int]:
+    """The questions whose answer some rule takes back, if it was only stated clear.
+
+    A rule that is open for nothing but doubts takes it back as well.
+    """
     program = program_of(rules)
-    true, _ = program.conclude(values)
+    true, unknown = program.conclude(values)
     return {
         rules.question_position[fact]
-        for _, effects in program.advises.among(true & program.sayings["contradiction"].mask)
+        for rule, effects in program.advises.among(true | unknown)
+        if true >> rule & 1
+        or all(place in not_sure for place in program.facts[rule] if values[place] is None)
         for effect in effects
         for fact in effect.withdraws
     }

@@ -22,12 +22,18 @@ _OF_A_SCHEDULE = ("sessions_per_week", "rest_hours", "ready_in_hours")
 
 def brief_document(whole: Mapping[str, Any]) -> Json:
     """The level, the referral, the session without its cues, and what is still open."""
-    because = {name: rule["because"] for name, rule in whole["rules"].items()}
+    because = {
+        name: rule["because"]
+        for name, rule in whole["rules"].items()
+        if None not in rule["answers"].values() or whole["level"] is not None
+    }
     schedule = whole["schedule"]
     return {
         "schema": SCHEMA,
         **{key: whole[key] for key in _AS_THEY_ARE},
-        "level_reasons": _once(because[name] for name in whole["level_reasons"])[:FEW],
+        "level_reasons": _once(because[name] for name in whole["level_reasons"] if name in because)[
+            :FEW
+        ],
         "before": _words(whole["before"]),
         "contradictions": _words(whole["contradictions"]),
         "session": _session(whole["session"]),

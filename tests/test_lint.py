@@ -539,8 +539,10 @@ def test_the_time_that_it_takes_grows_with_the_rules_and_not_with_their_square(
 ) -> None:
     spent = []
     for count in (300, 1200):
-        folder = made_up(tmp_path / str(count), count)
-        start = process_time()
-        found(folder)
-        spent.append(process_time() - start)
+        folder, times = made_up(tmp_path / str(count), count), list[float]()
+        for _ in range(3):  # the best of three: a busy machine disturbs the short one most
+            start = process_time()
+            found(folder)
+            times.append(process_time() - start)
+        spent.append(min(times))
     assert spent[1] < 8 * spent[0]

@@ -353,3 +353,18 @@ def test_shows_the_drawing_of_each_exercise_to_whom_can_see_it(
         person.type("0\n")
         shown = person.until(", set 1 of ")
     assert any("\u2801" <= letter <= "\u28ff" for letter in shown) is not bool(accessible)
+
+
+@pytest.mark.parametrize("since", ["2026-11-20T10:00", "2026-03-01T10:00"], ids=["good", "aged"])
+def test_one_word_never_undoes_a_slipped_disc_that_was_told(tmp_path: Path, since: str) -> None:
+    path = tmp_path / "me.sqlite"
+    told = ("--disc-history", "yes", "--equipment", "leg_press")
+    person = ("--screened", "--age", "45", "--hip-mobility", "good", "--hips-lift", "no", *told)
+    assert inside("plan", *person, "--journal", str(path), "--keep").returncode == 0
+    with sqlite3.connect(path) as book:
+        book.execute("UPDATE answer SET since = ?", (since,))
+    today = ("today", "--screened", "--journal", str(path), "--date", "2026-11-21T10:00", "--keep")
+    for _ in range(3):  # each time, what is stated clear is kept
+        plan = json.loads(inside(*today, "--format", "json").stdout)
+        assert plan["answers"].get("disc_history") is not False
+        assert plan["verdicts"]["leg_press"]["verdict"] in ("avoid", "unresolved")

@@ -59,6 +59,7 @@ def facts_today(
 ) -> Told:
     """What is known of a person now: what is said today, what was kept, and what is observed."""
     answers, clear, aged = dict[str, object](), set[str](), list[str]()
+    lasting = {name for name, row in kept.items() if outweighs_one_word(row, now, rules)}
     for question in rules.asked:
         row = kept.get(question.id)
         if row is None or answer_problem(row, rules):
@@ -77,10 +78,22 @@ def facts_today(
     observed = measure(rules.questions, past.sessions, now, past.outcomes)
     answers |= {fact: UNSURE if code is None else code for fact, code in observed.items()}
     differing = [*_tie(answers, observed, rules)]
-    clear = (clear | stated) - answers.keys()
+    clear = (clear | stated) - answers.keys() - lasting
     facts = read_answers(answers, rules, stated_clear=clear)
     open_now = (each for each in aged if facts.is_open(rules.question_position[each]))
     return Told(facts, tuple(open_now), tuple(differing), past)
+
+
+def outweighs_one_word(row: Row, now: str, rules: RuleBase) -> bool:
+    """Whether a kept answer is not undone by one word for all: trouble that was told, and still is.
+
+    It is while the answer is good, and where such trouble lasts: then it is asked again.
+    """
+    question = rules.question.get(str(row["fact"]))
+    if question is None or row["stated_clear"] or question.clear is None:
+        return False
+    trouble = bool(json.loads(row["value"]) != question.decode(question.clear))
+    return trouble and (question.lasts or is_good(question, row["since"], now))
 
 
 def is_good(question: Question, since: str, now: str) -> bool:

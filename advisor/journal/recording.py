@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from advisor.answers import AnswerError, Facts, encode, quoted
-from advisor.journal.observations import is_good
+from advisor.journal.observations import is_good, outweighs_one_word
 from advisor.journal.records import answer_rows
 from advisor.journal.store import Journal
 from advisor.reasons import spoken
@@ -42,15 +42,19 @@ class LogEntry:
 
 
 def keep_answers(journal: Journal, facts: Facts, rules: RuleBase, now: str) -> int:
-    """Keep the answers that differ from those kept before; how many they were."""
+    """Keep the answers that differ from those kept before; how many they were.
+
+    What is only stated clear in one word never takes the place of trouble that was told.
+    """
     with journal.writing():
         before, kept = answer_rows(journal), 0
         for place, question in enumerate(rules.asked):
-            if facts.is_open(place):
+            old = before.get(question.id)
+            stated = place in facts.stated_clear
+            if facts.is_open(place) or (stated and old and outweighs_one_word(old, now, rules)):
                 continue
             value = json.dumps(spoken(question.id, facts, rules))
-            row = {"value": value, "stated_clear": int(place in facts.stated_clear)}
-            old = before.get(question.id)
+            row = {"value": value, "stated_clear": int(stated)}
             aged = old is not None and not is_good(question, old["since"], now)
             if old is None or aged or any(old[key] != row[key] for key in row):
                 keys = {"rule_base": rules.name, "fact": question.id, "since": now}

@@ -186,10 +186,10 @@ def _advise(entry: Entry[RuleEntry], scope: Scope) -> Read:
 
 
 def _sound_withdrawal(entry: Entry[RuleEntry], advise: AdviseEntry, scope: Scope) -> bool:
-    """Whether what a contradiction withdraws are questions, and it is a contradiction."""
+    """Whether what is withdrawn are questions, and by advice of a kind that may."""
     path = "advise", "withdraws"
-    if advise.withdraws and advise.as_ != "contradiction":
-        message = "only a `contradiction` withdraws an answer"
+    if advise.withdraws and advise.as_ not in ("contradiction", "recheck"):
+        message = "only a `contradiction` or a `recheck` withdraws an answer"
         scope.problems.add("bad-advice", entry.at(*path), message)
         return False
     return scope.knows_all("questions", advise.withdraws, entry, *path)

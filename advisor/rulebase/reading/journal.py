@@ -129,6 +129,7 @@ def _tied(question: Question, entry: Entry[QuestionEntry], scope: Scope) -> Ques
         question,
         good_for=int(days[1]) if days else {"always": None}.get(good, 0),
         grows=entry.model.grows is not None,
+        lasts=entry.model.lasts == "yes",
         observed=_observed(question, entry, scope),
     )
 

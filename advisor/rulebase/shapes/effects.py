@@ -290,6 +290,7 @@ AdviceKind = Literal[
     "safety_net",
     "troubleshooting",
     "contradiction",
+    "recheck",  # printed nowhere: beside such an answer, one word for all is not enough
     "before_training",
 ]
 ADVICE: tuple[AdviceKind, ...] = get_args(AdviceKind)

@@ -38,7 +38,8 @@ class Question:
     most, or empty where there is no order. The bounds of a number are encoded as its answers are.
     `shortcuts` are words that stand for an answer; `if_unsure` is what doubt comes to in a
     conversation, where only what is known is asked for. A kept answer is good for `good_for`
-    days (0: this one; None: always), and goes up by one a year if it `grows`. What is `observed`,
+    days (0: this one; None: always), and goes up by one a year if it `grows`. Of what `lasts`, one
+    word for all never undoes trouble that was kept, however old. What is `observed`,
     or a test of it for a yes or no, answers it too. One with an `observation` is never asked.
     """
 
@@ -60,6 +61,7 @@ class Question:
     if_unsure: int | None = None
     good_for: int | None = 0
     grows: bool = False
+    lasts: bool = False
     was: tuple[str, ...] = ()  # the ids that it had before
     observed: str | Comparison = ""
     observation: Observation | None = None

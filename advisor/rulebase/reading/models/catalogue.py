@@ -88,6 +88,9 @@ class QuestionEntry(Entry):
     good_for: Text = maybe(
         "today", "How long a kept answer is good: `today`, `90 days` or `always`"
     )
+    lasts: YesNo = maybe(
+        "no", "yes: one word for all does not undo trouble that was kept, however old"
+    )
     grows: Literal["yearly"] | None = maybe(None, "yearly: a kept number goes up by one each year")
     observed: Observed = maybe(
         None, "An observation that is the same number, or for yes a test of one"

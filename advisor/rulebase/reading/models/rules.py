@@ -63,7 +63,9 @@ class AdviseEntry(Entry):
     exercises: Selector = maybe(None, "For a cue or ramp: which exercises")
     say: Text = Field(description="The words that are printed")
     short: BriefText = maybe("", "The same in fewer words, for a page")
-    withdraws: list[Name] = maybe([], "For a contradiction: what, if only stated clear, stays open")
+    withdraws: list[Name] = maybe(
+        [], "For a contradiction or recheck: what, if only stated clear, stays open"
+    )
 
 
 class SuspectEntry(Entry):
