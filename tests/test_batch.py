@@ -208,6 +208,7 @@ HEADERS = {
     "semicolons": b"id;back_pain;equipment\n7;2;dumbbells,bands\n",
     "tabs": b"id\tback_pain\tequipment\n7\t2\tdumbbells,bands\n",
     "a mark at the start": b"\xef\xbb\xbfid,back_pain,equipment\n7,2,dumbbells;bands\n",
+    "quotes behind that": b'\xef\xbb\xbf"id","back_pain","equipment"\n7,2,dumbbells;bands\n',
     "line ends of Windows": b"id,back_pain,equipment\r\n7,2,dumbbells;bands\r\n",
     "names as they are spoken": b"ID,Back pain,Equipment\n7,2,dumbbells;bands\n",
     "quoted cells": b'id,"back_pain","equipment"\n7,"2","dumbbells, bands"\n',

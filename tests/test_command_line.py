@@ -145,7 +145,7 @@ def test_formats_what_it_can_and_tells_of_each_file_that_it_cannot(
     assert "changed good.yaml\n" in out
     assert "broken.yaml:" in out
     assert [line for line in err.splitlines() if "cannot read" in line] == [
-        f"error: cannot read `{name}`: No such file or directory" for name in missing
+        f"error: cannot read `{name}`: no such file or directory" for name in missing
     ]
     assert good.read_text() == "rules: {}\n"
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from advisor.answers import AnswerError, quoted
 from advisor.cli.opening import opened
+from advisor.rulebase.problems import cause_of
 
 if TYPE_CHECKING:
     from advisor.cli.environment import Environment
@@ -33,8 +34,7 @@ def _bytes(name: str, environment: Environment) -> bytes:
             try:
                 data = file.read(LARGEST + 1)
             except OSError as error:
-                cause = (error.strerror or "no cause given").lower()
-                raise AnswerError([f"cannot be read: {cause}"]) from None
+                raise AnswerError([f"cannot be read: {cause_of(error)}"]) from None
     if len(data) > LARGEST:
         raise AnswerError([f"larger than {LARGEST} bytes"])
     return data

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import IO
 
 from advisor.answers import AnswerError, quoted
+from advisor.rulebase.problems import cause_of
 
 PATIENCE = 2000  # milliseconds for somebody to open the other end of a named pipe
 
@@ -24,8 +25,7 @@ def opened(name: str) -> IO[bytes]:
             return open(name, "rb")  # noqa: PTH123 - the same
         pipe = os.open(name, os.O_RDONLY | os.O_NONBLOCK) if kind == stat.S_IFIFO else None
     except OSError as error:
-        cause = (error.strerror or "no cause given").lower()
-        raise AnswerError([f"cannot be read: {cause}"]) from None
+        raise AnswerError([f"cannot be read: {cause_of(error)}"]) from None
     except ValueError:
         raise AnswerError(["cannot be read: not a usable name"]) from None
     if pipe is None:
@@ -63,5 +63,4 @@ def written_to(path: Path, data: bytes, *, new: bool = False) -> None:
         path.touch(0o600, exist_ok=not new)
         path.write_bytes(data)
     except OSError as error:
-        cause = (error.strerror or "no cause given").lower()
-        raise AnswerError([f"cannot write {quoted(str(path))}: {cause}"]) from None
+        raise AnswerError([f"cannot write {quoted(str(path))}: {cause_of(error)}"]) from None

@@ -21,7 +21,7 @@ LONGEST_LINE = 1 << 20
 BLOCK = 1 << 16  # bytes to ask for at a time
 CARRIED = frozenset({"id", "name"})  # what is no question, but goes with a person to the output
 DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs"}
-_BOM = "\ufeff"
+_BOM = "\ufeff".encode()
 _NAMES = "the ids of questions"
 
 
@@ -151,14 +151,14 @@ def csv_records(lines: Lines, asked: str, carried: Iterable[str], rules: RuleBas
     `asked` is what stands between columns, if that was said. Raises AnswerError for a header that
     cannot be understood; an empty file has none, and no rows.
     """
-    first = next((line for line in lines if line.strip()), b"")
+    first = next((line for line in lines if line.strip()), b"").removeprefix(_BOM)
     if not first:
         return CsvRecords(Table(asked or ",", ()), iter(()))
     names = _Names(rules, carried)
     delimiter = asked or max(DELIMITERS, key=lambda each: names.known(_cells(first, each)))
     reader = csv.reader(chain([_text(first)], map(_text, lines)), delimiter=delimiter, strict=True)
     try:
-        header = [cell.strip().removeprefix(_BOM) for cell in next(reader)]
+        header = [cell.strip() for cell in next(reader)]
     except csv.Error as error:
         raise AnswerError([f"the first line is no CSV: {error}"]) from None
     table = Table(delimiter, names.columns(header, delimiter, first))
@@ -184,7 +184,7 @@ class _Names:
 
     def column(self, cell: str) -> Column | None:
         """The column of this name, or None if the name means nothing."""
-        name = cell.strip().removeprefix(_BOM)
+        name = cell.strip()
         if (known := self.rules.id_of(name)) in self.rules.question:
             return Column(known)
         if is_carried(name, self.carried):

@@ -8,6 +8,7 @@ import orjson
 
 from advisor.answers import AnswerError, quoted, read_answers
 from advisor.reasons import spoken
+from advisor.rulebase.problems import cause_of
 from advisor.rulebase.shapes import RuleBase
 
 
@@ -17,8 +18,7 @@ def people_on_file(file: str, rules: RuleBase) -> list[dict[str, object]]:
     try:
         lines = Path(file).read_bytes().splitlines()
     except OSError as error:
-        cause = (error.strerror or "no cause given").lower()
-        raise AnswerError([f"`--people`: {quoted(file)}: {cause}"]) from None
+        raise AnswerError([f"`--people`: {quoted(file)}: {cause_of(error)}"]) from None
     for number, line in enumerate(lines, 1):
         try:
             record = orjson.loads(line)

@@ -14,7 +14,7 @@ from advisor.cli.environment import Environment, Exit
 from advisor.cli.parameters import Rules
 from advisor.cli.plan import print_blocks
 from advisor.cli.watching import saves
-from advisor.rulebase.problems import RuleBaseError
+from advisor.rulebase.problems import RuleBaseError, cause_of
 from advisor.rulebase.reading.bundled import bundled_rules
 
 
@@ -72,7 +72,7 @@ def _draw(
         try:
             out.write_text(made(base, drawn), encoding="utf-8")
         except OSError as error:
-            raise AnswerError([f"cannot write {quoted(str(out))}: {error.strerror}"]) from error
+            raise AnswerError([f"cannot write {quoted(str(out))}: {cause_of(error)}"]) from error
     found = [each for name in drawn for each in drawing_problems(base, draft, name)]
     environment.write("".join(problem_lines(found)))
     return Exit.BAD_RULES if found else Exit.DONE

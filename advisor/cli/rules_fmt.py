@@ -15,7 +15,7 @@ from typer import Argument, Option
 from advisor.answers import quoted
 from advisor.cli.environment import Environment, Exit
 from advisor.cli.parameters import Rules, TextOrJson
-from advisor.rulebase.problems import RuleBaseError
+from advisor.rulebase.problems import RuleBaseError, cause_of
 from advisor.rulebase.reading.bundled import bundled_rules
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def _format(path: Path, found: Formatting, *, checking: bool) -> None:
     except RuleBaseError as error:
         found.broken.extend(error.problems)
     except OSError as error:
-        found.unusable.append(f"cannot {doing} {quoted(str(path))}: {error.strerror}")
+        found.unusable.append(f"cannot {doing} {quoted(str(path))}: {cause_of(error)}")
 
 
 def replace_file(path: Path, text: str) -> None:

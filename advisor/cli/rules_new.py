@@ -9,6 +9,7 @@ from typer import Argument, Option
 from advisor.answers import AnswerError, quoted
 from advisor.cli.environment import Environment, Exit
 from advisor.cli.parameters import Rules, TextOrJson, own_folder
+from advisor.rulebase.problems import cause_of
 
 if TYPE_CHECKING:
     from advisor.authoring.new_entry import Scaffold
@@ -57,4 +58,4 @@ def write(made: Scaffold) -> None:
         made.path.parent.mkdir(parents=True, exist_ok=True)
         made.path.write_bytes(made.text.encode())
     except OSError as error:
-        raise AnswerError([f"cannot write {quoted(str(made.path))}: {error.strerror}"]) from None
+        raise AnswerError([f"cannot write {quoted(str(made.path))}: {cause_of(error)}"]) from None

@@ -11,6 +11,7 @@ from advisor.answers import AnswerError, quoted
 from advisor.cli.environment import Environment, Exit
 from advisor.cli.parameters import Rules, TextOrJson, own_folder
 from advisor.cli.rules_fmt import replace_file
+from advisor.rulebase.problems import cause_of
 
 
 def run(
@@ -39,7 +40,7 @@ def run(
         try:
             replace_file(path, text)
         except OSError as error:
-            raise AnswerError([f"cannot write {quoted(str(path))}: {error.strerror}"]) from None
+            raise AnswerError([f"cannot write {quoted(str(path))}: {cause_of(error)}"]) from None
     if form == "json":
         files = [{"file": str(path), "places": each} for path, each in made.places.items()]
         environment.write_json({"section": made.section, "old": old, "new": new, "files": files})

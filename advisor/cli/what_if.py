@@ -57,7 +57,8 @@ def changed_facts(facts: Facts, changes: Sequence[str], rules: RuleBase) -> Fact
         if not equals:
             problems.append(f"`--change`: {quoted(word)}: expected FACT=VALUE")
         elif place is None:
-            hint = did_you_mean(normal(name[:60]), rules.question)
+            near = did_you_mean(normal(name[:60]), rules.question)
+            hint = near or "`legday questions` lists them"
             problems.append(f"`--change`: unknown question {quoted(name)} ({hint})")
         elif place in codes:
             problems.append(f"`--change`: {quoted(name)}: changed twice: give one answer")

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from advisor.answers import AnswerError
+from advisor.rulebase.problems import cause_of
 
 Row = dict[str, Any]
 APPLICATION = 0x6C656764  # `legd`, by which SQLite files of ours are known
@@ -211,8 +212,7 @@ def _told(path: Path) -> Iterator[None]:
         hint = "begin one with `legday plan … --keep`"
         raise AnswerError([f"there is no journal at {name} ({hint})"]) from None
     except OSError as error:
-        cause = (error.strerror or "no cause given").lower()
-        raise AnswerError([f"journal {name}: {cause}: nothing was changed"]) from None
+        raise AnswerError([f"journal {name}: {cause_of(error)}: nothing was changed"]) from None
     except sqlite3.OperationalError as error:
         cause = next((said for word, said in CAUSES.items() if word in str(error)), str(error))
         raise AnswerError([f"journal {name}: {cause}: nothing was recorded"]) from None

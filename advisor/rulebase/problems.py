@@ -114,6 +114,11 @@ def quoted(text: object) -> str:
     return f"`{line[:LONGEST]}…`" if len(line) > LONGEST else f"`{line}`"
 
 
+def cause_of(error: OSError) -> str:
+    """Why the system refused, in lower case."""
+    return (error.strerror or "no cause given").lower()
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Name the nearest known word, or all of them if they are few, or nothing."""
     words = list(dict.fromkeys(known))

@@ -8,7 +8,7 @@ from hashlib import sha256
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from advisor.rulebase.problems import Problem, Problems
+from advisor.rulebase.problems import Problem, Problems, cause_of
 from advisor.rulebase.shapes import Place
 
 LARGEST = 1 << 20
@@ -72,9 +72,8 @@ def _walk(folder: Path, problems: Problems) -> Iterator[Path]:
     """
 
     def refuse(error: OSError) -> None:
-        problems.add(
-            "unreadable", top(_printable(error.filename)), f"cannot open: {error.strerror}"
-        )
+        place, message = top(_printable(error.filename)), f"cannot open: {cause_of(error)}"
+        problems.add("unreadable", place, message)
 
     for root, folders, files in os.walk(folder, onerror=refuse):
         folders[:] = [name for name in folders if not name.startswith(HIDDEN)]
@@ -100,7 +99,7 @@ def _bytes(path: Path, name: str, problems: Problems) -> bytes | None:
             return None
         return path.read_bytes()
     except OSError as error:
-        problems.add("unreadable", top(name), f"cannot read: {error.strerror}")
+        problems.add("unreadable", top(name), f"cannot read: {cause_of(error)}")
         return None
 
 
