@@ -156,9 +156,10 @@ def _withdrawn(values: list[int | None], not_sure: Container[int], rules: RuleBa
     """
     program = program_of(rules)
     true, unknown = program.conclude(values)
+    withdrawing = program.sayings["contradiction"].mask | program.sayings["recheck"].mask
     return {
         rules.question_position[fact]
-        for rule, effects in program.advises.among(true | unknown)
+        for rule, effects in program.advises.among((true | unknown) & withdrawing)
         if true >> rule & 1
         or all(place in not_sure for place in program.facts[rule] if values[place] is None)
         for effect in effects
