@@ -358,7 +358,8 @@ def test_shows_the_drawing_of_each_exercise_to_whom_can_see_it(
 @pytest.mark.parametrize("since", ["2026-11-20T10:00", "2026-03-01T10:00"], ids=["good", "aged"])
 def test_one_word_never_undoes_a_slipped_disc_that_was_told(tmp_path: Path, since: str) -> None:
     path = tmp_path / "me.sqlite"
-    told = ("--disc-history", "yes", "--equipment", "leg_press")
+    told = ("--disc-history", "yes", "--told-to-avoid", "goblet_squat")
+    told += ("--equipment", "leg_press,dumbbells")
     person = ("--screened", "--age", "45", "--hip-mobility", "good", "--hips-lift", "no", *told)
     assert inside("plan", *person, "--journal", str(path), "--keep").returncode == 0
     with sqlite3.connect(path) as book:
@@ -367,4 +368,5 @@ def test_one_word_never_undoes_a_slipped_disc_that_was_told(tmp_path: Path, sinc
     for _ in range(3):  # each time, what is stated clear is kept
         plan = json.loads(inside(*today, "--format", "json").stdout)
         assert plan["answers"].get("disc_history") is not False
-        assert plan["verdicts"]["leg_press"]["verdict"] in ("avoid", "unresolved")
+        for exercise in ("leg_press", "goblet_squat"):
+            assert plan["verdicts"][exercise]["verdict"] in ("avoid", "unresolved")
