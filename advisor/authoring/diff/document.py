@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from advisor.answers import screened
+from advisor.authoring.diff.behind import Example
 from advisor.authoring.diff.changes import Answers, Sides
-from advisor.authoring.diff.compare import Difference, Example, may_change, told_apart
+from advisor.authoring.diff.compare import Difference, may_change, told_apart
 from advisor.authoring.diff.entries import rule_called
 from advisor.command_line import command
 from advisor.explain.verbalization import condition_words
